@@ -1,0 +1,38 @@
+//! The office's vocabulary: who and what there is, how it is reached, and what happened in a call.
+//!
+//! Nothing in this crate opens a socket, reads a clock or makes a random number: ids and times are
+//! given by the caller. [`Directory`] is the immutable snapshot that the call engine reads.
+
+mod binding;
+mod call_record;
+mod contact_method;
+mod directory;
+mod ha1;
+mod ids;
+mod line;
+mod names;
+mod now;
+mod office;
+mod owner;
+mod phone;
+mod portal_user;
+
+pub use binding::{BindingChange, StoredBinding};
+pub use call_record::{
+    CallRecord, Cause, Disposition, HungUpBy, LegDirection, LegRecord, Party, Segment, SegmentKind, Sound,
+    TraceStep,
+};
+pub use contact_method::{ContactKind, ContactMethod, DigestAlgorithm};
+pub use directory::{Account, Dialled, Directory, DirectoryBuilder, LineEntry, NameTaken};
+pub use ha1::Ha1;
+pub use ids::{
+    CallId, ContactMethodId, EquipmentId, InvalidId, LineId, OfficeId, PersonId, PhoneId, PlaceId,
+    PortalUserId, SiteId, TokenId,
+};
+pub use line::{Line, Owner};
+pub use names::{InvalidName, Mac, Number, Username};
+pub use now::Now;
+pub use office::{Office, Site};
+pub use owner::{Equipment, Person, Place};
+pub use phone::{KeyKind, Phone, PhoneAccount, PhoneKey};
+pub use portal_user::{PortalUser, Role};

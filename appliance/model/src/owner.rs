@@ -1,0 +1,52 @@
+//! Who or what has lines: persons, places and equipment.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{EquipmentId, PersonId, PlaceId, SiteId};
+
+/// A person of the office; only the first name is needed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Their key.
+    pub id: PersonId,
+    /// First name, never empty.
+    pub first_name: String,
+    /// Last name, may be empty.
+    pub last_name: String,
+    /// For invitations and voicemail; empty when none.
+    pub email: String,
+    /// Where they sit.
+    pub site: SiteId,
+}
+
+impl Person {
+    /// First and last name, as shown on a telephone's display.
+    pub fn display_name(&self) -> String {
+        [self.first_name.as_str(), self.last_name.as_str()]
+            .join(" ")
+            .trim()
+            .to_owned()
+    }
+}
+
+/// A place with a telephone: door, lobby, meeting room.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// Its key.
+    pub id: PlaceId,
+    /// Its name, never empty.
+    pub name: String,
+    /// Where it is.
+    pub site: SiteId,
+}
+
+/// A machine with a line: fax, lift, alarm.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Equipment {
+    /// Its key.
+    pub id: EquipmentId,
+    /// Its name, never empty.
+    pub name: String,
+    /// Where it stands.
+    pub site: SiteId,
+}
