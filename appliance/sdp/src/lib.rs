@@ -1,1 +1,24 @@
-//! sdp
+//! Session descriptions (RFC 8866) and what a relay makes of offers and answers (RFC 3264).
+//!
+//! Nothing in this crate opens a socket or reads a clock. A [`Session`] is what a telephone wrote, reduced to
+//! what a relay must know; it is written anew for the other leg, so nothing crosses but what the table in
+//! `attributes.rs` allows: no address, no key, no candidate of one leg is ever seen by the other.
+
+mod address;
+mod attributes;
+mod audio;
+mod direction;
+mod error;
+mod session;
+mod write;
+
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod tests;
+
+pub use audio::{Audio, Format};
+pub use direction::Direction;
+pub use error::SdpError;
+pub use session::{MAX_BODY_BYTES, MAX_FORMATS, MAX_MEDIA_LINES, Session};
+pub use write::Origin;
