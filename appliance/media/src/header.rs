@@ -1,0 +1,72 @@
+//! Telling RTP and RTCP from everything else by the first bytes (RFC 3550 §5.1, §6.1, RFC 5761 §4, RFC 7983).
+
+use rtp_rs::RtpReader;
+
+/// RTCP packet types; the second byte of RTP may look the same only with payload types that nobody uses.
+const RTCP_TYPES: std::ops::RangeInclusive<u8> = 200..=207;
+
+/// Reads the header of an RTP packet. STUN (first byte 0 to 3), DTLS (20 to 63), ZRTP and RTCP that strayed to
+/// this port are none, nor is a packet whose header is longer than itself.
+pub(crate) fn rtp(packet: &[u8]) -> Option<RtpReader<'_>> {
+    if packet.get(1).is_some_and(|kind| RTCP_TYPES.contains(kind)) {
+        return None;
+    }
+    RtpReader::new(packet).ok()
+}
+
+/// Whether it begins like RTCP: version 2, a packet type of RTCP's range, and the sender's SSRC. What the
+/// reports say is between the telephones.
+pub(crate) fn is_rtcp(packet: &[u8]) -> bool {
+    matches!(packet, [first, 192..=223, _, _, _, _, _, _, ..] if first >> 6 == 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_rtp_is_rtp() {
+        let rtp_packet = [0x80, 0, 0, 1, 0, 0, 0, 160, 1, 2, 3, 4, 0xd5, 0xd5];
+        assert!(rtp(&rtp_packet).is_some());
+        for (what, change) in [
+            ("STUN", (0, 0x00)),
+            ("ZRTP", (0, 0x10)),
+            ("DTLS", (0, 22)),
+            ("TURN channel", (0, 64)),
+            ("RTCP sender report", (1, 200)),
+            ("RTCP bye", (1, 203)),
+            ("more sources than bytes", (0, 0x8f)),
+            ("an extension beyond the end", (0, 0x90)),
+            ("padding beyond the end", (0, 0xa0)),
+        ] {
+            let mut packet = rtp_packet;
+            packet[change.0] = change.1;
+            assert!(rtp(&packet).is_none(), "{what}");
+        }
+    }
+
+    #[test]
+    fn no_length_panics() {
+        for first in [0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xb0, 0xbf] {
+            for second in [0, 200] {
+                for length in 0..100 {
+                    let mut packet = vec![0xff; length];
+                    packet
+                        .iter_mut()
+                        .zip([first, second])
+                        .for_each(|(byte, value)| *byte = value);
+                    let _ = rtp(&packet).map(|header| header.payload().len());
+                    let _ = is_rtcp(&packet);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn rtcp_needs_its_header_and_a_sender() {
+        assert!(is_rtcp(&[0x81, 201, 0, 7, 1, 2, 3, 4]));
+        assert!(!is_rtcp(&[0x81, 201, 0, 7]));
+        assert!(!is_rtcp(&[0x80, 0, 0, 1, 0, 0, 0, 160, 1, 2, 3, 4]));
+        assert!(!is_rtcp(b"\x00\x01\x00\x00\x21\x12\xa4\x42"));
+    }
+}
