@@ -3,6 +3,32 @@
 //! Nothing in this crate opens a socket, reads a clock or makes a random number. Callers pass `now` in and drain
 //! outputs with `poll_*`.
 
+// Messages: bytes, and typed views of them.
+mod chars;
+mod header;
+mod host;
+mod list;
+mod message;
+mod method;
+mod reason;
+mod uri;
+mod write;
+
+pub use header::HeaderError;
+pub use header::contact::Contacts;
+pub use header::name::HeaderName;
+pub use header::name_addr::NameAddr;
+pub use header::params::Params;
+pub use header::via::{Via, reply_address};
+pub use list::Values;
+pub use message::Message;
+pub use message::error::{ParseError, ParseErrorKind};
+pub use message::limits::{MAX_HEADERS, MAX_LINE, MAX_MESSAGE};
+pub use method::Method;
+pub use reason::reason_phrase;
+pub use uri::{Uri, UriError};
+pub use write::Writer;
+
 // Machines: what happens over time.
 mod flow;
 

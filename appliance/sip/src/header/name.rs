@@ -1,0 +1,198 @@
+//! Names of header fields, long and compact (RFC 3261 §7.3.3 and the IANA registry).
+
+use std::fmt;
+
+macro_rules! names {
+    ($($variant:ident = $text:literal,)*) => {
+        /// The header fields that this program knows by name. Every other one is kept all the same.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[allow(missing_docs, reason = "as_str says it")]
+        pub enum HeaderName { $($variant,)* Other }
+
+        const ALL: &[HeaderName] = &[$(HeaderName::$variant,)*];
+
+        impl HeaderName {
+            /// The canonical long name; empty for [`HeaderName::Other`], whose name only the message knows.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $text,)*
+                    Self::Other => "",
+                }
+            }
+        }
+    };
+}
+
+names! {
+    Accept = "Accept",
+    AcceptEncoding = "Accept-Encoding",
+    AcceptLanguage = "Accept-Language",
+    AlertInfo = "Alert-Info",
+    Allow = "Allow",
+    AllowEvents = "Allow-Events",
+    AuthenticationInfo = "Authentication-Info",
+    Authorization = "Authorization",
+    CallId = "Call-ID",
+    CallInfo = "Call-Info",
+    Contact = "Contact",
+    ContentDisposition = "Content-Disposition",
+    ContentEncoding = "Content-Encoding",
+    ContentLanguage = "Content-Language",
+    ContentLength = "Content-Length",
+    ContentType = "Content-Type",
+    CSeq = "CSeq",
+    Date = "Date",
+    Diversion = "Diversion",
+    ErrorInfo = "Error-Info",
+    Event = "Event",
+    Expires = "Expires",
+    From = "From",
+    HistoryInfo = "History-Info",
+    InReplyTo = "In-Reply-To",
+    MaxForwards = "Max-Forwards",
+    MimeVersion = "MIME-Version",
+    MinExpires = "Min-Expires",
+    MinSe = "Min-SE",
+    Organization = "Organization",
+    PAssertedIdentity = "P-Asserted-Identity",
+    PPreferredIdentity = "P-Preferred-Identity",
+    Path = "Path",
+    Priority = "Priority",
+    Privacy = "Privacy",
+    ProxyAuthenticate = "Proxy-Authenticate",
+    ProxyAuthorization = "Proxy-Authorization",
+    ProxyRequire = "Proxy-Require",
+    RAck = "RAck",
+    RSeq = "RSeq",
+    Reason = "Reason",
+    RecordRoute = "Record-Route",
+    ReferTo = "Refer-To",
+    ReferredBy = "Referred-By",
+    RemotePartyId = "Remote-Party-ID",
+    Replaces = "Replaces",
+    Require = "Require",
+    RetryAfter = "Retry-After",
+    Route = "Route",
+    Server = "Server",
+    SessionExpires = "Session-Expires",
+    SipEtag = "SIP-ETag",
+    SipIfMatch = "SIP-If-Match",
+    Subject = "Subject",
+    SubscriptionState = "Subscription-State",
+    Supported = "Supported",
+    Timestamp = "Timestamp",
+    To = "To",
+    Unsupported = "Unsupported",
+    UserAgent = "User-Agent",
+    Via = "Via",
+    Warning = "Warning",
+    WwwAuthenticate = "WWW-Authenticate",
+}
+
+impl HeaderName {
+    /// The field that a name stands for, in any case of letters, long or compact.
+    pub fn of(name: &str) -> Self {
+        Self::of_bytes(name.as_bytes())
+    }
+
+    pub(crate) fn of_bytes(name: &[u8]) -> Self {
+        if let [letter] = name {
+            return Self::of_compact(letter.to_ascii_lowercase());
+        }
+        let candidate = SLOTS[slot(name)];
+        if candidate.as_str().as_bytes().eq_ignore_ascii_case(name) {
+            candidate
+        } else {
+            Self::Other
+        }
+    }
+
+    fn of_compact(letter: u8) -> Self {
+        match letter {
+            b'b' => Self::ReferredBy,
+            b'c' => Self::ContentType,
+            b'e' => Self::ContentEncoding,
+            b'f' => Self::From,
+            b'i' => Self::CallId,
+            b'k' => Self::Supported,
+            b'l' => Self::ContentLength,
+            b'm' => Self::Contact,
+            b'o' => Self::Event,
+            b'r' => Self::ReferTo,
+            b's' => Self::Subject,
+            b't' => Self::To,
+            b'u' => Self::AllowEvents,
+            b'v' => Self::Via,
+            b'x' => Self::SessionExpires,
+            _ => Self::Other,
+        }
+    }
+}
+
+impl fmt::Display for HeaderName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if *self == Self::Other {
+            "another header"
+        } else {
+            self.as_str()
+        })
+    }
+}
+
+/// The one field that a name can be, by [`slot`]: a perfect hash, proved when it is compiled.
+const SLOTS: [HeaderName; 256] = {
+    let mut slots = [HeaderName::Other; 256];
+    let mut i = 0;
+    while i < ALL.len() {
+        let at = slot(ALL[i].as_str().as_bytes());
+        assert!(
+            matches!(slots[at], HeaderName::Other),
+            "two header names share a slot: change the factors"
+        );
+        slots[at] = ALL[i];
+        i += 1;
+    }
+    slots
+};
+
+/// From the length, the first, the middle and the last two letters.
+const fn slot(name: &[u8]) -> usize {
+    if name.len() < 2 {
+        return 0;
+    }
+    let first = name[0].to_ascii_lowercase() as usize;
+    let middle = name[name.len() / 2].to_ascii_lowercase() as usize;
+    let before = name[name.len() - 2].to_ascii_lowercase() as usize;
+    let last = name[name.len() - 1].to_ascii_lowercase() as usize;
+    (name.len() + first * 2 + middle * 11 + before * 5 + last * 24) % 256
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_known_in_any_case_of_letters() {
+        for name in ALL {
+            assert_eq!(HeaderName::of(name.as_str()), *name);
+            assert_eq!(HeaderName::of(&name.as_str().to_uppercase()), *name);
+            assert_eq!(HeaderName::of(&name.as_str().to_lowercase()), *name);
+        }
+    }
+
+    #[test]
+    fn compact_names_are_the_registered_ones() {
+        let known: String = ('a'..='z')
+            .filter(|c| HeaderName::of(&c.to_string()) != HeaderName::Other)
+            .collect();
+        assert_eq!(known, "bcefiklmorstuvx");
+        assert_eq!(HeaderName::of("V"), HeaderName::Via);
+    }
+
+    #[test]
+    fn other_names_are_other() {
+        for name in ["", "z", "X-Foo", "Viaa", "C%6Fntact", "Via "] {
+            assert_eq!(HeaderName::of(name), HeaderName::Other, "{name}");
+        }
+    }
+}
