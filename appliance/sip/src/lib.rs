@@ -30,6 +30,11 @@ pub use uri::{Uri, UriError};
 pub use write::Writer;
 
 // Machines: what happens over time.
+pub mod digest;
 mod flow;
+mod hex;
+mod nonce;
 
+pub use digest::{Algorithm, Credentials};
 pub use flow::{Flow, Transport, UnknownTransport};
+pub use nonce::{NONCE_LIFETIME, NonceState, Nonces};
