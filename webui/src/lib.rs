@@ -1,1 +1,20 @@
-//! webui
+//! The web side of the box: an HTTPS server of its own with bounds on everything, the page that says what runs,
+//! the status as JSON, health for supervisors and figures for Prometheus.
+//!
+//! This crate knows no SIP, opens no database and decides nothing about calls: whoever starts it hands in an
+//! [`Office`] to ask. It makes no certificate either: the caller brings a `rustls::ServerConfig`.
+
+mod access;
+mod gate;
+mod headers;
+mod language;
+mod metrics;
+mod page;
+mod router;
+mod server;
+mod status;
+
+pub use gate::Limits;
+pub use metrics::prometheus;
+pub use server::{Handle, start};
+pub use status::{Bound, Call, Disk, Office, Process, Status, Unhealthy};

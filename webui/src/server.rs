@@ -1,0 +1,148 @@
+//! The HTTPS server: its own accept loop, so that handshakes, requests and connections have their bounds.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
+use hyper_util::service::TowerToHyperService;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+use tokio_rustls::TlsAcceptor;
+use tower::ServiceExt;
+
+use crate::gate::{Gate, Limits};
+use crate::router::{from_peer, router};
+use crate::status::Office;
+
+/// How long open connections may go on after [`Handle::stop`].
+const FAREWELL: Duration = Duration::from_secs(2);
+
+/// A running web server; it stops when this is dropped.
+#[derive(Debug)]
+pub struct Handle {
+    address: SocketAddr,
+    stop: watch::Sender<bool>,
+    accept: JoinHandle<()>,
+}
+
+impl Handle {
+    /// Returns where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Takes no more connections, lets answers be finished for two seconds and closes the rest.
+    pub async fn stop(self) {
+        let _ = self.stop.send(true);
+        let _ = timeout(FAREWELL, self.stop.closed()).await;
+        self.accept.abort();
+    }
+}
+
+/// Serves on a bound listener. Must be called inside a tokio runtime; `tls` may change its certificate while it
+/// runs, by its resolver.
+pub fn start(
+    listener: std::net::TcpListener,
+    mut tls: rustls::ServerConfig,
+    office: Arc<dyn Office>,
+    limits: Limits,
+) -> io::Result<Handle> {
+    listener.set_nonblocking(true)?;
+    let listener = TcpListener::from_std(listener)?;
+    let address = listener.local_addr()?;
+    // HTTP/1.1 alone: the page is one document and one style sheet, and every bound below is a bound of HTTP/1.1.
+    tls.alpn_protocols = vec![b"http/1.1".to_vec()];
+    let gate = Gate::new(limits);
+    let serving = Serving {
+        acceptor: TlsAcceptor::from(Arc::new(tls)),
+        router: router(office, gate.clone(), &limits),
+        limits,
+    };
+    let (stop, stopped) = watch::channel(false);
+    let accept = tokio::spawn(accept(listener, serving, gate, stopped));
+    Ok(Handle {
+        address,
+        stop,
+        accept,
+    })
+}
+
+#[derive(Clone)]
+struct Serving {
+    acceptor: TlsAcceptor,
+    router: Router,
+    limits: Limits,
+}
+
+async fn accept(listener: TcpListener, serving: Serving, gate: Gate, mut stopped: watch::Receiver<bool>) {
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            _ = stopped.changed() => return,
+        };
+        match accepted {
+            Ok((stream, peer)) => {
+                let Some(pass) = gate.enter(peer.ip()) else {
+                    tracing::debug!(%peer, "too many web connections");
+                    continue;
+                };
+                // Answers are small and complete: nothing is gained by waiting for more.
+                let _ = stream.set_nodelay(true);
+                let (serving, stopped) = (serving.clone(), stopped.clone());
+                tokio::spawn(async move {
+                    serving.connection(stream, peer, stopped).await;
+                    drop(pass);
+                });
+            }
+            Err(error) => {
+                // Out of file descriptors, most likely: others must close theirs first.
+                tracing::warn!(%error, "cannot accept web connections");
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+        }
+    }
+}
+
+impl Serving {
+    /// One connection from handshake to end. What goes wrong on it is the peer's affair and is logged at DEBUG.
+    async fn connection<S>(self, stream: S, peer: SocketAddr, mut stopped: watch::Receiver<bool>)
+    where
+        S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    {
+        let stream = match timeout(self.limits.handshake, self.acceptor.accept(stream)).await {
+            Ok(Ok(stream)) => stream,
+            Ok(Err(error)) => return tracing::debug!(%peer, %error, "no TLS handshake"),
+            Err(_) => return tracing::debug!(%peer, "no TLS handshake in time"),
+        };
+        let router = self.router.map_request(move |request| from_peer(request, peer));
+        let mut builder = Builder::new(TokioExecutor::new()).http1_only();
+        builder
+            .http1()
+            .timer(TokioTimer::new())
+            .header_read_timeout(self.limits.header)
+            .max_buf_size(self.limits.request_bytes);
+        let connection = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+        let mut connection = std::pin::pin!(connection);
+        let ended = tokio::select! {
+            ended = connection.as_mut() => ended,
+            () = tokio::time::sleep(self.limits.life) => return tracing::debug!(%peer, "closed after its time"),
+            _ = stopped.changed() => {
+                connection.as_mut().graceful_shutdown();
+                connection.await
+            }
+        };
+        if let Err(error) = ended {
+            tracing::debug!(%peer, %error, "web connection ended");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
