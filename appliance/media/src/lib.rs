@@ -11,6 +11,7 @@ mod port_pool;
 mod reception;
 mod relay;
 mod silence;
+mod stream;
 
 pub use command::{Command, Event, Kind, Report, StreamId};
 pub use port_pool::{PortPool, RtpPort};

@@ -1,18 +1,11 @@
 //! The relay's table: which packet may come in and where it goes, without touching a socket.
 
 use std::collections::{HashMap, HashSet};
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::time::Instant;
 
-use rtp_rs::RtpReader;
-
-use crate::latch::Latch;
-use crate::reception::{Header, Reception};
-use crate::silence::Silence;
-use crate::{Command, Event, Kind, Report, StreamId, header, mos};
-
-/// The clock of a payload type that nobody announced: that of telephone codecs (RFC 3551 §4.5).
-const DEFAULT_CLOCK_HZ: u32 = 8000;
+use crate::stream::Stream;
+use crate::{Command, Event, Kind, Report, StreamId};
 
 /// Where an accepted packet goes: unchanged, through that stream's socket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,30 +23,10 @@ pub struct Forward {
 pub struct Relay {
     /// Open streams; at most `max_streams`, beyond which opening fails.
     streams: HashMap<StreamId, Stream>,
-    /// Our own addresses: a peer that names one of them would make packets go round for ever.
+    /// Our own addresses: a packet from one of them is never a telephone's, else legs that name each other's
+    /// ports would send packets round for ever.
     locals: HashSet<SocketAddr>,
     max_streams: usize,
-}
-
-#[derive(Debug)]
-struct Stream {
-    local: SocketAddr,
-    peer: Option<Peer>,
-    joined: Option<StreamId>,
-    reception: Reception,
-    silence: Silence,
-    sent: u64,
-    refused: u64,
-}
-
-#[derive(Debug)]
-struct Peer {
-    rtp: Latch,
-    rtcp: Latch,
-    /// Who may send: the address that was announced, and the one that signals.
-    allowed: [IpAddr; 2],
-    clocks: Vec<(u8, u32)>,
-    codec: String,
 }
 
 impl Relay {
@@ -78,7 +51,6 @@ impl Relay {
                 clocks,
                 codec,
             } => {
-                let [rtp, rtcp] = [rtp, rtcp].map(|address| self.without_loop(address));
                 if let Some(found) = self.streams.get_mut(&stream) {
                     found.meet(rtp, rtcp, signalling, clocks, codec);
                 }
@@ -107,20 +79,12 @@ impl Relay {
         now: Instant,
     ) -> Option<Forward> {
         let from = self.streams.get_mut(&stream)?;
-        if !from.accept(kind, packet, source, now) {
-            from.refused += 1;
+        if !from.receive(kind, packet, source, &self.locals, now) {
             return None;
         }
         let stream = from.joined?;
         let other = self.streams.get_mut(&stream)?;
-        let peer = other.peer.as_ref()?;
-        let to = match kind {
-            Kind::Rtp => peer.rtp.destination()?,
-            Kind::Rtcp => peer.rtcp.destination()?,
-        };
-        if kind == Kind::Rtp {
-            other.sent += 1;
-        }
+        let to = other.send(kind)?;
         Some(Forward { stream, kind, to })
     }
 
@@ -153,15 +117,6 @@ impl Relay {
         self.locals.extend([local, rtcp_of(local)]);
         self.streams.insert(stream, Stream::new(local));
         None
-    }
-
-    /// The address, or, when it is one of our own, the unspecified one to which nothing is sent.
-    fn without_loop(&self, address: SocketAddr) -> SocketAddr {
-        if self.locals.contains(&address) {
-            SocketAddr::from(([0, 0, 0, 0], 0))
-        } else {
-            address
-        }
     }
 
     fn join(&mut self, a: StreamId, b: StreamId, now: Instant) {
@@ -214,7 +169,7 @@ impl Relay {
         let is_met = |stream: &Option<StreamId>| {
             stream
                 .and_then(|stream| self.streams.get(&stream))
-                .is_some_and(|found| found.peer.is_some())
+                .is_some_and(Stream::is_met)
         };
         if pair.iter().all(is_met) {
             for stream in pair.into_iter().flatten() {
@@ -226,101 +181,9 @@ impl Relay {
     }
 }
 
-impl Stream {
-    fn new(local: SocketAddr) -> Self {
-        Self {
-            local,
-            peer: None,
-            joined: None,
-            reception: Reception::default(),
-            silence: Silence::default(),
-            sent: 0,
-            refused: 0,
-        }
-    }
-
-    fn meet(
-        &mut self,
-        rtp: SocketAddr,
-        rtcp: SocketAddr,
-        signalling: IpAddr,
-        clocks: Vec<(u8, u32)>,
-        codec: String,
-    ) {
-        let allowed = [rtp.ip(), signalling];
-        match &mut self.peer {
-            Some(peer) if peer.allowed == allowed => {
-                peer.rtp.renew(rtp);
-                peer.rtcp.renew(rtcp);
-                peer.clocks = clocks;
-                peer.codec = codec;
-            }
-            Some(_) | None => {
-                self.peer = Some(Peer {
-                    rtp: Latch::new(rtp),
-                    rtcp: Latch::new(rtcp),
-                    allowed,
-                    clocks,
-                    codec,
-                });
-            }
-        }
-    }
-
-    /// Whether the packet is well formed and the peer's; then it is counted.
-    fn accept(&mut self, kind: Kind, packet: &[u8], source: SocketAddr, now: Instant) -> bool {
-        let Some(peer) = &mut self.peer else { return false };
-        match kind {
-            Kind::Rtp => {
-                let Some(rtp) = header::rtp(packet) else {
-                    return false;
-                };
-                if !peer.rtp.accepts(source, peer.allowed) {
-                    return false;
-                }
-                self.reception.record(peer.header(&rtp), now);
-                self.silence.broken(now);
-                true
-            }
-            Kind::Rtcp => header::is_rtcp(packet) && peer.rtcp.accepts(source, peer.allowed),
-        }
-    }
-
-    fn report(&self) -> Report {
-        let codec = self
-            .peer
-            .as_ref()
-            .map(|peer| peer.codec.clone())
-            .unwrap_or_default();
-        let (received, lost) = (self.reception.packets(), self.reception.lost());
-        let jitter = self.reception.jitter();
-        Report {
-            mos: mos::estimate(&codec, received, lost, jitter),
-            codec,
-            packets_received: received,
-            packets_sent: self.sent,
-            packets_lost: lost,
-            jitter,
-            longest_silence: self.silence.longest(),
-            last_packet: self.reception.last_packet(),
-            refused: self.refused,
-        }
-    }
-}
-
-impl Peer {
-    fn header(&self, rtp: &RtpReader<'_>) -> Header {
-        let payload = rtp.payload_type();
-        let clock = self.clocks.iter().find(|(known, _)| *known == payload);
-        Header {
-            ssrc: rtp.ssrc(),
-            sequence: rtp.sequence_number().into(),
-            timestamp: rtp.timestamp(),
-            clock_hz: clock.map_or(DEFAULT_CLOCK_HZ, |(_, hz)| *hz),
-        }
-    }
-}
-
 fn rtcp_of(rtp: SocketAddr) -> SocketAddr {
     SocketAddr::new(rtp.ip(), rtp.port().saturating_add(1))
 }
+
+#[cfg(test)]
+mod tests;
