@@ -1,1 +1,5 @@
 //! The virtual world.
+
+mod shared;
+
+pub use shared::shared;

@@ -63,10 +63,36 @@ impl Message {
         self.texts(HeaderName::ProxyRequire)
     }
 
-    /// The option tags of Supported.
+    /// Whether Supported has that option tag.
     pub fn supports(&self, option: &str) -> bool {
         self.texts(HeaderName::Supported)
             .any(|tag| tag.eq_ignore_ascii_case(option))
+    }
+
+    /// The media type of the body without its parameters, as written.
+    pub fn content_type(&self) -> Option<&str> {
+        self.text(HeaderName::ContentType).map(media_type)
+    }
+
+    /// Whether an answer may have a body of that type; without Accept only session descriptions
+    /// (RFC 3261 §20.1).
+    pub fn accepts(&self, wanted: &str) -> bool {
+        if self.header(HeaderName::Accept).is_none() {
+            return wanted.eq_ignore_ascii_case("application/sdp");
+        }
+        self.texts(HeaderName::Accept).any(|range| {
+            let range = media_type(range);
+            let covers = |prefix: &str| {
+                wanted
+                    .get(..prefix.len())
+                    .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+            };
+            range == "*/*"
+                || range.eq_ignore_ascii_case(wanted)
+                || range
+                    .strip_suffix('*')
+                    .is_some_and(|prefix| prefix.ends_with('/') && covers(prefix))
+        })
     }
 
     fn texts(&self, name: HeaderName) -> impl Iterator<Item = &str> {
@@ -84,4 +110,9 @@ pub(crate) fn seconds(value: &[u8]) -> Option<u32> {
             .and_then(|number| u32::try_from(number).ok())
             .unwrap_or(u32::MAX),
     )
+}
+
+/// What stands before the parameters.
+fn media_type(value: &str) -> &str {
+    value.split(';').next().unwrap_or_default().trim_ascii()
 }
