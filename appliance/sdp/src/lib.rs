@@ -13,8 +13,6 @@ mod session;
 mod write;
 
 #[cfg(test)]
-mod hostile;
-#[cfg(test)]
 mod tests;
 
 pub use audio::{Audio, Format};

@@ -1,0 +1,108 @@
+//! Hostile input: 100,000 mutations of good descriptions, one seed, no panic, and nothing written that cannot
+//! be read.
+
+use crate::{Origin, Session};
+
+const SEEDS: [&[u8]; 3] = [
+    b"v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 8 0 96 101\r\n\
+      a=rtpmap:96 opus/48000/2\r\na=fmtp:96 useinbandfec=1\r\na=rtpmap:101 telephone-event/8000\r\n\
+      a=fmtp:101 0-15\r\na=rtcp:4009 IN IP4 192.0.2.2\r\na=ptime:20\r\na=maxptime:60\r\na=sendonly\r\n",
+    b"v=0\r\no=- 1 1 IN IP6 2001:db8::1\r\ns=-\r\nt=0 0\r\na=inactive\r\nm=audio 4000/2 RTP/AVPF 9 18\r\n\
+      c=IN IP6 2001:db8::1\r\na=fmtp:18 annexb=no\r\nm=video 5000 RTP/AVP 31\r\nm=image 0 udptl t38\r\n",
+    b"v=0\nm=audio 1 RTP/AVP 0\nc=IN IP4 0.0.0.0\nm=audio 2 RTP/SAVP 0\na=crypto:1 A inline:b\n",
+];
+/// Pieces that parsers stumble over.
+const PIECES: [&[u8]; 16] = [
+    b"\r\n",
+    b"\n",
+    b"\r",
+    b"\0",
+    b" ",
+    b":",
+    b"=",
+    b"/",
+    b"m=",
+    b"a=rtpmap:8 ",
+    b"65535",
+    b"-1",
+    b"99999999999999999999",
+    b"\xff\xfe",
+    b"a=rtcp:",
+    b"c=IN IP4 ",
+];
+
+#[test]
+fn mutated_descriptions_never_panic() {
+    let mut random = Random(0x0bad_5eed);
+    let mut read = 0;
+    for round in 0..100_000 {
+        let body = mutate(&mut random);
+        let Ok(session) = Session::parse(&body) else {
+            continue;
+        };
+        read += 1;
+        for written in rewritten(&session) {
+            let again = Session::parse(&written).map(|again| again.audio().is_some());
+            let expected = session.audio().is_some();
+            assert_eq!(
+                again,
+                Ok(expected),
+                "round {round}: {:?}",
+                String::from_utf8_lossy(&body)
+            );
+            assert!(written.len() < 4 * crate::MAX_BODY_BYTES);
+        }
+    }
+    assert!(read > 1000, "{read} were still descriptions");
+}
+
+fn rewritten(session: &Session) -> [Vec<u8>; 3] {
+    let at = ([203, 0, 113, 5], 10_000).into();
+    let origin = Origin {
+        session_id: 1,
+        version: 1,
+        address: [203, 0, 113, 5].into(),
+    };
+    let first = session.offer_towards(&origin, at);
+    let answered = Session::answer_towards(session, session, &origin, at);
+    [
+        session.offer_again_towards(session, &origin, at),
+        answered.unwrap_or_else(|_| first.clone()),
+        first,
+    ]
+}
+
+fn mutate(random: &mut Random) -> Vec<u8> {
+    let mut body = SEEDS[random.below(SEEDS.len())].to_vec();
+    for _ in 0..=random.below(4) {
+        let place = random.below(body.len() + 1);
+        match random.below(5) {
+            0 if place < body.len() => body[place] = random.next() as u8,
+            1 => drop(body.splice(place..place, PIECES[random.below(PIECES.len())].iter().copied())),
+            2 => body.truncate(place),
+            3 => drop(body.drain(place..(place + random.below(9)).min(body.len()))),
+            _ => {
+                let from = random.below(place + 1);
+                let copy = body[from..place].to_vec();
+                drop(body.splice(place..place, copy));
+            }
+        }
+    }
+    body
+}
+
+/// Xorshift (Marsaglia 2003): enough for places and bytes.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 >> 16
+    }
+
+    fn below(&mut self, end: usize) -> usize {
+        (self.next() % end as u64) as usize
+    }
+}
