@@ -96,8 +96,11 @@ impl Writer {
         self
     }
 
-    /// Adds all lines of that name of another message, in order, as they are.
+    /// Adds all lines of that name of another message, in order, as they are; of [`HeaderName::Other`] none.
     pub fn copy(&mut self, message: &Message, name: HeaderName) -> &mut Self {
+        if name == HeaderName::Other {
+            return self;
+        }
         for value in message.all(name) {
             push_echo(&mut self.out, name.as_str(), value);
         }
@@ -215,3 +218,6 @@ fn push_mapped(out: &mut Vec<u8>, value: &[u8], blank: impl Fn(u8) -> bool) {
 fn push_fmt(out: &mut Vec<u8>, text: std::fmt::Arguments<'_>) {
     out.write_fmt(text).expect("a Vec takes every byte");
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,8 +15,8 @@ use crate::header::params::Params;
 use crate::{HeaderName, Method, NameAddr, ParseError, Via};
 use span::Span;
 
-/// One parsed request or response. Its bytes are those that came, but for the line ends of folded headers,
-/// which are blanks, and what follows the body, which is cut off.
+/// One parsed request or response. Its bytes are those that came, except that line ends within values (folded
+/// headers) are blanks, and that blank lines in front and what follows the body are cut off.
 ///
 /// Via (the top one), From, To, Call-ID and CSeq are there and well-formed; everything else is looked at when
 /// it is asked for.
@@ -186,3 +186,6 @@ impl fmt::Debug for Message {
         write!(f, " ({}, CSeq {})", self.call_id(), self.cseq)
     }
 }
+
+#[cfg(test)]
+mod tests;
