@@ -4,6 +4,8 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::str::FromStr;
 
+use crate::{Message, reply_address};
+
 /// How SIP messages travel (RFC 3261 §18, RFC 7118 for WebSocket).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Transport {
@@ -101,6 +103,15 @@ impl Flow {
     /// The same own socket towards another far address.
     pub fn towards(self, remote: SocketAddr) -> Flow {
         Flow { remote, ..self }
+    }
+
+    /// Where the response to a request goes that came by this flow (RFC 3261 §18.2.2, RFC 3581 §4).
+    pub fn reply_to(self, request: &Message) -> Flow {
+        if self.transport.is_reliable() {
+            self
+        } else {
+            self.towards(reply_address(&request.top_via(), self.remote))
+        }
     }
 }
 

@@ -34,7 +34,11 @@ pub mod digest;
 mod flow;
 mod hex;
 mod nonce;
+mod transaction;
 
 pub use digest::{Algorithm, Credentials};
 pub use flow::{Flow, Transport, UnknownTransport};
 pub use nonce::{NONCE_LIFETIME, NonceState, Nonces};
+pub use transaction::{
+    ClientId, Counters, Full, Incoming, ServerId, TransactionLimits, Transactions, branch, timers,
+};

@@ -1,0 +1,352 @@
+//! The table of server transactions.
+
+use std::collections::{HashMap, VecDeque};
+use std::time::Instant;
+
+use super::outbox::Outbox;
+use super::timers::Timers;
+use super::{Incoming, ServerId, invite_server, key, non_invite_server};
+use crate::{Flow, Message, Method, Writer};
+
+/// A final answer that is longer is not kept: should its request come again, the user answers anew. With
+/// the limit of the table this bounds its memory. (Answers to INVITE are kept whatever their length; there are
+/// as many as calls.)
+const MAX_KEPT: usize = 4096;
+
+pub(super) struct Servers {
+    by_key: HashMap<Box<[u8]>, ServerId>,
+    by_id: HashMap<ServerId, Server>,
+    timers: Timers<ServerId>,
+    /// Completed non-INVITE transactions, the oldest first: they go when room is needed. May name some that
+    /// are gone; those at the front are dropped whenever one ends, and they end in this order.
+    answered: VecDeque<ServerId>,
+    next_id: u64,
+    /// The key of the message at hand.
+    key: Vec<u8>,
+}
+
+struct Server {
+    state: State,
+    key: Box<[u8]>,
+    /// Where its responses go.
+    reply: Flow,
+    /// The last response; empty before the first.
+    response: Vec<u8>,
+    /// Its entry in the timers.
+    entry: Option<Instant>,
+}
+
+enum State {
+    Invite(invite_server::State),
+    Other(non_invite_server::State),
+}
+
+impl Servers {
+    pub(super) fn new() -> Servers {
+        Servers {
+            by_key: HashMap::new(),
+            by_id: HashMap::new(),
+            timers: Timers::new(),
+            answered: VecDeque::new(),
+            next_id: 0,
+            key: Vec::new(),
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.by_id.len()
+    }
+
+    pub(super) fn poll_timeout(&self) -> Option<Instant> {
+        self.timers.next()
+    }
+
+    /// Forgets the request that was answered longest ago; false when there is none.
+    pub(super) fn make_room(&mut self) -> bool {
+        while let Some(id) = self.answered.pop_front() {
+            if self.remove(id) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Absorbs a request that came before, and answers it again; gives back a new one.
+    pub(super) fn absorb(&mut self, message: Message, now: Instant, out: &mut Outbox) -> Option<Message> {
+        key::of_request(&mut self.key, &message, message.method_token());
+        let Some(id) = self.by_key.get(self.key.as_slice()).copied() else {
+            return Some(message);
+        };
+        out.counters.received_again += 1;
+        self.drive(id, now, out, |state, reliable| match state {
+            State::Invite(state) => state.handle(invite_server::Input::Invite, reliable, now).into(),
+            State::Other(state) => state
+                .handle(non_invite_server::Input::Request, reliable, now)
+                .into(),
+        });
+        None
+    }
+
+    /// Opens the transaction of the request that [`Self::absorb`] just gave back.
+    pub(super) fn open(&mut self, message: Message, flow: Flow, now: Instant) -> Incoming {
+        let id = self.insert(&message, flow, now);
+        Incoming::Request { id, message, flow }
+    }
+
+    /// Answers the request that [`Self::absorb`] just gave back without a transaction.
+    pub(super) fn refuse(&self, message: &Message, flow: Flow, status: u16, out: &mut Outbox) {
+        let tag = key::tag(&self.key);
+        let response = Writer::response(message, flow.remote, status, "", Some(&tag)).finish();
+        out.send(flow.reply_to(message), response);
+    }
+
+    pub(super) fn ack(
+        &mut self,
+        message: Message,
+        flow: Flow,
+        now: Instant,
+        out: &mut Outbox,
+    ) -> Option<Incoming> {
+        key::of_request(&mut self.key, &message, Method::Invite.as_str());
+        let Some(id) = self.by_key.get(self.key.as_slice()).copied() else {
+            return Some(Incoming::Ack { message, flow });
+        };
+        let mut pass = false;
+        self.drive(id, now, out, |state, reliable| match state {
+            State::Invite(state) => {
+                let action = state.handle(invite_server::Input::Ack, reliable, now);
+                pass = action == invite_server::Action::PassAck;
+                action.into()
+            }
+            State::Other(_) => Action::Nothing,
+        });
+        pass.then_some(Incoming::Ack { message, flow })
+    }
+
+    /// Answers a new CANCEL, in a transaction if `room`, and says which INVITE is to be answered 487 (RFC 3261 §9.2).
+    pub(super) fn cancel(
+        &mut self,
+        message: Message,
+        flow: Flow,
+        room: bool,
+        now: Instant,
+        out: &mut Outbox,
+    ) -> Option<Incoming> {
+        key::of_request(&mut self.key, &message, Method::Invite.as_str());
+        let invite = self.by_key.get(self.key.as_slice()).copied();
+        // Only where the INVITE came from can it be taken back (RFC 3261 §22.1).
+        let invite = invite
+            .and_then(|id| self.by_id.get(&id).map(|server| (id, server)))
+            .filter(|(_, server)| {
+                server.reply.remote.ip() == flow.remote.ip() && server.reply.transport == flow.transport
+            });
+        // Both answers have the same To tag (RFC 3261 §9.2), where the INVITE has one by now.
+        let given = invite.and_then(|(_, server)| Message::parse(&server.response).ok());
+        let derived = key::tag(&self.key);
+        let tag = given.as_ref().and_then(Message::to_tag).unwrap_or(&derived);
+        let status = if invite.is_some() { 200 } else { 481 };
+        let response = Writer::response(&message, flow.remote, status, "", Some(tag)).finish();
+        let cancelled = invite.and_then(|(id, server)| match server.state {
+            State::Invite(invite_server::State::Proceeding { .. }) => Some(id),
+            State::Invite(_) | State::Other(_) => None,
+        });
+        if room {
+            key::of_request(&mut self.key, &message, message.method_token());
+            let id = self.insert(&message, flow, now);
+            self.respond(id, status, response, now, out);
+        } else {
+            out.send(flow.reply_to(&message), response);
+        }
+        cancelled.map(|id| Incoming::Cancelled { id, message })
+    }
+
+    pub(super) fn respond(
+        &mut self,
+        id: ServerId,
+        status: u16,
+        bytes: Vec<u8>,
+        now: Instant,
+        out: &mut Outbox,
+    ) {
+        let Some(server) = self.by_id.get_mut(&id) else {
+            return;
+        };
+        let reliable = server.reply.transport.is_reliable();
+        let (action, done): (Action, bool) = match &mut server.state {
+            State::Invite(state) => {
+                let action = state.handle(invite_server::Input::Respond(status), reliable, now);
+                (action.into(), false)
+            }
+            State::Other(state) => {
+                let action = state.handle(non_invite_server::Input::Respond(status), reliable, now);
+                (
+                    action.into(),
+                    matches!(state, non_invite_server::State::Completed { .. }),
+                )
+            }
+        };
+        if action != Action::Send {
+            return;
+        }
+        if server.state.is_terminated() || (done && bytes.len() > MAX_KEPT) {
+            out.send(server.reply, bytes);
+            self.remove(id);
+            return;
+        }
+        server.response.clear();
+        server.response.extend_from_slice(&bytes);
+        out.send(server.reply, bytes);
+        self.timers
+            .schedule(id, &mut server.entry, server.state.poll_timeout());
+        if done {
+            self.answered.push_back(id);
+        }
+    }
+
+    pub(super) fn respond_and_forget(&mut self, id: ServerId, bytes: Vec<u8>, out: &mut Outbox) {
+        if let Some(server) = self.by_id.get(&id) {
+            out.send(server.reply, bytes);
+            self.remove(id);
+        }
+    }
+
+    pub(super) fn acked(&mut self, id: ServerId) {
+        if let Some(server) = self.by_id.get_mut(&id)
+            && let State::Invite(state) = &mut server.state
+        {
+            state.acked();
+        }
+    }
+
+    pub(super) fn handle_timeout(&mut self, now: Instant, out: &mut Outbox) {
+        while let Some(id) = self.timers.pop(now) {
+            if let Some(server) = self.by_id.get_mut(&id) {
+                server.entry = None;
+            }
+            self.drive(id, now, out, |state, reliable| match state {
+                State::Invite(state) => state.handle(invite_server::Input::Timer, reliable, now).into(),
+                State::Other(state) => state
+                    .handle(non_invite_server::Input::Timer, reliable, now)
+                    .into(),
+            });
+        }
+    }
+
+    /// Lets one transaction take an input, and does what it says.
+    fn drive(
+        &mut self,
+        id: ServerId,
+        now: Instant,
+        out: &mut Outbox,
+        input: impl FnOnce(&mut State, bool) -> Action,
+    ) {
+        let Some(server) = self.by_id.get_mut(&id) else {
+            return;
+        };
+        match input(&mut server.state, server.reply.transport.is_reliable()) {
+            Action::Nothing | Action::Send => {}
+            Action::SendAgain => out.send_again(server.reply, &server.response),
+            Action::NoAck => out.incoming.push_back(Incoming::NoAck { id }),
+        }
+        debug_assert!(
+            server.state.poll_timeout().is_none_or(|due| due > now),
+            "a machine has done what was due"
+        );
+        if server.state.is_terminated() {
+            self.remove(id);
+        } else {
+            self.timers
+                .schedule(id, &mut server.entry, server.state.poll_timeout());
+        }
+    }
+
+    /// Makes the transaction of a message whose key was just written.
+    fn insert(&mut self, message: &Message, flow: Flow, now: Instant) -> ServerId {
+        let id = ServerId(self.next_id);
+        self.next_id += 1;
+        let state = if message.method() == Method::Invite {
+            State::Invite(invite_server::State::new(now))
+        } else {
+            State::Other(non_invite_server::State::new(now))
+        };
+        let key: Box<[u8]> = self.key.as_slice().into();
+        let mut server = Server {
+            state,
+            key: key.clone(),
+            reply: flow.reply_to(message),
+            response: Vec::new(),
+            entry: None,
+        };
+        self.timers
+            .schedule(id, &mut server.entry, server.state.poll_timeout());
+        self.by_key.insert(key, id);
+        self.by_id.insert(id, server);
+        id
+    }
+
+    fn remove(&mut self, id: ServerId) -> bool {
+        let Some(mut server) = self.by_id.remove(&id) else {
+            return false;
+        };
+        self.timers.schedule(id, &mut server.entry, None);
+        self.by_key.remove(&server.key);
+        while let Some(first) = self.answered.front()
+            && !self.by_id.contains_key(first)
+        {
+            self.answered.pop_front();
+        }
+        true
+    }
+
+    #[cfg(test)]
+    pub(super) fn leftovers(&self) -> usize {
+        self.by_key.len() + self.by_id.len() + self.timers.len() + self.answered.len()
+    }
+}
+
+impl State {
+    fn poll_timeout(&self) -> Option<Instant> {
+        match self {
+            State::Invite(state) => state.poll_timeout(),
+            State::Other(state) => state.poll_timeout(),
+        }
+    }
+
+    fn is_terminated(&self) -> bool {
+        matches!(
+            self,
+            State::Invite(invite_server::State::Terminated)
+                | State::Other(non_invite_server::State::Terminated)
+        )
+    }
+}
+
+/// What either machine may ask of the table.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Action {
+    Nothing,
+    Send,
+    SendAgain,
+    NoAck,
+}
+
+impl From<invite_server::Action> for Action {
+    fn from(action: invite_server::Action) -> Action {
+        match action {
+            invite_server::Action::Nothing | invite_server::Action::PassAck => Action::Nothing,
+            invite_server::Action::Send => Action::Send,
+            invite_server::Action::SendAgain => Action::SendAgain,
+            invite_server::Action::NoAck => Action::NoAck,
+        }
+    }
+}
+
+impl From<non_invite_server::Action> for Action {
+    fn from(action: non_invite_server::Action) -> Action {
+        match action {
+            non_invite_server::Action::Nothing => Action::Nothing,
+            non_invite_server::Action::Send => Action::Send,
+            non_invite_server::Action::SendAgain => Action::SendAgain,
+        }
+    }
+}
