@@ -30,12 +30,14 @@ pub use uri::{Uri, UriError};
 pub use write::Writer;
 
 // Machines: what happens over time.
+pub mod dialog;
 pub mod digest;
 mod flow;
 mod hex;
 mod nonce;
 mod transaction;
 
+pub use dialog::{Dialog, DialogId};
 pub use digest::{Algorithm, Credentials};
 pub use flow::{Flow, Transport, UnknownTransport};
 pub use nonce::{NONCE_LIFETIME, NonceState, Nonces};
