@@ -9,16 +9,15 @@ pub fn reason_phrase(status: u16) -> &'static str {
         182 => "Queued",
         183 => "Session Progress",
         199 => "Early Dialog Terminated",
-        100..=199 => "Progress",
+        200 => "OK",
         202 => "Accepted",
         204 => "No Notification",
-        200..=299 => "OK",
         300 => "Multiple Choices",
         301 => "Moved Permanently",
         302 => "Moved Temporarily",
         305 => "Use Proxy",
         380 => "Alternative Service",
-        300..=399 => "Redirection",
+        400 => "Bad Request",
         401 => "Unauthorized",
         402 => "Payment Required",
         403 => "Forbidden",
@@ -61,7 +60,7 @@ pub fn reason_phrase(status: u16) -> &'static str {
         491 => "Request Pending",
         493 => "Undecipherable",
         494 => "Security Agreement Required",
-        400..=499 => "Bad Request",
+        500 => "Server Internal Error",
         501 => "Not Implemented",
         502 => "Bad Gateway",
         503 => "Service Unavailable",
@@ -70,13 +69,23 @@ pub fn reason_phrase(status: u16) -> &'static str {
         513 => "Message Too Large",
         555 => "Push Notification Service Not Supported",
         580 => "Precondition Failure",
-        500..=599 => "Server Internal Error",
         600 => "Busy Everywhere",
         603 => "Decline",
         604 => "Does Not Exist Anywhere",
         606 => "Not Acceptable",
         607 => "Unwanted",
         608 => "Rejected",
+        _ => class_phrase(status),
+    }
+}
+
+fn class_phrase(status: u16) -> &'static str {
+    match status {
+        100..=199 => "Progress",
+        200..=299 => "OK",
+        300..=399 => "Redirection",
+        400..=499 => "Bad Request",
+        500..=599 => "Server Internal Error",
         _ => "Failure",
     }
 }
