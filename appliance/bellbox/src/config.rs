@@ -1,0 +1,135 @@
+//! `bellbox.toml`: what an installer decides. The file `bellbox.toml` beside the crate's manifest documents each key;
+//! a test holds it against the defaults here.
+
+mod read;
+mod values;
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::num::{NonZeroU32, NonZeroUsize};
+use std::ops::RangeInclusive;
+
+use serde::Deserialize;
+
+pub(crate) use read::{ConfigError, load};
+
+/// All settings.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields, expecting = "a table")]
+pub(crate) struct Config {
+    pub(crate) log: Log,
+    pub(crate) rtp: Rtp,
+    pub(crate) sip: Sip,
+    pub(crate) web: Web,
+}
+
+/// `[sip]`
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields, expecting = "a table")]
+pub(crate) struct Sip {
+    #[serde(deserialize_with = "values::addresses")]
+    pub(crate) udp: Vec<SocketAddr>,
+    #[serde(deserialize_with = "values::domain")]
+    pub(crate) domain: Vec<String>,
+    pub(crate) limits: SipLimits,
+}
+
+/// `[sip.limits]`
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields, expecting = "a table")]
+pub(crate) struct SipLimits {
+    pub(crate) per_source: NonZeroU32,
+    pub(crate) in_all: NonZeroU32,
+    pub(crate) calls: NonZeroUsize,
+    pub(crate) transactions: NonZeroUsize,
+}
+
+/// `[rtp]`
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields, expecting = "a table")]
+pub(crate) struct Rtp {
+    #[serde(deserialize_with = "values::ports")]
+    pub(crate) ports: RangeInclusive<u16>,
+    #[serde(deserialize_with = "values::threads")]
+    pub(crate) threads: usize,
+}
+
+/// `[web]`
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields, expecting = "a table")]
+pub(crate) struct Web {
+    #[serde(deserialize_with = "values::address")]
+    pub(crate) https: SocketAddr,
+}
+
+/// `[log]`
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields, expecting = "a table")]
+pub(crate) struct Log {
+    pub(crate) format: LogFormat,
+    #[serde(deserialize_with = "values::level")]
+    pub(crate) level: String,
+}
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum LogFormat {
+    /// An object a line, for programs.
+    Json,
+    /// For people.
+    #[default]
+    Text,
+}
+
+impl Default for Sip {
+    fn default() -> Self {
+        Self {
+            udp: vec![
+                SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 5060),
+                SocketAddr::new(IpAddr::V6(Ipv6Addr::UNSPECIFIED), 5060),
+            ],
+            domain: Vec::new(),
+            limits: SipLimits::default(),
+        }
+    }
+}
+
+impl Default for SipLimits {
+    fn default() -> Self {
+        Self {
+            per_source: const { NonZeroU32::new(1_000).expect("not zero") },
+            in_all: const { NonZeroU32::new(20_000).expect("not zero") },
+            calls: const { NonZeroUsize::new(2_000).expect("not zero") },
+            transactions: const { NonZeroUsize::new(50_000).expect("not zero") },
+        }
+    }
+}
+
+impl Default for Rtp {
+    fn default() -> Self {
+        Self {
+            ports: 10_000..=19_999,
+            threads: 1,
+        }
+    }
+}
+
+impl Default for Web {
+    fn default() -> Self {
+        Self {
+            https: SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 8443),
+        }
+    }
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self {
+            format: LogFormat::default(),
+            level: "info".to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
