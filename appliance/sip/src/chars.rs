@@ -3,6 +3,8 @@
 const TOKEN: u8 = 1;
 const HOST: u8 = 2;
 const URI: u8 = 4;
+const PARAM_NAME: u8 = 8;
+const PARAM_VALUE: u8 = 16;
 
 /// Classes by byte value.
 const CLASSES: [u8; 256] = classes();
@@ -24,6 +26,13 @@ const fn classes() -> [u8; 256] {
         // telephones send '#' and UTF-8 unescaped.
         if b > b' ' && b != 0x7f && !in_set(b, b"<>\"") {
             class |= URI;
+            if !in_set(b, b";=,") {
+                class |= PARAM_NAME;
+            }
+        }
+        // Wider than the grammar: some send +sip.instance=<urn:uuid:...> without quotes.
+        if b > b' ' && b != 0x7f && !in_set(b, b";\"") {
+            class |= PARAM_VALUE;
         }
         table[byte] = class;
         byte += 1;
@@ -62,19 +71,40 @@ pub(crate) fn is_uri_byte(byte: u8) -> bool {
     CLASSES[usize::from(byte)] & URI != 0
 }
 
+/// A byte of the name of a parameter.
+pub(crate) fn is_param_name_byte(byte: u8) -> bool {
+    CLASSES[usize::from(byte)] & PARAM_NAME != 0
+}
+
+/// A byte of the value of a parameter that is not quoted.
+pub(crate) fn is_param_value_byte(byte: u8) -> bool {
+    CLASSES[usize::from(byte)] & PARAM_VALUE != 0
+}
+
+/// Whether all bytes may stand in a URI; without an early exit, so that it is done in vectors.
+pub(crate) fn are_uri_bytes(bytes: &[u8]) -> bool {
+    let wrong = |b: u8| (b <= b' ') | (b == 0x7f) | (b == b'<') | (b == b'>') | (b == b'"');
+    !bytes.iter().fold(false, |any, b| any | wrong(*b))
+}
+
 /// Linear white space; CR and LF occur only where a header is folded.
 pub(crate) fn is_lws(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }
 
 /// Without linear white space on both ends.
-pub(crate) fn trim(mut bytes: &[u8]) -> &[u8] {
+pub(crate) fn trim(bytes: &[u8]) -> &[u8] {
+    trim_end(trim_start(bytes))
+}
+
+/// Without linear white space at the start.
+pub(crate) fn trim_start(mut bytes: &[u8]) -> &[u8] {
     while let [first, rest @ ..] = bytes
         && is_lws(*first)
     {
         bytes = rest;
     }
-    trim_end(bytes)
+    bytes
 }
 
 /// Without linear white space at the end.

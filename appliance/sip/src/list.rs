@@ -1,5 +1,7 @@
 //! Comma-separated lists of header values (RFC 3261 §7.3.1).
 
+use memchr::memchr;
+
 use crate::chars;
 
 /// The values of one header line, trimmed; commas in quoted strings and angle brackets do not count, and
@@ -35,6 +37,9 @@ impl<'a> Iterator for Values<'a> {
 /// Splits at the first separator outside quoted strings and angle brackets; a string or bracket that is
 /// never closed reaches to the end.
 pub(crate) fn split(bytes: &[u8], separator: u8) -> (&[u8], &[u8]) {
+    if memchr(separator, bytes).is_none() {
+        return (bytes, &[]);
+    }
     let mut angle = false;
     let mut index = 0;
     while let Some(&byte) = bytes.get(index) {

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::net::IpAddr;
 
+use memchr::memchr;
+
 use crate::header::params::Params;
 use crate::{chars, host};
 
@@ -48,7 +50,7 @@ pub enum UriError {
 impl<'a> Uri<'a> {
     /// Parses an absolute URI.
     pub fn parse(text: &'a str) -> Result<Self, UriError> {
-        if !text.bytes().all(chars::is_uri_byte) {
+        if !chars::are_uri_bytes(text.as_bytes()) {
             return Err(UriError::Character);
         }
         let (scheme, opaque) = text.split_once(':').ok_or(UriError::NoScheme)?;
@@ -75,7 +77,8 @@ impl<'a> Uri<'a> {
     /// `[user[:password]@]host[:port][;params][?headers]`. The `@` is looked for first: a user may have
     /// semicolons and question marks (RFC 4475 §3.1.1.2, §3.1.1.9), what follows it no `@`.
     fn in_parts(self) -> Result<Self, UriError> {
-        if !escapes_are_whole(self.opaque.as_bytes()) {
+        let bytes = self.opaque.as_bytes();
+        if memchr(b'%', bytes).is_some() && !escapes_are_whole(bytes) {
             return Err(UriError::Character);
         }
         let (userinfo, rest) = match self.opaque.split_once('@') {

@@ -3,6 +3,8 @@
 use std::io::Write as _;
 use std::net::SocketAddr;
 
+use memchr::{memchr2, memchr3};
+
 use crate::header::via::Via;
 use crate::{HeaderName, Message, Method, chars, reason_phrase};
 
@@ -83,7 +85,12 @@ impl Writer {
 
     /// Adds a header. [`HeaderName::Other`] has no name to write and adds nothing.
     pub fn header(&mut self, name: HeaderName, value: impl AsRef<[u8]>) -> &mut Self {
-        self.raw_header(name.as_str(), value)
+        if name != HeaderName::Other {
+            push_name(&mut self.out, name.as_str());
+            push_clean(&mut self.out, value.as_ref());
+            self.out.extend_from_slice(b"\r\n");
+        }
+        self
     }
 
     /// Adds a header by any name; one that is no token adds nothing.
@@ -197,20 +204,22 @@ fn push_name(out: &mut Vec<u8>, name: &str) {
 }
 
 fn push_clean(out: &mut Vec<u8>, value: &[u8]) {
-    push_mapped(out, value, |b| matches!(b, b'\r' | b'\n' | 0));
+    push_mapped(out, value, memchr3(b'\r', b'\n', 0, value), |b| matches!(b, b'\r' | b'\n' | 0));
 }
 
 fn push_unfolded(out: &mut Vec<u8>, value: &[u8]) {
-    push_mapped(out, value, |b| matches!(b, b'\r' | b'\n'));
+    push_mapped(out, value, memchr2(b'\r', b'\n', value), |b| matches!(b, b'\r' | b'\n'));
 }
 
-/// Appends with blanks for some bytes.
-fn push_mapped(out: &mut Vec<u8>, value: &[u8], blank: impl Fn(u8) -> bool) {
+/// Appends with blanks for some bytes, the first of which is known.
+fn push_mapped(out: &mut Vec<u8>, value: &[u8], first: Option<usize>, blank: impl Fn(u8) -> bool) {
     let start = out.len();
     out.extend_from_slice(value);
-    for byte in out.iter_mut().skip(start) {
-        if blank(*byte) {
-            *byte = b' ';
+    if let Some(first) = first {
+        for byte in out.iter_mut().skip(start + first) {
+            if blank(*byte) {
+                *byte = b' ';
+            }
         }
     }
 }

@@ -100,7 +100,8 @@ impl HeaderName {
             return Self::of_compact(letter.to_ascii_lowercase());
         }
         let candidate = SLOTS[slot(name)];
-        if candidate.as_str().as_bytes().eq_ignore_ascii_case(name) {
+        let text = candidate.as_str().as_bytes();
+        if text == name || text.eq_ignore_ascii_case(name) {
             candidate
         } else {
             Self::Other

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::{chars, list};
+use memchr::memchr2;
+
+use crate::chars;
 
 /// The parameters behind a value, in order, read anew at each call. Those that are not UTF-8 are passed
 /// over; the message keeps their bytes.
@@ -15,16 +17,12 @@ pub struct Params<'a> {
 impl<'a> Params<'a> {
     /// Takes the text from the first semicolon on; none when it has stray separators (RFC 4475 §3.1.2.1).
     pub fn parse(bytes: &'a [u8]) -> Option<Self> {
-        let params = Self {
-            bytes: chars::trim(bytes),
-        };
-        if !params.bytes.is_empty() && params.bytes.first() != Some(&b';') {
-            return None;
+        let bytes = chars::trim(bytes);
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            rest = behind_param(rest)?;
         }
-        params
-            .raw()
-            .all(|param| well_formed(param.name, param.value))
-            .then_some(params)
+        Some(Self { bytes })
     }
 
     /// Takes the text from the first semicolon on without looking at it.
@@ -92,8 +90,8 @@ impl<'a> Iterator for RawParams<'a> {
 
     fn next(&mut self) -> Option<RawParam<'a>> {
         let inner = self.rest.get(1..)?;
-        let (text, _) = list::split(inner, b';');
-        self.rest = inner.get(text.len()..).unwrap_or_default();
+        let (text, rest) = inner.split_at(text_len(inner));
+        self.rest = rest;
         let (name, value) = chars::cut(text, |b| b == b'=');
         Some(RawParam {
             text: chars::trim(text),
@@ -103,17 +101,35 @@ impl<'a> Iterator for RawParams<'a> {
     }
 }
 
-fn well_formed(name: &[u8], value: Option<&[u8]>) -> bool {
-    let named = !name.is_empty() && name.iter().all(|b| chars::is_uri_byte(*b) && *b != b',');
-    named
-        && value.is_none_or(|value| {
-            if value.first() == Some(&b'"') {
-                chars::quoted_len(value) == Some(value.len())
-            } else {
-                // Wider than the grammar: some send +sip.instance=<urn:uuid:...> without quotes.
-                value.iter().all(|b| *b > b' ' && !matches!(b, b'"' | 0x7f))
-            }
-        })
+/// How far the text of one parameter reaches: to the next semicolon outside quotes.
+fn text_len(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(found) = memchr2(b';', b'"', bytes.get(at..).unwrap_or_default()) {
+        at += found;
+        let here = bytes.get(at..).unwrap_or_default();
+        match chars::quoted_len(here) {
+            Some(length) => at += length,
+            None if here.first() == Some(&b';') => return at,
+            None => break,
+        }
+    }
+    bytes.len()
+}
+
+/// Reads one well-formed parameter, semicolon first, and what blanks follow it.
+fn behind_param(bytes: &[u8]) -> Option<&[u8]> {
+    let bytes = chars::trim_start(bytes.strip_prefix(b";")?);
+    let (name, rest) = chars::cut(bytes, |b| !chars::is_param_name_byte(b));
+    let rest = chars::trim_start(rest);
+    let Some(value) = rest.strip_prefix(b"=").filter(|_| !name.is_empty()) else {
+        return (!name.is_empty()).then_some(rest);
+    };
+    let value = chars::trim_start(value);
+    let length = match value.first() {
+        Some(b'"') => chars::quoted_len(value)?,
+        _ => chars::cut(value, |b| !chars::is_param_value_byte(b)).0.len(),
+    };
+    value.get(length..).map(chars::trim_start)
 }
 
 /// The text of a quoted string; anything else is returned as it is.

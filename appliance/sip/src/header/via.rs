@@ -2,6 +2,8 @@
 
 use std::net::{IpAddr, SocketAddr};
 
+use memchr::memchr;
+
 use super::params::Params;
 use crate::{chars, host, list};
 
@@ -37,14 +39,14 @@ impl<'a> Via<'a> {
 
     /// `SIP / 2.0 / UDP host:port`, white space anywhere (RFC 4475 §3.1.1.1), parameters unchecked.
     fn before_params(hop: &'a [u8]) -> Option<Self> {
-        let (hop, params) = chars::cut(hop, |b| b == b';');
-        let (name, rest) = chars::cut(hop, |b| b == b'/');
-        let (version, rest) = chars::cut(rest.get(1..)?, |b| b == b'/');
-        let rest = chars::trim(rest.get(1..)?);
+        let (hop, params) = hop.split_at(memchr(b';', hop).unwrap_or(hop.len()));
+        let rest = match hop.strip_prefix(b"SIP/2.0/") {
+            Some(rest) => chars::trim_start(rest),
+            None => behind_protocol(hop)?,
+        };
         let (transport, sent_by) = chars::cut(rest, |b| !chars::is_token_byte(b));
-        let is_sip = chars::trim(name).eq_ignore_ascii_case(b"SIP");
         let blank = sent_by.first().is_some_and(|b| chars::is_lws(*b));
-        if !is_sip || !chars::is_token(chars::trim(version)) || !chars::is_token(transport) || !blank {
+        if transport.is_empty() || !blank {
             return None;
         }
         let sent_by = host::parse(chars::trim(sent_by))?;
@@ -75,6 +77,14 @@ impl<'a> Via<'a> {
     pub fn ip(&self) -> Option<IpAddr> {
         host::ip(self.host)
     }
+}
+
+/// What follows `SIP / 2.0 /`; the version may be any, it is the start line's that counts.
+fn behind_protocol(hop: &[u8]) -> Option<&[u8]> {
+    let (name, rest) = chars::cut(hop, |b| b == b'/');
+    let (version, rest) = chars::cut(rest.get(1..)?, |b| b == b'/');
+    let is_sip = chars::trim(name).eq_ignore_ascii_case(b"SIP") && chars::is_token(chars::trim(version));
+    is_sip.then(|| chars::trim_start(rest.get(1..).unwrap_or_default()))
 }
 
 /// Where the answer to a request goes that came over UDP from `source` (RFC 3261 §18.2.2, RFC 3581 §4): always

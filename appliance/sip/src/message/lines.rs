@@ -1,6 +1,8 @@
 //! The lines before the body: folded ones are one (RFC 3261 §7.3.1).
 
-use crate::chars;
+use memchr::{memchr, memchr2};
+
+use crate::{HeaderName, chars};
 
 /// Reads line after line until the empty one.
 pub(crate) struct Lines<'a> {
@@ -45,7 +47,7 @@ impl<'a> Iterator for Lines<'a> {
         let mut at = 0;
         loop {
             let ahead = all.get(at..).unwrap_or_default();
-            let Some(found) = ahead.iter().position(|b| matches!(b, b'\r' | b'\n')) else {
+            let Some(found) = memchr2(b'\r', b'\n', ahead) else {
                 self.rest = &[];
                 return Some(Line {
                     text: all,
@@ -80,13 +82,23 @@ impl<'a> Iterator for Lines<'a> {
 }
 
 impl<'a> Line<'a> {
-    /// Name and value; none when there is no colon or the name is no token.
-    pub(crate) fn split(&self) -> Option<(&'a [u8], &'a [u8])> {
-        let (name, value) = chars::cut(self.text, |b| !chars::is_token_byte(b));
-        let (_, value) = chars::cut(value, |b| !matches!(b, b' ' | b'\t'));
-        let value = value.strip_prefix(b":")?;
-        (!name.is_empty()).then(|| (name, chars::trim(value)))
+    /// The name that it stands for, name and value; none when there is no colon or the name is no token.
+    pub(crate) fn split(&self) -> Option<(HeaderName, &'a [u8], &'a [u8])> {
+        let (name, value) = self.text.split_at(memchr(b':', self.text)?);
+        let name = trim_blanks(name);
+        let id = HeaderName::of_bytes(name);
+        // A known name is a token.
+        (id != HeaderName::Other || chars::is_token(name))
+            .then(|| (id, name, chars::trim(value.get(1..).unwrap_or_default())))
     }
+}
+
+/// Without blanks and tabs at the end; folds are not allowed before the colon (RFC 3261 §25.1, HCOLON).
+fn trim_blanks(mut name: &[u8]) -> &[u8] {
+    while let [rest @ .., b' ' | b'\t'] = name {
+        name = rest;
+    }
+    name
 }
 
 #[cfg(test)]
@@ -130,8 +142,8 @@ mod tests {
             }
             .split()
         };
-        assert_eq!(split(b"V \t:  x  "), Some((&b"V"[..], &b"x"[..])));
-        assert_eq!(split(b"s:"), Some((&b"s"[..], &b""[..])));
+        assert_eq!(split(b"V \t:  x  "), Some((HeaderName::Via, &b"V"[..], &b"x"[..])));
+        assert_eq!(split(b"s:"), Some((HeaderName::Subject, &b"s"[..], &b""[..])));
         for bad in [
             &b"Foobar roobar"[..],
             b": x",

@@ -64,7 +64,8 @@ struct Head<'a> {
 impl<'a> Head<'a> {
     fn new(bytes: &'a [u8]) -> Self {
         let empty = Field {
-            id: HeaderName::Other,
+            // The variant that is zero: the array is one memset.
+            id: HeaderName::Accept,
             name: Span::default(),
             value: Span::default(),
         };
@@ -92,11 +93,10 @@ impl<'a> Head<'a> {
             .fields
             .get_mut(self.count)
             .ok_or(ParseErrorKind::TooManyHeaders)?;
-        let (name, value) = line
+        let (id, name, value) = line
             .split()
             .filter(|_| !line.bare_cr)
             .ok_or(ParseErrorKind::HeaderLine { number })?;
-        let id = HeaderName::of_bytes(name);
         *slot = Field {
             id,
             name: Span::of(self.bytes, name),

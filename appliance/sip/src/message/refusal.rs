@@ -58,10 +58,10 @@ impl<'a> Echo<'a> {
     fn read(lines: Lines<'a>) -> Self {
         let mut echo = Self::default();
         for line in lines.take(MAX_HEADERS) {
-            let Some((name, value)) = line.split() else {
+            let Some((name, _, value)) = line.split() else {
                 continue;
             };
-            match HeaderName::of_bytes(name) {
+            match name {
                 HeaderName::Via => echo.vias.push(value),
                 HeaderName::From => echo.from = echo.from.or(Some(value)),
                 HeaderName::To => echo.to = echo.to.or(Some(value)),
