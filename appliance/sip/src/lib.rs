@@ -32,15 +32,18 @@ pub use write::Writer;
 // Machines: what happens over time.
 pub mod dialog;
 pub mod digest;
+mod due;
 mod flow;
 mod hex;
 mod nonce;
+mod registrar;
 mod transaction;
 
 pub use dialog::{Dialog, DialogId};
 pub use digest::{Algorithm, Credentials};
 pub use flow::{Flow, Transport, UnknownTransport};
 pub use nonce::{NONCE_LIFETIME, NonceState, Nonces};
+pub use registrar::{Binding, Change, Ping, RegisterError, Registrar, RegistrarSettings};
 pub use transaction::{
     ClientId, Counters, Full, Incoming, ServerId, TransactionLimits, Transactions, branch, timers,
 };

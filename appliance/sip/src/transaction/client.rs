@@ -4,14 +4,14 @@ use std::collections::HashMap;
 use std::time::Instant;
 
 use super::outbox::Outbox;
-use super::timers::Timers;
 use super::{ClientId, Full, Incoming, derive, invite_client, key, non_invite_client};
+use crate::due::Due;
 use crate::{Flow, Message, Method};
 
 pub(super) struct Clients {
     by_key: HashMap<Box<[u8]>, ClientId>,
     by_id: HashMap<ClientId, Client>,
-    timers: Timers<ClientId>,
+    due: Due<ClientId>,
     next_id: u64,
     /// The key of the message at hand.
     key: Vec<u8>,
@@ -24,7 +24,7 @@ struct Client {
     request: Message,
     /// False for a CANCEL, whose end interests nobody.
     told: bool,
-    /// Its entry in the timers.
+    /// Its entry in `due`.
     entry: Option<Instant>,
 }
 
@@ -49,7 +49,7 @@ impl Clients {
         Clients {
             by_key: HashMap::new(),
             by_id: HashMap::new(),
-            timers: Timers::new(),
+            due: Due::default(),
             next_id: 0,
             key: Vec::new(),
         }
@@ -60,7 +60,7 @@ impl Clients {
     }
 
     pub(super) fn poll_timeout(&self) -> Option<Instant> {
-        self.timers.next()
+        self.due.next()
     }
 
     pub(super) fn request(
@@ -70,10 +70,7 @@ impl Clients {
         now: Instant,
         out: &mut Outbox,
     ) -> Result<ClientId, Full> {
-        let request = Message::parse(&bytes)
-            .ok()
-            .filter(|message| message.is_request())
-            .ok_or(Full)?;
+        let request = Message::parse(&bytes).ok().filter(|message| message.is_request()).ok_or(Full)?;
         let id = self.insert(request, flow, true, now).ok_or(Full)?;
         out.send(flow, bytes);
         Ok(id)
@@ -83,11 +80,7 @@ impl Clients {
         if let Some(client) = self.by_id.get_mut(&id)
             && let State::Invite(state) = &mut client.state
         {
-            let action = state.handle(
-                invite_client::Input::Cancel,
-                client.flow.transport.is_reliable(),
-                now,
-            );
+            let action = state.handle(invite_client::Input::Cancel, client.flow.transport.is_reliable(), now);
             self.act(id, action.into(), None, room, now, out);
         }
     }
@@ -109,23 +102,19 @@ impl Clients {
         let told = client.told;
         let reliable = client.flow.transport.is_reliable();
         let action: Action = match &mut client.state {
-            State::Invite(state) => state
-                .handle(invite_client::Input::Response(message.status()), reliable, now)
-                .into(),
-            State::Other(state) => state
-                .handle(
-                    non_invite_client::Input::Response(message.status()),
-                    reliable,
-                    now,
-                )
-                .into(),
+            State::Invite(state) => {
+                state.handle(invite_client::Input::Response(message.status()), reliable, now).into()
+            }
+            State::Other(state) => {
+                state.handle(non_invite_client::Input::Response(message.status()), reliable, now).into()
+            }
         };
         self.act(id, action, Some(&message), room, now, out);
         (action.pass && told).then_some(Incoming::Response { id, message, flow })
     }
 
     pub(super) fn handle_timeout(&mut self, now: Instant, out: &mut Outbox) {
-        while let Some(id) = self.timers.pop(now) {
+        while let Some(id) = self.due.pop(now) {
             let Some(client) = self.by_id.get_mut(&id) else {
                 continue;
             };
@@ -133,9 +122,7 @@ impl Clients {
             let reliable = client.flow.transport.is_reliable();
             let action: Action = match &mut client.state {
                 State::Invite(state) => state.handle(invite_client::Input::Timer, reliable, now).into(),
-                State::Other(state) => state
-                    .handle(non_invite_client::Input::Timer, reliable, now)
-                    .into(),
+                State::Other(state) => state.handle(non_invite_client::Input::Timer, reliable, now).into(),
             };
             if action.timeout && client.told {
                 out.incoming.push_back(Incoming::Timeout { id });
@@ -177,8 +164,7 @@ impl Clients {
         if client.state.is_terminated() {
             self.remove(id);
         } else {
-            self.timers
-                .schedule(id, &mut client.entry, client.state.poll_timeout());
+            self.due.schedule(id, &mut client.entry, client.state.poll_timeout());
         }
         if let Some(cancel) = cancel {
             // Where there is no room the CANCEL is sent once: the INVITE ends without its answer too.
@@ -204,16 +190,8 @@ impl Clients {
         let id = ClientId(self.next_id);
         self.next_id += 1;
         let key: Box<[u8]> = self.key.as_slice().into();
-        let mut client = Client {
-            state,
-            key: key.clone(),
-            flow,
-            request,
-            told,
-            entry: None,
-        };
-        self.timers
-            .schedule(id, &mut client.entry, client.state.poll_timeout());
+        let mut client = Client { state, key: key.clone(), flow, request, told, entry: None };
+        self.due.schedule(id, &mut client.entry, client.state.poll_timeout());
         self.by_key.insert(key, id);
         self.by_id.insert(id, client);
         Some(id)
@@ -221,14 +199,14 @@ impl Clients {
 
     fn remove(&mut self, id: ClientId) {
         if let Some(mut client) = self.by_id.remove(&id) {
-            self.timers.schedule(id, &mut client.entry, None);
+            self.due.schedule(id, &mut client.entry, None);
             self.by_key.remove(&client.key);
         }
     }
 
     #[cfg(test)]
     pub(super) fn leftovers(&self) -> usize {
-        self.by_key.len() + self.by_id.len() + self.timers.len()
+        self.by_key.len() + self.by_id.len() + self.due.len()
     }
 }
 
@@ -256,10 +234,7 @@ impl From<invite_client::Action> for Action {
             send_again: action == Said::SendAgain,
             cancel: matches!(action, Said::Cancel | Said::PassAndCancel),
             ack: matches!(action, Said::PassAndAck | Said::AckAgain),
-            pass: matches!(
-                action,
-                Said::Pass | Said::PassAgain | Said::PassAndCancel | Said::PassAndAck
-            ),
+            pass: matches!(action, Said::Pass | Said::PassAgain | Said::PassAndCancel | Said::PassAndAck),
             again: matches!(action, Said::PassAgain | Said::AckAgain),
             timeout: action == Said::Timeout,
         }

@@ -4,8 +4,8 @@ use std::collections::{HashMap, VecDeque};
 use std::time::Instant;
 
 use super::outbox::Outbox;
-use super::timers::Timers;
 use super::{Incoming, ServerId, invite_server, key, non_invite_server};
+use crate::due::Due;
 use crate::{Flow, Message, Method, Writer};
 
 /// A final answer that is longer is not kept: should its request come again, the user answers anew. With
@@ -16,7 +16,7 @@ const MAX_KEPT: usize = 4096;
 pub(super) struct Servers {
     by_key: HashMap<Box<[u8]>, ServerId>,
     by_id: HashMap<ServerId, Server>,
-    timers: Timers<ServerId>,
+    due: Due<ServerId>,
     /// Completed non-INVITE transactions, the oldest first: they go when room is needed. May name some that
     /// are gone; those at the front are dropped whenever one ends, and they end in this order.
     answered: VecDeque<ServerId>,
@@ -32,7 +32,7 @@ struct Server {
     reply: Flow,
     /// The last response; empty before the first.
     response: Vec<u8>,
-    /// Its entry in the timers.
+    /// Its entry in `due`.
     entry: Option<Instant>,
 }
 
@@ -46,7 +46,7 @@ impl Servers {
         Servers {
             by_key: HashMap::new(),
             by_id: HashMap::new(),
-            timers: Timers::new(),
+            due: Due::default(),
             answered: VecDeque::new(),
             next_id: 0,
             key: Vec::new(),
@@ -58,7 +58,7 @@ impl Servers {
     }
 
     pub(super) fn poll_timeout(&self) -> Option<Instant> {
-        self.timers.next()
+        self.due.next()
     }
 
     /// Forgets the request that was answered longest ago; false when there is none.
@@ -80,9 +80,7 @@ impl Servers {
         out.counters.received_again += 1;
         self.drive(id, now, out, |state, reliable| match state {
             State::Invite(state) => state.handle(invite_server::Input::Invite, reliable, now).into(),
-            State::Other(state) => state
-                .handle(non_invite_server::Input::Request, reliable, now)
-                .into(),
+            State::Other(state) => state.handle(non_invite_server::Input::Request, reliable, now).into(),
         });
         None
     }
@@ -135,9 +133,8 @@ impl Servers {
         key::of_request(&mut self.key, &message, Method::Invite.as_str());
         let invite = self.by_key.get(self.key.as_slice()).copied();
         // Only where the INVITE came from can it be taken back (RFC 3261 §22.1).
-        let invite = invite
-            .and_then(|id| self.by_id.get(&id).map(|server| (id, server)))
-            .filter(|(_, server)| {
+        let invite =
+            invite.and_then(|id| self.by_id.get(&id).map(|server| (id, server))).filter(|(_, server)| {
                 server.reply.remote.ip() == flow.remote.ip() && server.reply.transport == flow.transport
             });
         // Both answers have the same To tag (RFC 3261 §9.2), where the INVITE has one by now.
@@ -179,10 +176,7 @@ impl Servers {
             }
             State::Other(state) => {
                 let action = state.handle(non_invite_server::Input::Respond(status), reliable, now);
-                (
-                    action.into(),
-                    matches!(state, non_invite_server::State::Completed { .. }),
-                )
+                (action.into(), matches!(state, non_invite_server::State::Completed { .. }))
             }
         };
         if action != Action::Send {
@@ -196,8 +190,7 @@ impl Servers {
         server.response.clear();
         server.response.extend_from_slice(&bytes);
         out.send(server.reply, bytes);
-        self.timers
-            .schedule(id, &mut server.entry, server.state.poll_timeout());
+        self.due.schedule(id, &mut server.entry, server.state.poll_timeout());
         if done {
             self.answered.push_back(id);
         }
@@ -219,15 +212,13 @@ impl Servers {
     }
 
     pub(super) fn handle_timeout(&mut self, now: Instant, out: &mut Outbox) {
-        while let Some(id) = self.timers.pop(now) {
+        while let Some(id) = self.due.pop(now) {
             if let Some(server) = self.by_id.get_mut(&id) {
                 server.entry = None;
             }
             self.drive(id, now, out, |state, reliable| match state {
                 State::Invite(state) => state.handle(invite_server::Input::Timer, reliable, now).into(),
-                State::Other(state) => state
-                    .handle(non_invite_server::Input::Timer, reliable, now)
-                    .into(),
+                State::Other(state) => state.handle(non_invite_server::Input::Timer, reliable, now).into(),
             });
         }
     }
@@ -255,8 +246,7 @@ impl Servers {
         if server.state.is_terminated() {
             self.remove(id);
         } else {
-            self.timers
-                .schedule(id, &mut server.entry, server.state.poll_timeout());
+            self.due.schedule(id, &mut server.entry, server.state.poll_timeout());
         }
     }
 
@@ -277,8 +267,7 @@ impl Servers {
             response: Vec::new(),
             entry: None,
         };
-        self.timers
-            .schedule(id, &mut server.entry, server.state.poll_timeout());
+        self.due.schedule(id, &mut server.entry, server.state.poll_timeout());
         self.by_key.insert(key, id);
         self.by_id.insert(id, server);
         id
@@ -288,7 +277,7 @@ impl Servers {
         let Some(mut server) = self.by_id.remove(&id) else {
             return false;
         };
-        self.timers.schedule(id, &mut server.entry, None);
+        self.due.schedule(id, &mut server.entry, None);
         self.by_key.remove(&server.key);
         while let Some(first) = self.answered.front()
             && !self.by_id.contains_key(first)
@@ -300,7 +289,7 @@ impl Servers {
 
     #[cfg(test)]
     pub(super) fn leftovers(&self) -> usize {
-        self.by_key.len() + self.by_id.len() + self.timers.len() + self.answered.len()
+        self.by_key.len() + self.by_id.len() + self.due.len() + self.answered.len()
     }
 }
 

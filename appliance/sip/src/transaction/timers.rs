@@ -1,6 +1,5 @@
-//! The lengths of the timers (RFC 3261 §17, table 4) and the queue of what is due.
+//! The lengths of the timers (RFC 3261 §17, table 4).
 
-use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 /// The round trip that is reckoned with.
@@ -26,10 +25,7 @@ pub(super) struct Resend {
 impl Resend {
     /// Begins after T1.
     pub(super) fn starting(now: Instant) -> Resend {
-        Resend {
-            at: now + T1,
-            pause: T1,
-        }
+        Resend { at: now + T1, pause: T1 }
     }
 
     /// Nothing is sent again where it cannot get lost.
@@ -53,53 +49,6 @@ pub(super) fn linger(reliable: bool, time: Duration, now: Instant) -> Option<Ins
     (!reliable).then(|| now + time)
 }
 
-/// What is due when, at most one entry a transaction.
-pub(super) struct Timers<Id> {
-    queue: BTreeSet<(Instant, Id)>,
-}
-
-impl<Id: Ord + Copy> Timers<Id> {
-    pub(super) fn new() -> Self {
-        Self {
-            queue: BTreeSet::new(),
-        }
-    }
-
-    /// Sees to it that `id` comes up at `due` at the latest. `slot` is kept by the transaction and holds its entry;
-    /// an earlier entry stays, since coming up too early costs less than moving it at every message.
-    pub(super) fn schedule(&mut self, id: Id, slot: &mut Option<Instant>, due: Option<Instant>) {
-        if let (Some(entry), Some(due)) = (*slot, due)
-            && entry <= due
-        {
-            return;
-        }
-        if let Some(entry) = slot.take() {
-            self.queue.remove(&(entry, id));
-        }
-        if let Some(due) = due {
-            self.queue.insert((due, id));
-            *slot = Some(due);
-        }
-    }
-
-    /// Takes one that is due; its slot must be emptied by the caller.
-    pub(super) fn pop(&mut self, now: Instant) -> Option<Id> {
-        if self.next()? > now {
-            return None;
-        }
-        self.queue.pop_first().map(|(_, id)| id)
-    }
-
-    pub(super) fn next(&self) -> Option<Instant> {
-        self.queue.first().map(|(due, _)| *due)
-    }
-
-    #[cfg(test)]
-    pub(super) fn len(&self) -> usize {
-        self.queue.len()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,22 +64,5 @@ mod tests {
             }
         }
         assert_eq!(sent, [500, 1500, 3500, 7500, 11500, 15500, 19500]);
-    }
-
-    #[test]
-    fn a_transaction_has_one_entry_and_the_earliest_counts() {
-        let base = Instant::now();
-        let at = |s| base + Duration::from_secs(s);
-        let mut timers = Timers::new();
-        let mut slot = None;
-        timers.schedule(1, &mut slot, Some(at(5)));
-        timers.schedule(1, &mut slot, Some(at(9)));
-        timers.schedule(1, &mut slot, Some(at(3)));
-        assert_eq!((timers.next(), timers.len()), (Some(at(3)), 1));
-        assert_eq!((timers.pop(at(2)), timers.pop(at(3))), (None, Some(1)));
-        slot = None;
-        timers.schedule(1, &mut slot, Some(at(9)));
-        timers.schedule(1, &mut slot, None);
-        assert_eq!((timers.next(), slot), (None, None));
     }
 }

@@ -1,0 +1,341 @@
+//! Registrar: which contacts an account has (RFC 3261 §10.3), and which of them still answer.
+
+mod asked;
+mod binding;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
+
+pub use asked::RegisterError;
+use asked::{Asked, AskedContact};
+use binding::same_uri;
+pub use binding::{Binding, Change, Ping};
+use table::{BindingId, Table};
+
+use crate::{Flow, HeaderName, Message};
+
+/// What the registrar grants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegistrarSettings {
+    /// The shortest interval; less gets 423.
+    pub min_expires: Duration,
+    /// The interval where the telephone names none.
+    pub default_expires: Duration,
+    /// The longest interval; more is shortened.
+    pub max_expires: Duration,
+    /// Contacts of one account; one more crowds out the one refreshed longest ago.
+    pub max_contacts: usize,
+    /// Bindings in all; beyond it a REGISTER with a new contact gets 503.
+    pub max_bindings: usize,
+    /// Time between two pings of a contact; zero: none are sent.
+    pub ping_every: Duration,
+}
+
+impl Default for RegistrarSettings {
+    fn default() -> Self {
+        Self {
+            min_expires: Duration::from_secs(60),
+            default_expires: Duration::from_secs(300),
+            max_expires: Duration::from_secs(3600),
+            max_contacts: 10,
+            max_bindings: 20_000,
+            ping_every: Duration::from_secs(60),
+        }
+    }
+}
+
+/// The bindings of all accounts.
+///
+/// Whoever calls it has checked who registers, and for which account.
+pub struct Registrar {
+    settings: RegistrarSettings,
+    table: Table,
+    /// Drained by the owner after each call: a REGISTER causes at most twice as many as an account has contacts, a
+    /// timeout one for each binding that expires.
+    changes: VecDeque<Change>,
+    /// Drained by the owner after each call: one for each contact that is due.
+    pings: VecDeque<Ping>,
+}
+
+impl Registrar {
+    /// Without any binding.
+    pub fn new(settings: RegistrarSettings) -> Registrar {
+        Registrar { settings, table: Table::default(), changes: VecDeque::new(), pings: VecDeque::new() }
+    }
+
+    /// Does what a REGISTER for this account asks, all of it or nothing. Gives back the account's contacts, verbatim, and
+    /// how long each will live.
+    pub fn register(
+        &mut self,
+        aor: &str,
+        request: &Message,
+        flow: Flow,
+        now: Instant,
+    ) -> Result<Vec<(String, Duration)>, RegisterError> {
+        match Asked::of(request, &self.settings)? {
+            Asked::Star => {
+                let late = |binding: &Binding| binding.is_newer(request.call_id(), request.cseq());
+                if self.bindings(aor).any(late) {
+                    return Err(RegisterError::OutOfOrder);
+                }
+                self.remove_aor(aor);
+            }
+            Asked::Contacts(contacts) => {
+                let wanted =
+                    contacts.iter().map(|contact| wanted(aor, contact, request, flow, now)).collect();
+                self.apply(aor, wanted, now)?;
+            }
+        }
+        let listed = self.bindings(aor).map(|binding| {
+            let left = binding.expires_at.saturating_duration_since(now);
+            (binding.contact.clone(), left)
+        });
+        Ok(listed.filter(|(_, left)| !left.is_zero()).collect())
+    }
+
+    /// All bindings of an account, the oldest first.
+    pub fn bindings(&self, aor: &str) -> impl Iterator<Item = &Binding> {
+        self.table.ids(aor).iter().filter_map(|id| self.table.get(*id))
+    }
+
+    /// Those of an account that a call is offered to.
+    pub fn reachable(&self, aor: &str, now: Instant) -> impl Iterator<Item = &Binding> {
+        self.bindings(aor).filter(move |binding| binding.reachable && binding.expires_at > now)
+    }
+
+    /// Every binding, in no order.
+    pub fn all(&self) -> impl Iterator<Item = &Binding> {
+        self.table.all()
+    }
+
+    /// Bindings in all.
+    pub fn len(&self) -> usize {
+        self.table.len()
+    }
+
+    /// Says whether nobody is registered.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Accounts with at least one binding.
+    pub fn registered(&self) -> usize {
+        self.table.accounts()
+    }
+
+    /// Removes all bindings of an account.
+    pub fn remove_aor(&mut self, aor: &str) {
+        for id in self.table.ids(aor).to_vec() {
+            self.remove(id);
+        }
+    }
+
+    /// Puts back a binding from disk, for one interval longer than it had left: its telephone may just not have been able
+    /// to refresh it. Causes no change. Where the table is full or the contact known, it is dropped.
+    pub fn restore(&mut self, mut binding: Binding) {
+        let known = self.bindings(&binding.aor).any(|other| same_uri(&other.contact, &binding.contact));
+        let crowded = self.table.ids(&binding.aor).len() >= self.settings.max_contacts;
+        if known || crowded || self.len() >= self.settings.max_bindings {
+            return;
+        }
+        binding.expires_at += binding.interval;
+        let first_ping = self.first_ping(&binding, binding.registered_at);
+        self.table.insert(binding, first_ping);
+    }
+
+    /// Takes the next change.
+    pub fn poll_change(&mut self) -> Option<Change> {
+        self.changes.pop_front()
+    }
+
+    /// Takes the next contact that an OPTIONS is due to.
+    pub fn poll_ping(&mut self) -> Option<Ping> {
+        self.pings.pop_front()
+    }
+
+    /// The contact answered a ping, no matter what.
+    pub fn pong(&mut self, aor: &str, contact: &str, now: Instant) {
+        self.ping_ended(aor, contact, true, now, self.settings.ping_every);
+    }
+
+    /// The contact left a ping unanswered: calls do not go there until it answers another or registers. It is
+    /// asked again sooner.
+    pub fn ping_lost(&mut self, aor: &str, contact: &str, now: Instant) {
+        self.ping_ended(aor, contact, false, now, self.settings.ping_every / 4);
+    }
+
+    /// Removes what has expired and asks for the pings that are due.
+    pub fn handle_timeout(&mut self, now: Instant) {
+        while let Some(id) = self.table.pop_due(now) {
+            let Some(binding) = self.table.get(id) else {
+                continue;
+            };
+            if binding.expires_at <= now {
+                self.remove(id);
+            } else if self.table.is_ping_due(id, now) {
+                let Binding { aor, contact, flow, .. } = binding;
+                self.pings.push_back(Ping { aor: aor.clone(), contact: contact.clone(), flow: *flow });
+                // Should nobody report what became of it, the next is due all the same.
+                self.table.ping_at(id, now + self.settings.ping_every);
+            } else {
+                self.table.reschedule(id);
+            }
+        }
+    }
+
+    /// Returns when [`Self::handle_timeout`] must next be called.
+    pub fn poll_timeout(&self) -> Option<Instant> {
+        self.table.next_due()
+    }
+
+    /// Adds, refreshes and removes these contacts; an interval of zero removes.
+    fn apply(&mut self, aor: &str, wanted: Vec<Binding>, now: Instant) -> Result<(), RegisterError> {
+        let plan = self.plan(aor, &wanted)?;
+        for id in plan.removed {
+            self.remove(id);
+        }
+        let mut touched = Vec::with_capacity(wanted.len());
+        for (binding, known) in wanted.into_iter().zip(plan.known) {
+            match known {
+                _ if binding.interval.is_zero() => {}
+                Some(id) => {
+                    self.refresh(id, binding);
+                    touched.push(id);
+                }
+                None => {
+                    self.changes.push_back(Change::Changed(binding.clone()));
+                    let first_ping = self.first_ping(&binding, now);
+                    touched.push(self.table.insert(binding, first_ping));
+                }
+            }
+        }
+        while self.table.ids(aor).len() > self.settings.max_contacts {
+            let others = self.table.ids(aor).iter().copied().filter(|id| !touched.contains(id));
+            let oldest = others.min_by_key(|id| self.table.get(*id).map(Binding::refreshed_at));
+            match oldest {
+                Some(id) => self.remove(id),
+                None => break,
+            }
+        }
+        Ok(())
+    }
+
+    /// Decides without changing anything.
+    fn plan(&self, aor: &str, wanted: &[Binding]) -> Result<Plan, RegisterError> {
+        let mut plan = Plan { known: Vec::with_capacity(wanted.len()), removed: Vec::new() };
+        let ids = self.table.ids(aor);
+        let mut added = 0;
+        for new in wanted {
+            let is_same =
+                |id: &BindingId| self.table.get(*id).is_some_and(|old| same_uri(&old.contact, &new.contact));
+            let known = ids.iter().copied().find(is_same);
+            plan.known.push(known);
+            match known {
+                Some(id) if new.interval.is_zero() => plan.removed.push(id),
+                Some(_) => {}
+                None if new.interval.is_zero() => {}
+                None => {
+                    added += 1;
+                    plan.removed.extend(self.replaced(ids, new, wanted));
+                }
+            }
+        }
+        plan.removed.sort_unstable();
+        plan.removed.dedup();
+        let mut changed =
+            plan.known.iter().flatten().chain(&plan.removed).filter_map(|id| self.table.get(*id));
+        let is_late = |old: &Binding| wanted.first().is_some_and(|new| old.is_newer(&new.call_id, new.cseq));
+        if changed.any(is_late) {
+            return Err(RegisterError::OutOfOrder);
+        }
+        if added > 0 && self.len() + added > self.settings.max_bindings + plan.removed.len() {
+            return Err(RegisterError::Full);
+        }
+        Ok(plan)
+    }
+
+    /// Bindings that a new contact of the same device takes the place of. Those that the same request names stay.
+    fn replaced(&self, ids: &[BindingId], new: &Binding, wanted: &[Binding]) -> Vec<BindingId> {
+        let is_replaced = |id: &BindingId| {
+            self.table.get(*id).is_some_and(|old| {
+                let named = wanted.iter().any(|other| same_uri(&other.contact, &old.contact));
+                !named && old.is_of_same_device(new)
+            })
+        };
+        ids.iter().copied().filter(is_replaced).collect()
+    }
+
+    fn refresh(&mut self, id: BindingId, mut new: Binding) {
+        let Some(old) = self.table.get(id) else {
+            return;
+        };
+        new.registered_at = old.registered_at;
+        if new.contact != old.contact {
+            let (aor, contact) = (old.aor.clone(), old.contact.clone());
+            self.changes.push_back(Change::Removed { aor, contact });
+        }
+        self.changes.push_back(if new.differs(old) {
+            Change::Changed(new.clone())
+        } else {
+            Change::Refreshed(new.clone())
+        });
+        self.table.replace(id, new);
+    }
+
+    fn remove(&mut self, id: BindingId) {
+        if let Some(Binding { aor, contact, .. }) = self.table.remove(id) {
+            self.changes.push_back(Change::Removed { aor, contact });
+        }
+    }
+
+    fn ping_ended(&mut self, aor: &str, contact: &str, answered: bool, now: Instant, pause: Duration) {
+        let is_same = |id: &BindingId| self.table.get(*id).is_some_and(|binding| binding.contact == contact);
+        if let Some(id) = self.table.ids(aor).iter().copied().find(is_same) {
+            self.table.set_reachable(id, answered);
+            if !pause.is_zero() {
+                self.table.ping_at(id, now + pause);
+            }
+        }
+    }
+
+    /// Between half an interval and one and a half, by the contact: all telephones start together after a power cut,
+    /// and shall not be asked together.
+    fn first_ping(&self, binding: &Binding, now: Instant) -> Option<Instant> {
+        let every = self.settings.ping_every;
+        (!every.is_zero()).then(|| now + every / 2 + every.mul_f64(spread(&binding.aor, &binding.contact)))
+    }
+}
+
+/// What a REGISTER will do: the binding of each contact, and those that go.
+struct Plan {
+    known: Vec<Option<BindingId>>,
+    removed: Vec<BindingId>,
+}
+
+/// The binding that a contact would be.
+fn wanted(aor: &str, contact: &AskedContact<'_>, request: &Message, flow: Flow, now: Instant) -> Binding {
+    let user_agent = request.text(HeaderName::UserAgent).unwrap_or_default();
+    Binding {
+        aor: aor.to_owned(),
+        contact: contact.uri.to_owned(),
+        flow,
+        instance: contact.instance.clone(),
+        call_id: request.call_id().to_owned(),
+        cseq: request.cseq(),
+        user_agent: user_agent.chars().take(128).collect(),
+        expires_at: now + contact.interval,
+        interval: contact.interval,
+        reachable: true,
+        registered_at: now,
+    }
+}
+
+/// A number from 0 to 1 that is always the same for the same contact (FNV-1a).
+fn spread(aor: &str, contact: &str) -> f64 {
+    let bytes = aor.bytes().chain(contact.bytes());
+    let hash = bytes.fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    f64::from(hash) / f64::from(u32::MAX)
+}
