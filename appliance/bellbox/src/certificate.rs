@@ -40,10 +40,7 @@ pub(crate) fn open(directory: &Path, names: &Names, now: Timestamp) -> anyhow::R
         (_, reason) => {
             let leaf =
                 issue::leaf(&authority, names, now).context("the server's certificate cannot be made")?;
-            tracing::info!(
-                reason = reason.map(tracing::field::display),
-                "new server certificate"
-            );
+            tracing::info!(reason = reason.map(tracing::field::display), "new server certificate");
             files::keep(&directory.join(SERVER_FILE), &leaf.to_pem(), 0o600);
             Ok(leaf)
         }
@@ -55,10 +52,7 @@ fn authority(directory: &Path, names: &Names, now: Timestamp) -> anyhow::Result<
     let kept = files::read(&directory.join(CA_FILE));
     let (key, key_is_new) = match key {
         Some(key) => (key, false),
-        None => (
-            KeyPair::generate().context("no key for the certificate authority")?,
-            true,
-        ),
+        None => (KeyPair::generate().context("no key for the certificate authority")?, true),
     };
     if let Some(pem) = &kept
         && let Ok(authority) = Authority::from_pem(pem, &key)

@@ -107,27 +107,19 @@ impl Default for SipLimits {
 
 impl Default for Rtp {
     fn default() -> Self {
-        Self {
-            ports: 10_000..=19_999,
-            threads: 1,
-        }
+        Self { ports: 10_000..=19_999, threads: 1 }
     }
 }
 
 impl Default for Web {
     fn default() -> Self {
-        Self {
-            https: SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 8443),
-        }
+        Self { https: SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 8443) }
     }
 }
 
 impl Default for Log {
     fn default() -> Self {
-        Self {
-            format: LogFormat::default(),
-            level: "info".to_owned(),
-        }
+        Self { format: LogFormat::default(), level: "info".to_owned() }
     }
 }
 

@@ -13,14 +13,10 @@ pub(crate) fn start(settings: &Log) {
     // The settings were checked where they were read.
     let level: Targets = settings.level.parse().unwrap_or_else(|_| Targets::new());
     let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
-    let lines = fmt::layer()
-        .with_writer(std::io::stderr)
-        .with_span_events(FmtSpan::NONE);
+    let lines = fmt::layer().with_writer(std::io::stderr).with_span_events(FmtSpan::NONE);
     let lines = match settings.format {
         LogFormat::Json => lines.json().flatten_event(true).with_ansi(false).boxed(),
         LogFormat::Text => lines.with_ansi(colours).boxed(),
     };
-    let _ = tracing_subscriber::registry()
-        .with(lines.with_filter(level))
-        .try_init();
+    let _ = tracing_subscriber::registry().with(lines.with_filter(level)).try_init();
 }

@@ -1,6 +1,8 @@
 //! Bellbox, the program.
 mod certificate;
+mod cli;
 mod config;
+mod control;
 mod log;
 mod ports;
 mod process;

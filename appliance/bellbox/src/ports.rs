@@ -80,20 +80,13 @@ fn holder(protocol: Protocol, address: SocketAddr) -> String {
         None if fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0) => {
             "a program that this one cannot see, in another container perhaps".to_owned()
         }
-        None => format!(
-            "a program of the user with the id {} (root can see which)",
-            entry.uid
-        ),
+        None => format!("a program of the user with the id {} (root can see which)", entry.uid),
     }
 }
 
 /// The entry that stands in the way of `address`: the same address rather than one that holds all addresses.
 fn blocking(entries: &[Entry], address: SocketAddr) -> Option<&Entry> {
-    let same_port = || {
-        entries
-            .iter()
-            .filter(|entry| entry.local.port() == address.port())
-    };
+    let same_port = || entries.iter().filter(|entry| entry.local.port() == address.port());
     let rank = |entry: &&Entry| match (entry.local.ip(), address.ip()) {
         (theirs, ours) if theirs == ours => 0,
         // A socket on [::] takes IPv4 too unless told otherwise.
@@ -109,11 +102,7 @@ fn blocking(entries: &[Entry], address: SocketAddr) -> Option<&Entry> {
 fn process_with(inode: u64) -> Option<(String, u32)> {
     let wanted = format!("socket:[{inode}]");
     for process in fs::read_dir("/proc").ok()?.flatten() {
-        let Some(pid) = process
-            .file_name()
-            .to_str()
-            .and_then(|name| name.parse::<u32>().ok())
-        else {
+        let Some(pid) = process.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else {
             continue;
         };
         // Unreadable for other users' processes.

@@ -10,10 +10,7 @@ pub(crate) fn read() -> webui::Process {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let limits = fs::read_to_string("/proc/self/limits").unwrap_or_default();
     webui::Process {
-        cpu_s: fs::read_to_string("/proc/self/stat")
-            .ok()
-            .and_then(|stat| cpu_s(&stat))
-            .unwrap_or(0.0),
+        cpu_s: fs::read_to_string("/proc/self/stat").ok().and_then(|stat| cpu_s(&stat)).unwrap_or(0.0),
         resident_bytes: number_after(&status, "VmRSS:").unwrap_or(0) * 1024,
         open_files: fs::read_dir("/proc/self/fd").map_or(0, |files| files.count() as u64),
         max_files: number_after(&limits, "Max open files").unwrap_or(0),

@@ -59,11 +59,7 @@ pub(super) fn leaf(facts: &Facts, wanted: &Names, now: Timestamp) -> Option<Reas
         return Some(reason);
     }
     let host = wanted.hosts.difference(&facts.names.hosts).next().cloned();
-    let address = wanted
-        .addresses
-        .difference(&facts.names.addresses)
-        .next()
-        .map(IpAddr::to_string);
+    let address = wanted.addresses.difference(&facts.names.addresses).next().map(IpAddr::to_string);
     host.or(address).map(Reason::Unnamed)
 }
 
@@ -95,10 +91,8 @@ impl Facts {
             None => true,
         };
         let mut names = Names::default();
-        for name in certificate
-            .subject_alternative_name()?
-            .iter()
-            .flat_map(|names| &names.value.general_names)
+        for name in
+            certificate.subject_alternative_name()?.iter().flat_map(|names| &names.value.general_names)
         {
             match name {
                 GeneralName::DNSName(host) => names.hosts.extend([(*host).to_owned()]),
@@ -117,9 +111,8 @@ impl Facts {
 }
 
 fn parse<'a>(der: &'a CertificateDer<'_>) -> anyhow::Result<X509Certificate<'a>> {
-    let (_, certificate) = X509Certificate::from_der(der)
-        .map_err(|error| anyhow!("{error}"))
-        .context("not a certificate")?;
+    let (_, certificate) =
+        X509Certificate::from_der(der).map_err(|error| anyhow!("{error}")).context("not a certificate")?;
     Ok(certificate)
 }
 
@@ -142,28 +135,10 @@ mod tests {
         for (name, facts, wanted, now, reason) in [
             ("fits", &kept, names(&["box"], &["192.0.2.1"]), day(150), None),
             ("first two thirds", &kept, names(&[], &[]), day(299), None),
-            (
-                "last third",
-                &kept,
-                names(&[], &[]),
-                day(301),
-                Some(Reason::Ending),
-            ),
+            ("last third", &kept, names(&[], &[]), day(301), Some(Reason::Ending)),
             ("over", &kept, names(&[], &[]), day(500), Some(Reason::Ending)),
-            (
-                "clock went back",
-                &kept,
-                names(&[], &[]),
-                day(99),
-                Some(Reason::NotYet),
-            ),
-            (
-                "new host",
-                &kept,
-                names(&["bell"], &[]),
-                day(150),
-                Some(Reason::Unnamed("bell".to_owned())),
-            ),
+            ("clock went back", &kept, names(&[], &[]), day(99), Some(Reason::NotYet)),
+            ("new host", &kept, names(&["bell"], &[]), day(150), Some(Reason::Unnamed("bell".to_owned()))),
             (
                 "new address",
                 &kept,

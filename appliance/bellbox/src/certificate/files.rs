@@ -30,12 +30,7 @@ pub(super) fn keep(path: &Path, text: &str, mode: u32) {
 
 fn write(path: &Path, text: &str, mode: u32) -> io::Result<()> {
     let beside = path.with_extension("new");
-    let mut file = OpenOptions::new()
-        .create(true)
-        .write(true)
-        .truncate(true)
-        .mode(mode)
-        .open(&beside)?;
+    let mut file = OpenOptions::new().create(true).write(true).truncate(true).mode(mode).open(&beside)?;
     // An earlier file of that name may have had another mode.
     file.set_permissions(fs::Permissions::from_mode(mode))?;
     file.write_all(text.as_bytes())?;
@@ -62,11 +57,7 @@ fn base64(bytes: &[u8]) -> String {
         let bits = at(0) << 16 | at(1) << 8 | at(2);
         for place in 0..4 {
             let digit = DIGITS[(bits >> (18 - 6 * place) & 63) as usize];
-            text.push(if place > group.len() {
-                '='
-            } else {
-                char::from(digit)
-            });
+            text.push(if place > group.len() { '=' } else { char::from(digit) });
         }
     }
     text

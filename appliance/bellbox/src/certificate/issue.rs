@@ -43,16 +43,9 @@ impl Authority {
         let certificate = CertificateDer::from_pem_slice(pem.as_bytes()).context("not a certificate")?;
         let (_, parsed) = x509_parser::parse_x509_certificate(&certificate).context("not a certificate")?;
         let public = &parsed.public_key().subject_public_key.data;
-        ensure!(
-            public.as_ref() == key.public_key_raw(),
-            "the key is of another certificate"
-        );
+        ensure!(public.as_ref() == key.public_key_raw(), "the key is of another certificate");
         let key = KeyPair::from_pem(&key.serialize_pem())?;
-        Ok(Self {
-            issuer: Issuer::from_ca_cert_der(&certificate, key)?,
-            certificate,
-            pem: pem.to_owned(),
-        })
+        Ok(Self { issuer: Issuer::from_ca_cert_der(&certificate, key)?, certificate, pem: pem.to_owned() })
     }
 
     pub(super) fn der(&self) -> &CertificateDer<'static> {
@@ -78,30 +71,18 @@ pub(super) fn authority(
 ) -> anyhow::Result<Authority> {
     let today = now.to_zoned(TimeZone::UTC).date();
     let short = today.checked_add(RENEWAL_YEARS.years())? < LAST_SAFE_DAY;
-    let end = if short {
-        LAST_SAFE_DAY
-    } else {
-        today.checked_add(CA_YEARS.years())?
-    };
+    let end = if short { LAST_SAFE_DAY } else { today.checked_add(CA_YEARS.years())? };
     let mut params = params(civil::date(2020, 1, 1).min(today), end)?;
     // Two boxes with authorities of one name would confuse a browser that knows both.
     let [a, b, c] = random()?;
-    params.distinguished_name = subject.unwrap_or_else(|| {
-        name(&format!(
-            "Bellbox {} authority {a:02x}{b:02x}{c:02x}",
-            names.first()
-        ))
-    });
+    params.distinguished_name = subject
+        .unwrap_or_else(|| name(&format!("Bellbox {} authority {a:02x}{b:02x}{c:02x}", names.first())));
     params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
     let made = CertifiedIssuer::self_signed(params, key)?;
     let (certificate, pem) = (made.der().clone(), made.pem());
     let key = KeyPair::from_pem(&made.key().serialize_pem())?;
-    Ok(Authority {
-        issuer: Issuer::from_ca_cert_der(&certificate, key)?,
-        certificate,
-        pem,
-    })
+    Ok(Authority { issuer: Issuer::from_ca_cert_der(&certificate, key)?, certificate, pem })
 }
 
 /// The subject of a certificate, when it is one.
@@ -123,9 +104,7 @@ pub(super) fn leaf(authority: &Authority, names: &Names, now: Timestamp) -> anyh
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
     params.use_authority_key_identifier_extension = true;
     for host in &names.hosts {
-        params
-            .subject_alt_names
-            .push(SanType::DnsName(host.as_str().try_into()?));
+        params.subject_alt_names.push(SanType::DnsName(host.as_str().try_into()?));
     }
     for address in &names.addresses {
         params.subject_alt_names.push(SanType::IpAddress(*address));
@@ -152,10 +131,7 @@ impl Leaf {
 
     /// The same with the authority's certificate as it is now, which may have been renewed.
     pub(super) fn under(self, authority: &Authority) -> Self {
-        Self {
-            authority: authority.certificate.clone(),
-            ..self
-        }
+        Self { authority: authority.certificate.clone(), ..self }
     }
 
     /// Key and chain in one file, so that a crash cannot leave one without the other.
@@ -166,10 +142,7 @@ impl Leaf {
             ("CERTIFICATE", self.certificate.as_ref()),
             ("CERTIFICATE", self.authority.as_ref()),
         ];
-        blocks
-            .into_iter()
-            .map(|(label, der)| super::files::pem(label, der))
-            .collect()
+        blocks.into_iter().map(|(label, der)| super::files::pem(label, der)).collect()
     }
 }
 
@@ -191,18 +164,13 @@ fn params(from: civil::Date, to: civil::Date) -> anyhow::Result<CertificateParam
 
 fn random<const N: usize>() -> anyhow::Result<[u8; N]> {
     let mut bytes = [0; N];
-    SysRng
-        .try_fill_bytes(&mut bytes)
-        .context("the system gives no random numbers")?;
+    SysRng.try_fill_bytes(&mut bytes).context("the system gives no random numbers")?;
     Ok(bytes)
 }
 
 fn name(common_name: &str) -> DistinguishedName {
     let mut name = DistinguishedName::new();
     // 64: the bound of a common name (RFC 5280 appendix A.1); who checks names looks at the others.
-    name.push(
-        DnType::CommonName,
-        common_name.chars().take(64).collect::<String>(),
-    );
+    name.push(DnType::CommonName, common_name.chars().take(64).collect::<String>());
     name
 }

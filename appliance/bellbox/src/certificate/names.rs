@@ -21,11 +21,7 @@ impl Names {
     pub(crate) fn of_this_machine(domains: &[String]) -> Self {
         let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
         let addresses = if_addrs::get_if_addrs().unwrap_or_default();
-        Self::from(
-            host.trim(),
-            domains,
-            addresses.iter().map(if_addrs::Interface::ip),
-        )
+        Self::from(host.trim(), domains, addresses.iter().map(if_addrs::Interface::ip))
     }
 
     fn from(host: &str, domains: &[String], addresses: impl Iterator<Item = IpAddr>) -> Self {
@@ -55,10 +51,7 @@ impl Names {
 
     /// The one to show people: the machine's own name rather than "localhost".
     pub(crate) fn first(&self) -> &str {
-        self.hosts
-            .iter()
-            .find(|host| *host != "localhost")
-            .map_or("localhost", String::as_str)
+        self.hosts.iter().find(|host| *host != "localhost").map_or("localhost", String::as_str)
     }
 }
 
@@ -74,27 +67,13 @@ mod tests {
     #[test]
     fn takes_host_domains_and_addresses() {
         let addresses = ["192.0.2.7", "fe80::1", "2001:db8::7"].map(|ip| ip.parse().unwrap());
-        let domains = [
-            "Office.Example".to_owned(),
-            "[2001:db8::9]".to_owned(),
-            "198.51.100.1".to_owned(),
-        ];
+        let domains = ["Office.Example".to_owned(), "[2001:db8::9]".to_owned(), "198.51.100.1".to_owned()];
         let names = Names::from("Box", &domains, addresses.into_iter());
-        assert_eq!(
-            names.hosts.iter().collect::<Vec<_>>(),
-            ["box", "localhost", "office.example"]
-        );
+        assert_eq!(names.hosts.iter().collect::<Vec<_>>(), ["box", "localhost", "office.example"]);
         let addresses: Vec<String> = names.addresses.iter().map(IpAddr::to_string).collect();
         assert_eq!(
             addresses,
-            [
-                "127.0.0.1",
-                "192.0.2.7",
-                "198.51.100.1",
-                "::1",
-                "2001:db8::7",
-                "2001:db8::9"
-            ]
+            ["127.0.0.1", "192.0.2.7", "198.51.100.1", "::1", "2001:db8::7", "2001:db8::9"]
         );
         assert_eq!(names.first(), "box");
     }

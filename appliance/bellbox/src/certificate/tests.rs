@@ -15,10 +15,7 @@ fn is_made_once_and_then_kept() {
     let second = open(directory.path(), &names(&["box"]), now()).unwrap();
     assert_eq!(first.certificate, second.certificate);
     for (file, mode) in [(CA_FILE, 0o644), (CA_KEY_FILE, 0o600), (SERVER_FILE, 0o600)] {
-        let found = fs::metadata(directory.path().join(file))
-            .unwrap()
-            .permissions()
-            .mode();
+        let found = fs::metadata(directory.path().join(file)).unwrap().permissions().mode();
         assert_eq!(found & 0o777, mode, "{file}");
     }
 }
@@ -50,17 +47,12 @@ fn lives_a_year_and_is_renewed_in_its_last_third() {
 
 #[test]
 fn an_authority_keeps_out_of_the_year_2038_while_it_can() {
-    for (made, until) in [
-        ("2026-11-22T12:00:00Z", "2037-12-31T00:00:00Z"),
-        ("2030-01-01T00:00:00Z", "2050-01-01T00:00:00Z"),
-    ] {
+    for (made, until) in
+        [("2026-11-22T12:00:00Z", "2037-12-31T00:00:00Z"), ("2030-01-01T00:00:00Z", "2050-01-01T00:00:00Z")]
+    {
         let directory = tempfile::tempdir().unwrap();
         let leaf = open(directory.path(), &names(&["box"]), made.parse().unwrap()).unwrap();
-        assert_eq!(
-            Facts::of(&leaf.authority, None).unwrap().not_after,
-            until.parse().unwrap(),
-            "{made}"
-        );
+        assert_eq!(Facts::of(&leaf.authority, None).unwrap().not_after, until.parse().unwrap(), "{made}");
     }
 }
 
@@ -71,16 +63,8 @@ fn a_renewed_authority_vouches_for_what_the_old_one_signed() {
     let later = "2034-01-01T00:00:00Z".parse().unwrap();
     let second = open(directory.path(), &names(&["box"]), later).unwrap();
     assert_ne!(first.authority, second.authority);
-    assert!(
-        Facts::of(&first.certificate, Some(&second.authority))
-            .unwrap()
-            .ours
-    );
-    assert!(
-        Facts::of(&second.certificate, Some(&first.authority))
-            .unwrap()
-            .ours
-    );
+    assert!(Facts::of(&first.certificate, Some(&second.authority)).unwrap().ours);
+    assert!(Facts::of(&second.certificate, Some(&first.authority)).unwrap().ours);
 }
 
 #[test]
@@ -88,19 +72,11 @@ fn damaged_files_are_made_anew() {
     for damaged in [CA_FILE, CA_KEY_FILE, SERVER_FILE] {
         let directory = tempfile::tempdir().unwrap();
         open(directory.path(), &names(&["box"]), now()).unwrap();
-        fs::write(
-            directory.path().join(damaged),
-            "-----BEGIN CERTIFICATE-----\nAAAA\n",
-        )
-        .unwrap();
+        fs::write(directory.path().join(damaged), "-----BEGIN CERTIFICATE-----\nAAAA\n").unwrap();
         let leaf = open(directory.path(), &names(&["box"]), now()).unwrap();
         assert!(handshake(&leaf, &leaf.authority, "box"), "{damaged}");
         let published = fs::read(directory.path().join(CA_FILE)).unwrap();
-        assert_eq!(
-            CertificateDer::from_pem_slice(&published).unwrap(),
-            leaf.authority,
-            "{damaged}"
-        );
+        assert_eq!(CertificateDer::from_pem_slice(&published).unwrap(), leaf.authority, "{damaged}");
     }
 }
 
@@ -136,9 +112,7 @@ fn replaced_while_it_runs() {
 fn handshake(leaf: &Leaf, authority: &CertificateDer<'static>, name: &str) -> bool {
     let mut roots = RootCertStore::empty();
     roots.add(authority.clone()).unwrap();
-    let client = ClientConfig::builder()
-        .with_root_certificates(roots)
-        .with_no_client_auth();
+    let client = ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
     let name = ServerName::try_from(name.to_owned()).unwrap();
     let mut client = ClientConnection::new(Arc::new(client), name).unwrap();
     let server = server_config(Certificates::new(leaf).unwrap()).unwrap();

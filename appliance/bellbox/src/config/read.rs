@@ -53,12 +53,7 @@ pub(crate) fn load(asked: Option<&Path>, data: &Path) -> Result<(Config, Option<
 }
 
 fn read(file: &Path) -> Result<Config, ConfigError> {
-    let whole = |what: String| ConfigError {
-        file: file.to_owned(),
-        line: None,
-        key: None,
-        what,
-    };
+    let whole = |what: String| ConfigError { file: file.to_owned(), line: None, key: None, what };
     let mut text = String::new();
     let opened = std::fs::File::open(file);
     let read = opened.and_then(|opened| opened.take(MAX_BYTES + 1).read_to_string(&mut text));
@@ -90,18 +85,9 @@ pub(super) fn parse(text: &str, file: &Path) -> Result<Config, ConfigError> {
         let what = in_words(error.inner().message());
         fail(error.inner().span(), (key != ".").then_some(key), what)
     })?;
-    if let Some(sip) = config
-        .sip
-        .udp
-        .iter()
-        .find(|sip| config.rtp.ports.contains(&sip.port()))
-    {
+    if let Some(sip) = config.sip.udp.iter().find(|sip| config.rtp.ports.contains(&sip.port())) {
         let what = format!("the SIP address {sip} lies within the ports for sound");
-        return Err(fail(
-            span_of(text, "rtp", "ports"),
-            Some("rtp.ports".to_owned()),
-            what,
-        ));
+        return Err(fail(span_of(text, "rtp", "ports"), Some("rtp.ports".to_owned()), what));
     }
     Ok(config)
 }

@@ -6,10 +6,7 @@ use super::*;
 #[test]
 fn the_documented_sample_says_the_defaults() {
     let sample = include_str!("../../bellbox.toml");
-    assert_eq!(
-        parse(sample, Path::new("bellbox.toml")).unwrap(),
-        Config::default()
-    );
+    assert_eq!(parse(sample, Path::new("bellbox.toml")).unwrap(), Config::default());
     // Every key stands in the sample, one that has no default as a comment.
     for key in [
         "udp",
@@ -24,9 +21,8 @@ fn the_documented_sample_says_the_defaults() {
         "format",
         "level",
     ] {
-        let documented = sample
-            .lines()
-            .any(|line| line.trim_start_matches("# ").starts_with(&format!("{key} = ")));
+        let documented =
+            sample.lines().any(|line| line.trim_start_matches("# ").starts_with(&format!("{key} = ")));
         assert!(documented, "{key}");
     }
 }
@@ -58,27 +54,12 @@ fn every_key_is_read() {
     "#;
     let config = parse(text, Path::new("x")).unwrap();
     assert_eq!(config.sip.udp, ["127.0.0.1:5070".parse().unwrap()]);
-    assert_eq!(
-        config.sip.domain,
-        ["office.example", "192.0.2.1", "[2001:db8::1]"]
-    );
-    assert_eq!(
-        (config.sip.limits.per_source.get(), config.sip.limits.in_all.get()),
-        (1, 2)
-    );
-    assert_eq!(
-        (
-            config.sip.limits.calls.get(),
-            config.sip.limits.transactions.get()
-        ),
-        (3, 4)
-    );
+    assert_eq!(config.sip.domain, ["office.example", "192.0.2.1", "[2001:db8::1]"]);
+    assert_eq!((config.sip.limits.per_source.get(), config.sip.limits.in_all.get()), (1, 2));
+    assert_eq!((config.sip.limits.calls.get(), config.sip.limits.transactions.get()), (3, 4));
     assert_eq!((config.rtp.ports, config.rtp.threads), (20_000..=20_099, 2));
     assert_eq!(config.web.https, "[::1]:0".parse().unwrap());
-    assert_eq!(
-        (config.log.format, config.log.level.as_str()),
-        (LogFormat::Json, "warn,switch=debug")
-    );
+    assert_eq!((config.log.format, config.log.level.as_str()), (LogFormat::Json, "warn,switch=debug"));
 }
 
 #[test]
@@ -94,23 +75,14 @@ fn says_file_line_and_key_of_what_is_wrong() {
             "[sip]\nupd = []",
             "b.toml, line 2, sip.upd: unknown key `upd`, expected one of `udp`, `domain`, `limits`",
         ),
-        (
-            "[sup]\n",
-            "b.toml, line 1, sup: unknown key `sup`, expected one of `log`, `rtp`, `sip`, `web`",
-        ),
+        ("[sup]\n", "b.toml, line 1, sup: unknown key `sup`, expected one of `log`, `rtp`, `sip`, `web`"),
         (
             "[sip]\nudp = [\n  \"0.0.0.0:5060\",\n  \"5060\"]",
             "b.toml, line 4, sip.udp[1]: \"5060\" is not an address with a port, such as \"0.0.0.0:5060\" or \
              \"[::]:5060\"",
         ),
-        (
-            "[sip]\nudp = []",
-            "b.toml, line 2, sip.udp: 1 to 16 addresses are expected",
-        ),
-        (
-            "[sip]\nudp = [\"[::]:1\", \"[::]:1\"]",
-            "b.toml, line 2, sip.udp: \"[::]:1\" is there twice",
-        ),
+        ("[sip]\nudp = []", "b.toml, line 2, sip.udp: 1 to 16 addresses are expected"),
+        ("[sip]\nudp = [\"[::]:1\", \"[::]:1\"]", "b.toml, line 2, sip.udp: \"[::]:1\" is there twice"),
         (
             "[sip]\nudp = [\"224.0.0.1:5060\"]",
             "b.toml, line 2, sip.udp[0]: \"224.0.0.1:5060\" is not an address of this machine: it is a multicast address",
@@ -145,10 +117,7 @@ fn says_file_line_and_key_of_what_is_wrong() {
             "# sound\n[rtp]\nports = \"5000-6000\"",
             "b.toml, line 3, rtp.ports: the SIP address 0.0.0.0:5060 lies within the ports for sound",
         ),
-        (
-            "[rtp]\nthreads = 0",
-            "b.toml, line 2, rtp.threads: 1 to 64 threads are expected",
-        ),
+        ("[rtp]\nthreads = 0", "b.toml, line 2, rtp.threads: 1 to 64 threads are expected"),
         (
             "[log]\nformat = \"xml\"",
             "b.toml, line 2, log.format: unknown word `xml`, expected `json` or `text`",
@@ -158,15 +127,9 @@ fn says_file_line_and_key_of_what_is_wrong() {
             "b.toml, line 2, log.level: \"loud\" is not \"error\", \"warn\", \"info\", \"debug\" or \"trace\", or finer: \
              \"info,switch=debug\"",
         ),
-        (
-            "[web]\nhttps = 8443",
-            "b.toml, line 2, web.https: this is integer `8443`, expected a string",
-        ),
+        ("[web]\nhttps = 8443", "b.toml, line 2, web.https: this is integer `8443`, expected a string"),
         ("[web]\nhttps = \"", "b.toml, line 2: not TOML: "),
-        (
-            "web = 3",
-            "b.toml, line 1, web: this is integer `3`, expected a table",
-        ),
+        ("web = 3", "b.toml, line 1, web: this is integer `3`, expected a table"),
     ] {
         let error = parse(text, Path::new("b.toml")).unwrap_err().to_string();
         assert!(error.starts_with(message), "{text:?}\n  {error}\n  {message}");
@@ -182,10 +145,7 @@ fn the_file_asked_for_comes_first_then_the_data_directory() {
     assert_eq!((config.rtp.threads, file), (2, Some(inside)));
     let other = data.path().join("other.toml");
     let error = load(Some(&other), data.path()).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        format!("{}: there is no such file", other.display())
-    );
+    assert_eq!(error.to_string(), format!("{}: there is no such file", other.display()));
     std::fs::write(&other, "[rtp]\nthreads = 3").unwrap();
     assert_eq!(load(Some(&other), data.path()).unwrap().0.rtp.threads, 3);
 }

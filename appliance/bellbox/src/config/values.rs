@@ -22,10 +22,7 @@ pub(super) fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Sock
         unfit::<D::Error>(&text, expected)
     })?;
     if address.ip().is_multicast() {
-        return Err(unfit(
-            &text,
-            "an address of this machine: it is a multicast address",
-        ));
+        return Err(unfit(&text, "an address of this machine: it is a multicast address"));
     }
     Ok(address)
 }
@@ -37,9 +34,7 @@ pub(super) fn addresses<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Ve
     let items = Vec::<Item>::deserialize(deserializer)?;
     let addresses: Vec<SocketAddr> = items.into_iter().map(|Item(address)| address).collect();
     if addresses.is_empty() || addresses.len() > MAX_ADDRESSES {
-        return Err(D::Error::custom(format!(
-            "1 to {MAX_ADDRESSES} addresses are expected"
-        )));
+        return Err(D::Error::custom(format!("1 to {MAX_ADDRESSES} addresses are expected")));
     }
     for (index, address) in addresses.iter().enumerate() {
         if address.port() != 0 && addresses.iter().take(index).any(|earlier| earlier == address) {
@@ -68,9 +63,7 @@ pub(super) fn domain<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<S
             let mut names = Vec::new();
             while let Some(name) = items.next_element()? {
                 if names.len() == MAX_DOMAINS {
-                    return Err(A::Error::custom(format!(
-                        "at most {MAX_DOMAINS} names are expected"
-                    )));
+                    return Err(A::Error::custom(format!("at most {MAX_DOMAINS} names are expected")));
                 }
                 names.push(name);
             }
@@ -87,16 +80,11 @@ pub(super) fn domain<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<S
 
 /// A host as it stands in a SIP URI (RFC 3261 §25.1), an IPv6 address with or without brackets.
 fn is_host(text: &str) -> bool {
-    let bare = text
-        .strip_prefix('[')
-        .and_then(|text| text.strip_suffix(']'))
-        .unwrap_or(text);
+    let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
     let name = |label: &str| {
         !label.is_empty()
             && label.len() <= 63
-            && label
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
             && !label.starts_with('-')
             && !label.ends_with('-')
     };
@@ -107,17 +95,10 @@ pub(super) fn ports<'de, D: Deserializer<'de>>(deserializer: D) -> Result<RangeI
     let text = String::deserialize(deserializer)?;
     let expected = "a range of ports such as \"10000-19999\"";
     let (first, last) = text.split_once('-').ok_or_else(|| unfit(&text, expected))?;
-    let port = |part: &str| {
-        part.trim()
-            .parse::<u16>()
-            .map_err(|_| unfit::<D::Error>(&text, expected))
-    };
+    let port = |part: &str| part.trim().parse::<u16>().map_err(|_| unfit::<D::Error>(&text, expected));
     let (first, last) = (port(first)?, port(last)?);
     if first < 1024 {
-        return Err(unfit(
-            &text,
-            "free for sound: ports below 1024 belong to the system",
-        ));
+        return Err(unfit(&text, "free for sound: ports below 1024 belong to the system"));
     }
     // The first even port of the range and its four for one call.
     if last < first || last - first < 4 {
@@ -134,9 +115,7 @@ pub(super) fn threads<'de, D: Deserializer<'de>>(deserializer: D) -> Result<usiz
     if (1..=MAX_THREADS).contains(&threads) {
         Ok(threads)
     } else {
-        Err(D::Error::custom(format!(
-            "1 to {MAX_THREADS} threads are expected"
-        )))
+        Err(D::Error::custom(format!("1 to {MAX_THREADS} threads are expected")))
     }
 }
 

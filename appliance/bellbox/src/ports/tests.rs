@@ -24,10 +24,7 @@ fn reads_the_kernels_tables() {
         table::parse(UDP, false),
         [entry("127.0.0.1:5060", 105, 41234), entry("0.0.0.0:5353", 0, 555)]
     );
-    assert_eq!(
-        table::parse(UDP6, false),
-        [entry("[fe80::ff:7856:3412]:5060", 7, 777)]
-    );
+    assert_eq!(table::parse(UDP6, false), [entry("[fe80::ff:7856:3412]:5060", 7, 777)]);
     assert_eq!(table::parse(TCP, true), [entry("0.0.0.0:8443", 1000, 999)]);
     assert_eq!(table::parse("", true), []);
 }
@@ -48,11 +45,7 @@ fn finds_what_stands_in_the_way() {
         ("0.0.0.0:80", Some(4)),
         ("0.0.0.0:81", None),
     ] {
-        assert_eq!(
-            blocking(&entries, address.parse().unwrap()).map(|entry| entry.inode),
-            inode,
-            "{address}"
-        );
+        assert_eq!(blocking(&entries, address.parse().unwrap()).map(|entry| entry.inode), inode, "{address}");
     }
 }
 
@@ -63,15 +56,10 @@ fn names_the_program_that_holds_a_port() {
     let address = udp.local_addr().unwrap();
     let error = UdpSocket::bind(address).unwrap_err();
     let words = explain(Protocol::Udp, address, &error);
-    assert!(
-        words.starts_with(&format!("UDP {address} is taken by ")),
-        "{words}"
-    );
+    assert!(words.starts_with(&format!("UDP {address} is taken by ")), "{words}");
     assert!(words.ends_with(&format!(" (pid {us})")), "{words}");
 
-    let tcp = TcpListener::bind("[::1]:0")
-        .or_else(|_| TcpListener::bind("127.0.0.1:0"))
-        .unwrap();
+    let tcp = TcpListener::bind("[::1]:0").or_else(|_| TcpListener::bind("127.0.0.1:0")).unwrap();
     let address = tcp.local_addr().unwrap();
     let error = TcpListener::bind(address).unwrap_err();
     assert!(explain(Protocol::Tcp, address, &error).ends_with(&format!(" (pid {us})")));
@@ -81,23 +69,11 @@ fn names_the_program_that_holds_a_port() {
 fn says_what_else_may_be_wrong() {
     let address: SocketAddr = "[::]:443".parse().unwrap();
     for (code, words) in [
-        (
-            libc::EADDRNOTAVAIL,
-            "TCP [::]:443: this machine does not have the address ::",
-        ),
-        (
-            libc::EACCES,
-            "TCP [::]:443: ports below 1024 need root or the capability CAP_NET_BIND_SERVICE",
-        ),
-        (
-            libc::EAFNOSUPPORT,
-            "TCP [::]:443: IPv6 is off in this machine's kernel",
-        ),
+        (libc::EADDRNOTAVAIL, "TCP [::]:443: this machine does not have the address ::"),
+        (libc::EACCES, "TCP [::]:443: ports below 1024 need root or the capability CAP_NET_BIND_SERVICE"),
+        (libc::EAFNOSUPPORT, "TCP [::]:443: IPv6 is off in this machine's kernel"),
     ] {
-        assert_eq!(
-            explain(Protocol::Tcp, address, &io::Error::from_raw_os_error(code)),
-            words
-        );
+        assert_eq!(explain(Protocol::Tcp, address, &io::Error::from_raw_os_error(code)), words);
     }
 }
 
@@ -111,9 +87,5 @@ fn ipv6_switched_off_is_no_reason_to_stop() {
 }
 
 fn entry(local: &str, uid: u32, inode: u64) -> Entry {
-    Entry {
-        local: local.parse().unwrap(),
-        uid,
-        inode,
-    }
+    Entry { local: local.parse().unwrap(), uid, inode }
 }

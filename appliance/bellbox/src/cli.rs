@@ -1,0 +1,182 @@
+//! The command line, and the words that teach it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Bellbox, a telephone exchange for one office in one program
+#[derive(Debug, Parser)]
+#[command(
+    name = "bellbox",
+    version,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    after_help = FIRST_STEPS
+)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Where data and settings are.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Place {
+    /// Directory of the data: database, keys, certificates
+    #[arg(long, global = true, value_name = "DIR", default_value = "./data")]
+    pub(crate) data: PathBuf,
+    /// Settings file [default: DIR/bellbox.toml if there, else ./bellbox.toml if there]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run the exchange in the foreground until it gets SIGTERM or Ctrl-C
+    #[command(after_help = RUN)]
+    Run,
+    /// Load the office (persons, numbers, telephones) from a file, after a preview
+    #[command(after_help = LOAD)]
+    Load {
+        /// The office file; "-" reads standard input
+        file: PathBuf,
+        /// Apply without asking
+        #[arg(long, short)]
+        yes: bool,
+    },
+    /// Print the office as a file that `load` takes
+    #[command(after_help = DUMP)]
+    Dump {
+        /// With the secrets of the SIP accounts
+        #[arg(long)]
+        secrets: bool,
+        /// Print a small example office instead, to begin with
+        #[arg(long, conflicts_with = "secrets")]
+        example: bool,
+    },
+    /// Say what runs: telephones, calls, disk, addresses
+    #[command(after_help = STATUS)]
+    Status {
+        /// As JSON, the same that /api/v1/status serves
+        #[arg(long)]
+        json: bool,
+    },
+    /// Check the settings file and the database, without changing anything
+    #[command(after_help = CHECK)]
+    Check,
+    /// Manage the tokens with which other programs read the status
+    #[command(subcommand, arg_required_else_help = true)]
+    Token(TokenCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TokenCommand {
+    /// Make a token and print it, once: only its hash is kept
+    #[command(after_help = TOKEN)]
+    Create {
+        /// What it is for, as it will stand in the audit log
+        name: String,
+    },
+}
+
+const FIRST_STEPS: &str = "\
+First steps:
+  bellbox dump --example > office.toml    an example to change
+  bellbox load office.toml                preview, confirm, apply
+  bellbox dump --secrets                  user names and secrets for the telephones
+  bellbox run                             SIP on port 5060, the page on https://<this machine>:8443/
+
+While the exchange runs, the other commands talk to it through DIR/control.sock; they must be started by the same
+user or by root. Otherwise they open the database themselves.
+
+Exit codes: 0 done, 1 it did not work, 2 the command line or the settings file is wrong.";
+
+const RUN: &str = "\
+Examples:
+  bellbox run
+  bellbox run --data /var/lib/bellbox --config /etc/bellbox.toml
+
+Prints what is bound. Everything has a default; the documented bellbox.toml comes with the program.
+Browsers and telephones that should trust the page's certificate are given DIR/ca.pem.";
+
+const LOAD: &str = "\
+Examples:
+  bellbox load office.toml
+  ssh box bellbox load - --yes --data /var/lib/bellbox < office.toml
+
+What is in the file is made or changed, all of it or nothing: matched by id where the file gives one, else by number
+and username. What the file does not name stays. A SIP account without a secret in the file keeps its own; a new one
+gets 22 letters and digits. On a terminal you are asked first; without one --yes is needed.";
+
+const DUMP: &str = "\
+Examples:
+  bellbox dump > office.toml
+  bellbox dump --secrets > backup.toml    (keep that file to yourself)
+  bellbox dump --example > office.toml";
+
+const STATUS: &str = "\
+Examples:
+  bellbox status
+  bellbox status --json | jq .registered
+
+Exit code 1 when the exchange does not run.";
+
+const CHECK: &str = "\
+Examples:
+  bellbox check
+  bellbox check --data /var/lib/bellbox --config new-settings.toml
+
+Exit code 2 when the settings are wrong, 1 when something is wrong with the database.";
+
+const TOKEN: &str = "\
+Example:
+  bellbox token create prometheus
+  curl --cacert data/ca.pem -H \"Authorization: Bearer bb_...\" https://localhost:8443/metrics";
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_is_documented_and_most_have_examples() {
+        for command in Cli::command().get_subcommands() {
+            assert!(command.get_about().is_some(), "{}", command.get_name());
+            let taught = command.get_after_help().is_some() || command.has_subcommands();
+            assert!(taught, "{}", command.get_name());
+        }
+    }
+
+    #[test]
+    fn place_may_stand_before_or_after_the_command() {
+        for words in [["bellbox", "--data", "x", "run"], ["bellbox", "run", "--data", "x"]] {
+            assert_eq!(Cli::parse_from(words).place.data, PathBuf::from("x"));
+        }
+    }
+
+    #[test]
+    fn examples_in_the_help_can_be_typed() {
+        for text in [FIRST_STEPS, RUN, LOAD, DUMP, STATUS, CHECK, TOKEN] {
+            for line in text.lines().filter_map(|line| line.strip_prefix("  bellbox ")) {
+                let words = line.split_whitespace().take_while(|word| !matches!(*word, ">" | "|"));
+                // What stands after two spaces is an explanation.
+                let words: Vec<&str> = match line.split_once("  ") {
+                    Some((command, _)) => {
+                        command.split_whitespace().take_while(|word| *word != ">").collect()
+                    }
+                    None => words.collect(),
+                };
+                let parsed = Cli::try_parse_from(std::iter::once("bellbox").chain(words));
+                assert!(parsed.is_ok(), "{line}");
+            }
+        }
+    }
+}

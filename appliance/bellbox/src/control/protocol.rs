@@ -1,0 +1,64 @@
+//! What sub-commands ask and what they are answered: one JSON object on a line each way.
+
+use serde::{Deserialize, Serialize};
+use webui::Status;
+
+/// An office file of more is not sent: 8 MiB are some 50,000 persons.
+pub(crate) const MAX_OFFICE_FILE: usize = 8 * 1024 * 1024;
+/// A request's line: an office file in which every second character had to be escaped. More is refused unread.
+pub(crate) const MAX_REQUEST: usize = 2 * MAX_OFFICE_FILE + 64 * 1024;
+/// An answer's line, that of a dump included.
+pub(crate) const MAX_ANSWER: usize = 64 * 1024 * 1024;
+
+/// What a sub-command asks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "command", rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) enum Request {
+    /// Look for faults in the database.
+    Check,
+    /// The office as a file.
+    Dump {
+        /// With the secrets.
+        secrets: bool,
+    },
+    /// Read an office file.
+    Load {
+        /// The file's text.
+        text: String,
+        /// Its name, for messages.
+        file: String,
+        /// Change the office; otherwise only tell what would change.
+        apply: bool,
+    },
+    /// What runs.
+    Status,
+    /// Make a token.
+    TokenCreate {
+        /// What it is for.
+        name: String,
+    },
+}
+
+/// What the program answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Answer {
+    /// It did not work; in words.
+    Failed(String),
+    /// Lines for people: a preview, findings, what was done.
+    Lines(Vec<String>),
+    /// What runs.
+    Status(Box<Status>),
+    /// A text as it is: a dump, a token.
+    Text(String),
+}
+
+impl Answer {
+    /// A failure as an error.
+    pub(crate) fn or_failure(self) -> anyhow::Result<Self> {
+        match self {
+            Self::Failed(words) => Err(anyhow::anyhow!(words)),
+            answer => Ok(answer),
+        }
+    }
+}
