@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use model::{CallId, Cause, HungUpBy, Now};
+use model::{CallId, CallRecord, Cause, HungUpBy, Now};
 
 use crate::cdr::Cdr;
 use crate::flow::{Next, Ringing, Stage, Talking};
@@ -75,10 +75,7 @@ impl Call {
                 format!("{left_out} more telephones are left out, {MAX_CALLEES} ring at most"),
             );
         } else if callees.is_empty() && reject == Some(Cause::Unreachable) {
-            cdr.note(
-                "contacts",
-                "none of its telephones is registered and answering".to_owned(),
-            );
+            cdr.note("contacts", "none of its telephones is registered and answering".to_owned());
         }
         let legs = callees.iter().map(|callee| callee.leg);
         let mut call = Self {
@@ -92,11 +89,11 @@ impl Call {
         match reject {
             Some(cause) => {
                 call.actions.push_back(Action::Reject(cause));
-                call.record();
+                call.write_record();
                 call.over(cause, HungUpBy::Box, now);
             }
             None => {
-                call.record();
+                call.write_record();
                 call.actions.extend(legs.map(Action::Dial));
             }
         }
@@ -115,11 +112,7 @@ impl Call {
             }
             Event::Failed(leg, cause) => self.cdr.leg_over(*leg, *cause, HungUpBy::Callee, now),
             Event::HungUp(leg) => {
-                let by = if leg.index() == 0 {
-                    HungUpBy::Caller
-                } else {
-                    HungUpBy::Callee
-                };
+                let by = if leg.index() == 0 { HungUpBy::Caller } else { HungUpBy::Callee };
                 self.cdr.leg_over(*leg, Cause::Normal, by, now);
             }
             Event::Answered(_) | Event::GaveUp | Event::Ordered(_) | Event::Ringing(_) => {}
@@ -141,10 +134,7 @@ impl Call {
 
     /// Returns when [`Self::handle_timeout`] must next be called.
     pub fn poll_timeout(&self) -> Option<Instant> {
-        [self.stage.poll_timeout(), self.closing.filter(|_| !self.finished)]
-            .into_iter()
-            .flatten()
-            .min()
+        [self.stage.poll_timeout(), self.closing.filter(|_| !self.finished)].into_iter().flatten().min()
     }
 
     /// Returns the next thing to do.
@@ -165,6 +155,11 @@ impl Call {
     /// Its key.
     pub fn id(&self) -> CallId {
         self.cdr.record().id
+    }
+
+    /// Its record as it now stands.
+    pub fn record(&self) -> &CallRecord {
+        self.cdr.record()
     }
 
     /// How the live view shows it.
@@ -202,11 +197,8 @@ impl Call {
             Next::Stay => {}
             Next::Talk(leg) => {
                 self.cdr.answered(leg, now);
-                self.stage = Stage::Talking(Talking {
-                    caller: LegId::caller(leg.serial()),
-                    callee: leg,
-                });
-                self.record();
+                self.stage = Stage::Talking(Talking { caller: LegId::caller(leg.serial()), callee: leg });
+                self.write_record();
             }
             Next::End(cause, by) => self.over(cause, by, now),
         }
@@ -224,11 +216,11 @@ impl Call {
     fn close(&mut self) {
         if !self.finished {
             self.finished = true;
-            self.record();
+            self.write_record();
         }
     }
 
-    fn record(&mut self) {
+    fn write_record(&mut self) {
         // Until the figures of the sound are in, the record stays open on disk too.
         let mut record = self.cdr.record().clone();
         if !self.finished {

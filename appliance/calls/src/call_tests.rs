@@ -24,21 +24,9 @@ fn calls_go_as_these_stories_say() {
             "answer2 bye2 sound",
             "open dial1 dial2 cancel1:AnsweredElsewhere answer2 open hang0:Normal close:answered",
         ),
-        (
-            "two ring, the caller is told once",
-            "ring1 ring2 ring1",
-            "open dial1 dial2 ring",
-        ),
-        (
-            "one is busy, the other goes on",
-            "fail1:Busy ring2",
-            "open dial1 dial2 ring",
-        ),
-        (
-            "all are busy",
-            "fail1:Busy fail2:Busy sound",
-            "open dial1 dial2 reject:Busy close:busy",
-        ),
+        ("two ring, the caller is told once", "ring1 ring2 ring1", "open dial1 dial2 ring"),
+        ("one is busy, the other goes on", "fail1:Busy ring2", "open dial1 dial2 ring"),
+        ("all are busy", "fail1:Busy fail2:Busy sound", "open dial1 dial2 reject:Busy close:busy"),
         (
             "busy says more than unreachable",
             "fail1:Busy fail2:NoResponse sound",
@@ -105,23 +93,14 @@ fn a_number_that_does_not_exist_is_rejected_and_recorded() {
     let mut story = Story::rejected(Cause::NotFound);
     assert_eq!(story.play("sound"), "reject:NotFound open close:unknown-number");
     let record = story.record();
-    assert_eq!(
-        (record.legs.len(), record.talk_s, record.hung_up_by),
-        (1, 0, Some(HungUpBy::Box))
-    );
+    assert_eq!((record.legs.len(), record.talk_s, record.hung_up_by), (1, 0, Some(HungUpBy::Box)));
 }
 
 #[test]
 fn a_line_without_telephones_is_unreachable() {
     let mut story = Story::new(0);
     assert_eq!(story.play("sound"), "reject:Unreachable open close:unreachable");
-    assert!(
-        story
-            .record()
-            .trace
-            .iter()
-            .any(|step| step.decision.contains("registered"))
-    );
+    assert!(story.record().trace.iter().any(|step| step.decision.contains("registered")));
 }
 
 #[test]
@@ -132,11 +111,8 @@ fn the_record_tells_who_rang_and_talked_how_long() {
     assert_eq!((record.ring_s, record.talk_s), (7, 65));
     assert_eq!(record.disposition, Some(Disposition::Answered));
     assert_eq!(record.hung_up_by, Some(HungUpBy::Callee));
-    let legs: Vec<_> = record
-        .legs
-        .iter()
-        .map(|leg| (leg.direction, leg.ring_s, leg.talk_s, leg.cause))
-        .collect();
+    let legs: Vec<_> =
+        record.legs.iter().map(|leg| (leg.direction, leg.ring_s, leg.talk_s, leg.cause)).collect();
     assert_eq!(
         legs,
         [
@@ -145,22 +121,10 @@ fn the_record_tells_who_rang_and_talked_how_long() {
             (LegDirection::Callee, 7, 0, Some(Cause::AnsweredElsewhere)),
         ]
     );
-    assert_eq!(
-        record.legs[0].sound.as_ref().map(|sound| sound.packets_received),
-        Some(50)
-    );
-    let kinds: Vec<_> = record
-        .segments
-        .iter()
-        .map(|segment| (segment.kind, segment.ended.is_some()))
-        .collect();
-    assert_eq!(
-        kinds,
-        [
-            (model::SegmentKind::Ringing, true),
-            (model::SegmentKind::Talking, true)
-        ]
-    );
+    assert_eq!(record.legs[0].sound.as_ref().map(|sound| sound.packets_received), Some(50));
+    let kinds: Vec<_> =
+        record.segments.iter().map(|segment| (segment.kind, segment.ended.is_some())).collect();
+    assert_eq!(kinds, [(model::SegmentKind::Ringing, true), (model::SegmentKind::Talking, true)]);
     assert_eq!(record.callee.contact_method, record.legs[1].contact_method);
 }
 
@@ -168,10 +132,7 @@ fn the_record_tells_who_rang_and_talked_how_long() {
 fn a_finished_call_has_no_timers() {
     let mut story = Story::new(1);
     story.play("answer1 bye0");
-    assert!(
-        story.call.poll_timeout().is_some(),
-        "it waits for the figures of the sound"
-    );
+    assert!(story.call.poll_timeout().is_some(), "it waits for the figures of the sound");
     story.play("sound");
     assert!(story.call.is_finished());
     assert_eq!(story.call.poll_timeout(), None);
@@ -201,23 +162,10 @@ impl Story {
     }
 
     fn start(plan: Plan, callees: u8) -> Self {
-        let now = Now {
-            tick: Instant::now(),
-            wall: Timestamp::UNIX_EPOCH,
-        };
-        let attempt = Attempt {
-            caller: Arc::new(account()),
-            dialled: "202".to_owned(),
-        };
-        let caller = Caller {
-            leg: LegId::caller(7),
-            attempt,
-            user_agent: "test".to_owned(),
-        };
-        let trace = vec![TraceStep {
-            rule: "number".to_owned(),
-            decision: "202 is Ben".to_owned(),
-        }];
+        let now = Now { tick: Instant::now(), wall: Timestamp::UNIX_EPOCH };
+        let attempt = Attempt { caller: Arc::new(account()), dialled: "202".to_owned() };
+        let caller = Caller { leg: LegId::caller(7), attempt, user_agent: "test".to_owned() };
+        let trace = vec![TraceStep { rule: "number".to_owned(), decision: "202 is Ben".to_owned() }];
         let legs = (1..=callees).map(|n| Callee {
             leg: LegId::new(7, n),
             target: target(),
@@ -226,12 +174,7 @@ impl Story {
         let id = CallId::new(1, [1; 10]);
         let decision = Decision { plan, trace };
         let call = Call::start(id, caller, decision, legs.collect(), Duration::from_secs(60), now);
-        Self {
-            call,
-            now,
-            callees,
-            last: None,
-        }
+        Self { call, now, callees, last: None }
     }
 
     fn record(&self) -> &CallRecord {
@@ -254,10 +197,7 @@ impl Story {
                 "fail" => self.tell(Event::Failed(leg, cause_of(cause))),
                 "sound" => {
                     for n in 0..=self.callees {
-                        let sound = Sound {
-                            packets_received: 50,
-                            ..Sound::default()
-                        };
+                        let sound = Sound { packets_received: 50, ..Sound::default() };
                         self.tell(Event::SoundOver(LegId::new(7, n), Some(sound)));
                     }
                 }
@@ -311,10 +251,7 @@ fn cause_of(text: &str) -> Cause {
 }
 
 fn target() -> Target {
-    Target {
-        contact_method: ContactMethodId::new(2, [2; 10]),
-        username: "u202".parse().unwrap(),
-    }
+    Target { contact_method: ContactMethodId::new(2, [2; 10]), username: "u202".parse().unwrap() }
 }
 
 fn account() -> Account {
@@ -325,9 +262,6 @@ fn account() -> Account {
         display_name: "Anna".to_owned(),
         username: "u201".parse().unwrap(),
         algorithm: DigestAlgorithm::Md5,
-        ha1: Ha1 {
-            md5: [0; 16],
-            sha256: [0; 32],
-        },
+        ha1: Ha1 { md5: [0; 16], sha256: [0; 32] },
     }
 }

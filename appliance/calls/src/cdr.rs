@@ -33,24 +33,11 @@ impl Cdr {
         let number = account.number.to_string();
         let dialled = caller.attempt.dialled.clone();
         let (callee, target) = match decision.plan {
-            Plan::Ring {
-                line, number, name, ..
-            } => {
-                let party = Party {
-                    line: Some(line),
-                    name,
-                    number: number.clone(),
-                    ..Party::default()
-                };
+            Plan::Ring { line, number, name, .. } => {
+                let party = Party { line: Some(line), name, number: number.clone(), ..Party::default() };
                 (party, number)
             }
-            Plan::Reject(_) => (
-                Party {
-                    number: dialled.clone(),
-                    ..Party::default()
-                },
-                dialled.clone(),
-            ),
+            Plan::Reject(_) => (Party { number: dialled.clone(), ..Party::default() }, dialled.clone()),
         };
         let leg = |direction, contact_method, username: &str, user_agent: &str| LegRecord {
             direction,
@@ -69,20 +56,11 @@ impl Cdr {
             cause: None,
             sound: None,
         };
-        let mut legs = vec![leg(
-            LegDirection::Caller,
-            account.id,
-            account.username.as_str(),
-            &caller.user_agent,
-        )];
+        let mut legs =
+            vec![leg(LegDirection::Caller, account.id, account.username.as_str(), &caller.user_agent)];
         legs.extend(callees.iter().map(|callee| {
             let target = &callee.target;
-            leg(
-                LegDirection::Callee,
-                target.contact_method,
-                target.username.as_str(),
-                &callee.user_agent,
-            )
+            leg(LegDirection::Callee, target.contact_method, target.username.as_str(), &callee.user_agent)
         }));
         let legs_answered = vec![None; legs.len()];
         let record = CallRecord {
@@ -104,20 +82,10 @@ impl Cdr {
             ring_s: 0,
             talk_s: 0,
             trace: decision.trace,
-            segments: vec![Segment {
-                kind: SegmentKind::Ringing,
-                started: now.wall,
-                ended: None,
-                target,
-            }],
+            segments: vec![Segment { kind: SegmentKind::Ringing, started: now.wall, ended: None, target }],
             legs,
         };
-        Self {
-            record,
-            began: now.tick,
-            answered: None,
-            legs_answered,
-        }
+        Self { record, began: now.tick, answered: None, legs_answered }
     }
 
     pub(crate) fn record(&self) -> &CallRecord {
@@ -125,10 +93,7 @@ impl Cdr {
     }
 
     pub(crate) fn note(&mut self, rule: &str, decision: String) {
-        self.record.trace.push(TraceStep {
-            rule: rule.to_owned(),
-            decision,
-        });
+        self.record.trace.push(TraceStep { rule: rule.to_owned(), decision });
     }
 
     pub(crate) fn answered(&mut self, by: LegId, now: Now) {
@@ -150,12 +115,7 @@ impl Cdr {
         }
         self.end_segment(now);
         let target = self.record.callee.number.clone();
-        let talking = Segment {
-            kind: SegmentKind::Talking,
-            started: now.wall,
-            ended: None,
-            target,
-        };
+        let talking = Segment { kind: SegmentKind::Talking, started: now.wall, ended: None, target };
         self.record.segments.push(talking);
     }
 
@@ -188,11 +148,7 @@ impl Cdr {
         self.record.ended = Some(now.wall);
         self.record.hung_up_by = Some(by);
         let answered = self.answered.is_some();
-        self.record.disposition = Some(if answered {
-            Disposition::Answered
-        } else {
-            disposition(cause)
-        });
+        self.record.disposition = Some(if answered { Disposition::Answered } else { disposition(cause) });
     }
 
     pub(crate) fn sound(&mut self, leg: LegId, sound: Sound) {

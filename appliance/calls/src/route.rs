@@ -55,35 +55,21 @@ pub struct Target {
 /// Decides where an attempt goes.
 pub fn decide(directory: &Directory, attempt: &Attempt, _now: Now) -> Decision {
     let mut trace = Vec::new();
-    let mut step = |rule: &str, decision: String| {
-        trace.push(TraceStep {
-            rule: rule.to_owned(),
-            decision,
-        })
-    };
+    let mut step = |rule: &str, decision: String| trace.push(TraceStep { rule: rule.to_owned(), decision });
     let dialled = &attempt.dialled;
     let (line, only) = match directory.resolve(dialled) {
         Some(Dialled::Line(line)) => (line, None),
         Some(Dialled::Account(account, line)) => (line, Some(account)),
         None => {
             step("number", format!("nothing here is called {dialled:?}"));
-            return Decision {
-                plan: Plan::Reject(Cause::NotFound),
-                trace,
-            };
+            return Decision { plan: Plan::Reject(Cause::NotFound), trace };
         }
     };
     let Some(entry) = directory.line(line) else {
         step("number", format!("{dialled:?} belongs to a line that is gone"));
-        return Decision {
-            plan: Plan::Reject(Cause::NotFound),
-            trace,
-        };
+        return Decision { plan: Plan::Reject(Cause::NotFound), trace };
     };
-    step(
-        "number",
-        format!("{dialled} is {} of {}", entry.line.number, entry.display_name),
-    );
+    step("number", format!("{dialled} is {} of {}", entry.line.number, entry.display_name));
     let mut targets = Vec::new();
     for method in &entry.contact_methods {
         if only.is_some_and(|only| only != method.id) {
@@ -99,29 +85,17 @@ pub fn decide(directory: &Directory, attempt: &Attempt, _now: Now) -> Decision {
     }
     if targets.is_empty() {
         step("contacts", "no telephone of this line can ring".to_owned());
-        return Decision {
-            plan: Plan::Reject(Cause::Unreachable),
-            trace,
-        };
+        return Decision { plan: Plan::Reject(Cause::Unreachable), trace };
     }
     let number = entry.line.number.to_string();
-    Decision {
-        plan: Plan::Ring {
-            line,
-            number,
-            name: entry.display_name.clone(),
-            targets,
-        },
-        trace,
-    }
+    Decision { plan: Plan::Ring { line, number, name: entry.display_name.clone(), targets }, trace }
 }
 
 fn target(method: &ContactMethod) -> Result<Target, String> {
     match &method.kind {
-        ContactKind::Sip { username, .. } => Ok(Target {
-            contact_method: method.id,
-            username: username.clone(),
-        }),
+        ContactKind::Sip { username, .. } => {
+            Ok(Target { contact_method: method.id, username: username.clone() })
+        }
         ContactKind::App => Err("the browser's telephone is not open".to_owned()),
         ContactKind::PstnForward { number } => Err(format!("no trunk leads to the outside number {number}")),
         ContactKind::SipForward { uri } => Err(format!("no trunk leads to {uri}")),
@@ -154,21 +128,13 @@ mod tests {
     fn a_contact_that_cannot_ring_is_explained() {
         let decision = decide(&directory(), &attempt("203"), now());
         let text: Vec<_> = decision.trace.iter().map(|step| step.decision.as_str()).collect();
-        assert!(
-            text.contains(&"no trunk leads to the outside number 089123"),
-            "{text:?}"
-        );
+        assert!(text.contains(&"no trunk leads to the outside number 089123"), "{text:?}");
     }
 
     fn describe(plan: &Plan) -> String {
         match plan {
             Plan::Reject(cause) => format!("reject {cause:?}"),
-            Plan::Ring {
-                number,
-                name,
-                targets,
-                ..
-            } => {
+            Plan::Ring { number, name, targets, .. } => {
                 let names: Vec<_> = targets.iter().map(|target| target.username.as_str()).collect();
                 format!("ring {number} {name}: {}", names.join(" "))
             }
@@ -176,18 +142,12 @@ mod tests {
     }
 
     fn now() -> Now {
-        Now {
-            tick: std::time::Instant::now(),
-            wall: jiff::Timestamp::UNIX_EPOCH,
-        }
+        Now { tick: std::time::Instant::now(), wall: jiff::Timestamp::UNIX_EPOCH }
     }
 
     fn attempt(dialled: &str) -> Attempt {
         let caller = directory().account("202").unwrap().clone();
-        Attempt {
-            caller,
-            dialled: dialled.to_owned(),
-        }
+        Attempt { caller, dialled: dialled.to_owned() }
     }
 
     fn directory() -> Directory {
@@ -201,16 +161,10 @@ mod tests {
         let mut builder = DirectoryBuilder::new(1, "test", office, Vec::new());
         let owner = Owner::Person(PersonId::new(0, [0; 10]));
         for (n, number, name) in [(1, "201", "Anna"), (2, "202", "Ben"), (3, "203", "Cleo")] {
-            let line = Line {
-                id: LineId::new(n, [0; 10]),
-                owner,
-                number: number.parse().unwrap(),
-            };
+            let line = Line { id: LineId::new(n, [0; 10]), owner, number: number.parse().unwrap() };
             builder.line(line, name).unwrap();
         }
-        let pstn = ContactKind::PstnForward {
-            number: "089123".to_owned(),
-        };
+        let pstn = ContactKind::PstnForward { number: "089123".to_owned() };
         for (n, line, kind) in [
             (1, 1, sip("u201")),
             (2, 1, sip("u201b")),
@@ -218,10 +172,7 @@ mod tests {
             (4, 3, ContactKind::App),
             (5, 3, pstn),
         ] {
-            let ha1 = Ha1 {
-                md5: [0; 16],
-                sha256: [0; 32],
-            };
+            let ha1 = Ha1 { md5: [0; 16], sha256: [0; 32] };
             let method = ContactMethod {
                 id: ContactMethodId::new(n, [0; 10]),
                 line: LineId::new(line, [0; 10]),
@@ -234,9 +185,6 @@ mod tests {
     }
 
     fn sip(username: &str) -> ContactKind {
-        ContactKind::Sip {
-            username: username.parse().unwrap(),
-            algorithm: DigestAlgorithm::Md5,
-        }
+        ContactKind::Sip { username: username.parse().unwrap(), algorithm: DigestAlgorithm::Md5 }
     }
 }

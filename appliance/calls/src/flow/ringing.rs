@@ -24,11 +24,7 @@ enum Callee {
 
 impl Ringing {
     pub(crate) fn new(legs: impl Iterator<Item = LegId>, deadline: Instant) -> Self {
-        Self {
-            callees: legs.map(|leg| (leg, Callee::Dialled)).collect(),
-            told: false,
-            deadline,
-        }
+        Self { callees: legs.map(|leg| (leg, Callee::Dialled)).collect(), told: false, deadline }
     }
 
     pub(crate) fn deadline(&self) -> Instant {
@@ -83,10 +79,7 @@ impl Ringing {
         let over: Option<Vec<Cause>> = self.callees.iter().map(|(_, callee)| callee.cause()).collect();
         match over {
             Some(causes) => {
-                let cause = causes
-                    .into_iter()
-                    .min_by_key(|cause| rank(*cause))
-                    .unwrap_or(Cause::Unreachable);
+                let cause = causes.into_iter().min_by_key(|cause| rank(*cause)).unwrap_or(Cause::Unreachable);
                 self.end(cause, HungUpBy::Callee, actions)
             }
             None => Next::Stay,
@@ -95,11 +88,7 @@ impl Ringing {
 
     /// Notes the news of a telephone; false when it was already over or is not one of ours.
     fn set(&mut self, leg: LegId, news: Callee) -> bool {
-        match self
-            .callees
-            .iter_mut()
-            .find(|(id, callee)| *id == leg && callee.cause().is_none())
-        {
+        match self.callees.iter_mut().find(|(id, callee)| *id == leg && callee.cause().is_none()) {
             Some((_, callee)) => {
                 *callee = news;
                 true

@@ -1,0 +1,106 @@
+//! Who asks: digest authentication of requests (RFC 3261 §22, RFC 8760).
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use model::{Account, DigestAlgorithm, Now};
+use sip::{Algorithm, Credentials, Flow, HeaderName, Message, Method, NonceState, ServerId, Uri, Writer};
+
+use crate::Exchange;
+
+/// Why a request is not taken yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Refusal {
+    /// No credentials for our realm.
+    Missing,
+    /// The nonce is used up or too old; the secret may well be right.
+    Stale,
+    /// They do not fit. An unknown account and a wrong secret are not told apart.
+    Wrong,
+}
+
+impl Exchange {
+    /// The account whose credentials a request carries; without them it has been challenged, and nothing of it is
+    /// remembered (RFC 3261 §26.3.2.4).
+    pub(crate) fn authenticate(
+        &mut self,
+        id: ServerId,
+        message: &Message,
+        flow: &Flow,
+        now: Now,
+    ) -> Option<Arc<Account>> {
+        let refusal = match self.check(message, flow, now) {
+            Ok(account) => return Some(account),
+            Err(refusal) => refusal,
+        };
+        let response = self.challenge(message, flow, refusal, now).finish();
+        self.transactions.respond_and_forget(id, response);
+        None
+    }
+
+    fn check(&mut self, message: &Message, flow: &Flow, now: Now) -> Result<Arc<Account>, Refusal> {
+        let realm = &self.directory.realm;
+        let credentials = message
+            .all(HeaderName::Authorization)
+            .filter_map(Credentials::parse)
+            .find(|credentials| credentials.realm == *realm)
+            .ok_or(Refusal::Missing)?;
+        let account = self.directory.account(&credentials.username);
+        let algorithm = account.map_or(DigestAlgorithm::Md5, |account| account.algorithm);
+        let ha1 = account.map_or(&self.nobody, |account| &account.ha1);
+        let ha1: &[u8] = match algorithm {
+            DigestAlgorithm::Md5 => &ha1.md5,
+            DigestAlgorithm::Sha256 => &ha1.sha256,
+        };
+        let fits = sip::digest::verify(&credentials, ha1, message.method_token())
+            && credentials.algorithm == wire(algorithm);
+        let (Some(account), true) = (account.cloned(), fits) else {
+            return Err(Refusal::Wrong);
+        };
+        match self.nonces.check(&credentials.nonce, credentials.nc, flow.remote.ip(), now.tick) {
+            NonceState::Fresh => Ok(account),
+            NonceState::Stale => Err(Refusal::Stale),
+            // Our key is new after a restart: an old nonce of ours looks foreign, and is no guess at a secret.
+            NonceState::Foreign => Err(Refusal::Stale),
+        }
+    }
+
+    fn challenge(&mut self, message: &Message, flow: &Flow, refusal: Refusal, now: Now) -> Writer {
+        match refusal {
+            Refusal::Missing => self.counters.sip_challenges += 1,
+            Refusal::Stale => self.counters.sip_stale_nonces += 1,
+            Refusal::Wrong => self.counters.sip_bad_credentials += 1,
+        }
+        let nonce = self.nonces.issue(flow.remote.ip(), now.tick);
+        let algorithm =
+            self.challenged_account(message).map_or(DigestAlgorithm::Md5, |account| account.algorithm);
+        let stale = refusal == Refusal::Stale;
+        let value = sip::digest::challenge(&self.directory.realm, &nonce, wire(algorithm), stale);
+        let tag = stateless_tag(message);
+        let mut response = self.response(message, flow, 401, "Unauthorized", Some(&tag));
+        response.header(HeaderName::WwwAuthenticate, value);
+        response
+    }
+
+    /// The account that a request seems to be from, for the algorithm of its challenge: the one registered to,
+    /// or the one that calls.
+    fn challenged_account(&self, message: &Message) -> Option<&Arc<Account>> {
+        let address = if message.method() == Method::Register { message.to() } else { message.from() };
+        let uri = Uri::parse(address.uri).ok()?;
+        self.directory.account(&uri.user_text())
+    }
+}
+
+fn wire(algorithm: DigestAlgorithm) -> Algorithm {
+    match algorithm {
+        DigestAlgorithm::Md5 => Algorithm::Md5,
+        DigestAlgorithm::Sha256 => Algorithm::Sha256,
+    }
+}
+
+/// A To tag that is the same for each retransmission of a request that we do not remember (RFC 3261 §8.2.7).
+pub(crate) fn stateless_tag(message: &Message) -> String {
+    let mut hasher = DefaultHasher::new();
+    (message.call_id(), message.from_tag(), message.cseq()).hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}

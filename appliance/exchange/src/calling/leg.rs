@@ -1,0 +1,178 @@
+//! The SIP side of one telephone's part of a call.
+
+use std::net::SocketAddr;
+
+use calls::LegId;
+use sdp::{Origin, Session};
+use sip::{Binding, ClientId, Dialog, Flow, Message, ServerId};
+
+/// One leg: a dialog of its own, a description of its own, a stream of its own.
+pub(crate) struct Leg {
+    pub(crate) id: LegId,
+    /// Our tag in its dialog; the key of the exchange's table of dialogs.
+    pub(crate) tag: String,
+    /// Where the telephone is.
+    pub(crate) flow: Flow,
+    pub(crate) dialog: Option<Dialog>,
+    /// What the telephone described last.
+    pub(crate) remote: Option<Session>,
+    /// What it was told last.
+    pub(crate) description: Vec<u8>,
+    pub(crate) origin: Origin,
+    /// Where its sound comes to, once its stream is open.
+    pub(crate) local: Option<SocketAddr>,
+    /// 2xx answers by CSeq number, until their ACK comes.
+    pub(crate) unacked: Vec<(u32, ServerId)>,
+    /// A BYE went one way or the other, or its INVITE was refused.
+    pub(crate) ended: bool,
+    /// A BYE is to be sent as soon as the ACK is here (RFC 3261 §15).
+    pub(crate) bye_waits: bool,
+    /// Its stream is closed or closing.
+    pub(crate) silent: bool,
+    side: Side,
+}
+
+enum Side {
+    Callee { binding: Box<Binding>, client: Option<ClientId>, request: Option<Box<Message>> },
+    Caller { invite: ServerId, request: Box<Message>, answered: bool },
+}
+
+impl Leg {
+    #[expect(clippy::too_many_arguments, reason = "what an INVITE brings, used once")]
+    pub(crate) fn caller(
+        id: LegId,
+        invite: ServerId,
+        request: Message,
+        flow: Flow,
+        tag: &str,
+        offer: Session,
+        local: SocketAddr,
+        session_id: u32,
+    ) -> Self {
+        let dialog = Dialog::uas(&request, tag, flow).ok();
+        let side = Side::Caller { invite, request: Box::new(request), answered: false };
+        let mut leg = Self::new(id, flow, tag, session_id, side);
+        leg.dialog = dialog;
+        leg.remote = Some(offer);
+        leg.local = Some(local);
+        leg
+    }
+
+    pub(crate) fn callee(id: LegId, binding: Binding, tag: &str, session_id: u32) -> Self {
+        let flow = binding.flow;
+        Self::new(
+            id,
+            flow,
+            tag,
+            session_id,
+            Side::Callee { binding: Box::new(binding), client: None, request: None },
+        )
+    }
+
+    fn new(id: LegId, flow: Flow, tag: &str, session_id: u32, side: Side) -> Self {
+        let origin = Origin { session_id: u64::from(session_id), version: 1, address: flow.local.ip() };
+        Self {
+            id,
+            tag: tag.to_owned(),
+            flow,
+            dialog: None,
+            remote: None,
+            description: Vec::new(),
+            origin,
+            local: None,
+            unacked: Vec::new(),
+            ended: false,
+            bye_waits: false,
+            silent: false,
+            side,
+        }
+    }
+
+    /// The transaction of the caller's INVITE.
+    pub(crate) fn invite(&self) -> Option<ServerId> {
+        match &self.side {
+            Side::Caller { invite, .. } => Some(*invite),
+            Side::Callee { .. } => None,
+        }
+    }
+
+    /// The caller's INVITE, while it has no final answer; it then counts as answered.
+    pub(crate) fn take_invite(&mut self) -> Option<(ServerId, Message)> {
+        match &mut self.side {
+            Side::Caller { invite, request, answered } if !*answered => {
+                *answered = true;
+                Some((*invite, Message::clone(request)))
+            }
+            Side::Caller { .. } | Side::Callee { .. } => None,
+        }
+    }
+
+    /// The caller's INVITE, while it has no final answer.
+    pub(crate) fn open_invite(&self) -> Option<(ServerId, &Message)> {
+        match &self.side {
+            Side::Caller { invite, request, answered: false } => Some((*invite, request)),
+            Side::Caller { .. } | Side::Callee { .. } => None,
+        }
+    }
+
+    /// The caller's INVITE, answered or not.
+    pub(crate) fn callers_request(&self) -> Option<&Message> {
+        match &self.side {
+            Side::Caller { request, .. } => Some(request),
+            Side::Callee { .. } => None,
+        }
+    }
+
+    /// The contact through which a called telephone is reached.
+    pub(crate) fn binding(&self) -> Option<&Binding> {
+        match &self.side {
+            Side::Callee { binding, .. } => Some(binding),
+            Side::Caller { .. } => None,
+        }
+    }
+
+    /// Notes our INVITE to a called telephone.
+    pub(crate) fn invited(&mut self, id: ClientId, message: Message) {
+        if let Side::Callee { client, request, .. } = &mut self.side {
+            *client = Some(id);
+            *request = Some(Box::new(message));
+        }
+    }
+
+    /// Our INVITE to a called telephone.
+    pub(crate) fn own_invite(&self) -> Option<&Message> {
+        match &self.side {
+            Side::Callee { request, .. } => request.as_deref(),
+            Side::Caller { .. } => None,
+        }
+    }
+
+    /// The transaction of our INVITE while it has no final answer.
+    pub(crate) fn client(&self) -> Option<ClientId> {
+        match &self.side {
+            Side::Callee { client, .. } => *client,
+            Side::Caller { .. } => None,
+        }
+    }
+
+    /// Notes that our INVITE has its final answer, or never will; the contact that it went to.
+    pub(crate) fn invite_over(&mut self) -> Option<&Binding> {
+        match &mut self.side {
+            Side::Callee { binding, client, .. } => {
+                *client = None;
+                Some(binding)
+            }
+            Side::Caller { .. } => None,
+        }
+    }
+
+    /// Whether its session is established and lasts.
+    pub(crate) fn is_talking(&self) -> bool {
+        !self.ended && !self.silent && self.dialog.is_some() && !self.description.is_empty()
+    }
+
+    /// Whether messages of it are still under way for which this leg is needed.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.client().is_some() || self.bye_waits
+    }
+}

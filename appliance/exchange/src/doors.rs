@@ -1,0 +1,193 @@
+//! The doors of the machine: what comes in, when it must be woken, what goes out.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use calls::{Event, Order, Reply, Snapshot};
+use model::{CallId, Cause, Directory, Now};
+use sip::{Flow, Incoming, Message};
+
+use crate::{Exchange, Output};
+
+impl Exchange {
+    /// Takes a datagram that came to one of our addresses.
+    pub fn handle_datagram(&mut self, datagram: &[u8], flow: Flow, now: Now) {
+        self.counters.sip_datagrams += 1;
+        if !self.limiter.admits(flow.remote.ip(), now.tick) {
+            self.counters.sip_flood_dropped += 1;
+            return;
+        }
+        if self.keep_alive(datagram, &flow) {
+            return;
+        }
+        match Message::parse(datagram) {
+            Ok(message) => {
+                if let Some(incoming) = self.transactions.handle_message(message, flow, now.tick) {
+                    self.incoming(incoming, now);
+                }
+            }
+            Err(error) => {
+                self.counters.sip_malformed += 1;
+                if let Some((to, bytes)) = error.reply(datagram, flow.remote) {
+                    self.transactions.send(flow.towards(to), bytes);
+                }
+            }
+        }
+        self.flush(now);
+    }
+
+    /// Takes news from the media threads.
+    pub fn handle_media(&mut self, event: media::Event, now: Now) {
+        self.stream_event(event, now);
+        self.flush(now);
+    }
+
+    /// Takes a new snapshot of the office. Registrations of accounts that are gone end at once.
+    pub fn handle_directory(&mut self, directory: Arc<Directory>, now: Now) {
+        let mut gone: Vec<_> = self
+            .directory
+            .accounts()
+            .filter(|account| directory.account(account.username.as_str()).is_none())
+            .map(|account| account.username.clone())
+            .collect();
+        gone.sort();
+        for username in gone {
+            self.registrar.remove_aor(username.as_str());
+        }
+        self.directory = directory;
+        self.flush(now);
+    }
+
+    /// Hears that the closed record of a call is on disk: whoever hung up may be answered.
+    pub fn handle_committed(&mut self, id: CallId, now: Now) {
+        if let Some(serial) = self.serials.get(&id).copied() {
+            self.answer_byes(serial, now);
+            self.settle(serial);
+        }
+        self.flush(now);
+    }
+
+    /// Does what an administrator or the program itself orders.
+    pub fn handle_order(&mut self, order: Order, now: Now) -> Reply {
+        let reply = match order {
+            Order::HangUp(id) => match self.serials.get(&id).copied() {
+                Some(serial) => {
+                    self.tell(serial, Event::Ordered(Cause::Normal), now);
+                    Reply::Done
+                }
+                None => Reply::NotFound,
+            },
+            Order::ShutDown => {
+                self.closing = true;
+                let serials: Vec<u64> = self.calls.keys().copied().collect();
+                for serial in serials {
+                    self.tell(serial, Event::Ordered(Cause::Interrupted), now);
+                }
+                Reply::Done
+            }
+            Order::Snapshot => Reply::Snapshot(self.snapshot()),
+        };
+        self.flush(now);
+        reply
+    }
+
+    /// Does what is due.
+    pub fn handle_timeout(&mut self, now: Now) {
+        self.transactions.handle_timeout(now.tick);
+        while let Some(incoming) = self.transactions.poll_incoming() {
+            self.incoming(incoming, now);
+        }
+        self.registrar.handle_timeout(now.tick);
+        self.send_pings(now);
+        while let Some(&(at, serial)) = self.timers.first() {
+            if at > now.tick {
+                break;
+            }
+            self.timers.remove(&(at, serial));
+            self.wake_call(serial, now);
+        }
+        self.flush(now);
+    }
+
+    /// Returns when [`Self::handle_timeout`] must next be called.
+    pub fn poll_timeout(&self) -> Option<Instant> {
+        let calls = self.timers.first().map(|(at, _)| *at);
+        [self.transactions.poll_timeout(), self.registrar.poll_timeout(), calls].into_iter().flatten().min()
+    }
+
+    /// Returns the next thing for the shell to do.
+    pub fn poll_output(&mut self) -> Option<Output> {
+        self.outputs.pop_front()
+    }
+
+    /// How many calls live, for an orderly stop.
+    pub fn live_calls(&self) -> usize {
+        self.calls.len()
+    }
+
+    fn incoming(&mut self, incoming: Incoming, now: Now) {
+        match incoming {
+            Incoming::Ack { message, flow: _ } => self.ack(&message, now),
+            Incoming::Cancelled { id, message: _ } => {
+                if let Some(leg) = self.invites.get(&id).copied() {
+                    self.tell(leg.serial(), Event::GaveUp, now);
+                }
+            }
+            Incoming::NoAck { id } => {
+                if let Some(leg) = self.invites.get(&id).copied() {
+                    if let Some(leg) = self.leg_mut(leg) {
+                        leg.unacked.clear();
+                    }
+                    self.send_waiting_bye(leg, now);
+                    self.leg_failed(leg, Cause::NoResponse, now);
+                }
+            }
+            Incoming::Request { id, message, flow } => self.request(id, message, flow, now),
+            Incoming::Response { id, message, flow } => self.response_to(id, &message, flow, now),
+            Incoming::Timeout { id } => self.no_response_to(id, now),
+        }
+    }
+
+    /// Moves what the parts have to say into the one queue of outputs.
+    fn flush(&mut self, now: Now) {
+        self.drain_registrations(now);
+        while let Some((flow, bytes)) = self.transactions.poll_transmit() {
+            self.outputs.push_back(Output::Transmit { flow, bytes });
+        }
+    }
+
+    fn wake_call(&mut self, serial: u64, now: Now) {
+        let Some(entry) = self.calls.get_mut(&serial) else {
+            return;
+        };
+        entry.timer = None;
+        entry.call.handle_timeout(now);
+        if entry.byes_until.is_some_and(|until| until <= now.tick) {
+            self.answer_byes(serial, now);
+        }
+        self.act(serial, now);
+    }
+
+    fn snapshot(&self) -> Snapshot {
+        let mut counters = self.counters.list();
+        counters.push(("sip_retransmissions_received_total", self.transactions.retransmissions()));
+        counters.push(("sip_retransmissions_sent_total", self.transactions.sent_again()));
+        counters.sort_unstable();
+        Snapshot {
+            registered: self.registrar.registered(),
+            bindings: self.registrar.len(),
+            calls: self.calls.values().map(|entry| entry.call.live()).collect(),
+            counters,
+            gauges: vec![
+                ("calls", self.calls.len() as u64),
+                ("flood_sources", self.limiter.sources() as u64),
+                ("rtp_ports_in_use", self.ports.in_use() as u64),
+                ("sip_bindings", self.registrar.len() as u64),
+                ("sip_transactions", self.transactions.len() as u64),
+            ],
+        }
+    }
+}
+
+/// How long the answer to a BYE waits for the record to be on disk.
+pub(crate) const COMMIT_PATIENCE: Duration = Duration::from_millis(200);

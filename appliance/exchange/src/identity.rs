@@ -1,0 +1,46 @@
+//! Who we are on the wire: Contact, Allow, and which URIs mean this box.
+
+use sip::{Flow, HeaderName, Message, Transport, Uri, Writer};
+
+use crate::Exchange;
+
+/// The methods that are understood, for `Allow`.
+pub(crate) const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REGISTER";
+
+/// Our Contact on a flow.
+pub(crate) fn contact(flow: &Flow) -> String {
+    match flow.transport {
+        Transport::Udp => format!("<sip:bellbox@{}>", flow.local),
+        other => format!("<sip:bellbox@{};transport={}>", flow.local, other.as_lower_str()),
+    }
+}
+
+/// A host as it stands in a URI: an IPv6 address in brackets.
+pub(crate) fn uri_host(address: std::net::IpAddr) -> String {
+    match address {
+        std::net::IpAddr::V4(address) => address.to_string(),
+        std::net::IpAddr::V6(address) => format!("[{address}]"),
+    }
+}
+
+impl Exchange {
+    /// Whether a URI's host is this box: the address that the message came to, or a configured name.
+    pub(crate) fn is_ours(&self, uri: &Uri<'_>, flow: &Flow) -> bool {
+        uri.ip().is_some_and(|ip| ip.to_canonical() == flow.local.ip().to_canonical())
+            || self.settings.domain.iter().any(|name| name.eq_ignore_ascii_case(uri.host))
+    }
+
+    /// A response to a request, with our name in it.
+    pub(crate) fn response(
+        &self,
+        request: &Message,
+        flow: &Flow,
+        status: u16,
+        reason: &str,
+        tag: Option<&str>,
+    ) -> Writer {
+        let mut writer = Writer::response(request, flow.remote, status, reason, tag);
+        writer.header(HeaderName::Server, &self.settings.server_name);
+        writer
+    }
+}

@@ -1,0 +1,52 @@
+//! Keeping paths open, both ways: CR LF from telephones (RFC 5626 §4.4.1), OPTIONS to them.
+
+use model::Now;
+use sip::{Flow, HeaderName, Method, Writer};
+
+use crate::Exchange;
+use crate::identity::{contact, uri_host};
+use crate::state::Client;
+
+impl Exchange {
+    /// Answers a keep-alive; false when the datagram is something else.
+    pub(crate) fn keep_alive(&mut self, datagram: &[u8], flow: &Flow) -> bool {
+        // Some telephones send a NUL octet or four instead of the double CR LF.
+        if datagram.len() > 8 || !datagram.iter().all(|byte| matches!(byte, b'\r' | b'\n' | 0)) {
+            return false;
+        }
+        self.counters.sip_keep_alives += 1;
+        if datagram == b"\r\n\r\n" {
+            self.outputs.push_back(crate::Output::Transmit { flow: *flow, bytes: b"\r\n".to_vec() });
+        }
+        true
+    }
+
+    /// Asks each contact that is due whether it is there.
+    pub(crate) fn send_pings(&mut self, now: Now) {
+        while let Some(ping) = self.registrar.poll_ping() {
+            let (branch, tag, call_id) = (self.branch(), self.token(), self.token());
+            let mut request = Writer::request(Method::Options.as_str(), &ping.contact);
+            let host = uri_host(ping.flow.local.ip());
+            let transport = ping.flow.transport.as_str();
+            request
+                .header(
+                    HeaderName::Via,
+                    format!("SIP/2.0/{transport} {};branch={branch};rport", ping.flow.local),
+                )
+                .header(HeaderName::MaxForwards, "70")
+                .header(HeaderName::From, format!("<sip:bellbox@{host}>;tag={tag}"))
+                .header(HeaderName::To, format!("<{}>", ping.contact))
+                .header(HeaderName::CallId, call_id)
+                .header(HeaderName::CSeq, "1 OPTIONS")
+                .header(HeaderName::Contact, contact(&ping.flow))
+                .header(HeaderName::UserAgent, &self.settings.server_name);
+            match self.transactions.request(request.finish(), ping.flow, now.tick) {
+                Ok(id) => {
+                    self.clients.insert(id, Client::Ping { aor: ping.aor, contact: ping.contact });
+                }
+                // No room for the question: the contact is taken to be there.
+                Err(_) => self.registrar.pong(&ping.aor, &ping.contact, now.tick),
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! What the exchange wants done by its shell.
+
+use model::{BindingChange, CallRecord};
+use sip::Flow;
+
+/// One thing to do, in order: sound is opened before the message that names its port leaves.
+#[derive(Clone, Debug)]
+pub enum Output {
+    /// A registration changed.
+    Binding(BindingChange),
+    /// A command for the media threads.
+    Media(media::Command),
+    /// A call's record as it now stands; closed when its end is set. When a closed one is on disk the shell
+    /// says so with [`crate::Exchange::handle_committed`].
+    Record(Box<CallRecord>),
+    /// A SIP message to send.
+    Transmit {
+        /// From which of our addresses to whom.
+        flow: Flow,
+        /// The datagram.
+        bytes: Vec<u8>,
+    },
+}

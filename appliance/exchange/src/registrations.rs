@@ -1,0 +1,67 @@
+//! Registrations between the registrar's clock and the disk's.
+
+use jiff::{SignedDuration, Timestamp};
+use model::{BindingChange, Now, StoredBinding, Username};
+use sip::{Binding, Change, Flow};
+
+use crate::{Exchange, Output};
+
+impl Exchange {
+    /// Takes the registrations that were on disk when the program started. The registrar lets each live one interval longer than
+    /// it would have, so that telephones find time to refresh. Those of accounts that are gone are left out.
+    pub fn restore(&mut self, bindings: Vec<StoredBinding>, now: Now) {
+        for stored in bindings {
+            let known = self.directory.account(stored.username.as_str()).is_some();
+            if let (true, Ok(transport)) = (known, stored.transport.parse()) {
+                let interval = std::time::Duration::from_secs(u64::from(stored.interval_s));
+                let left = stored.expires.duration_since(now.wall);
+                let left = std::time::Duration::try_from(left).unwrap_or_default().min(interval);
+                self.registrar.restore(Binding {
+                    aor: stored.username.to_string(),
+                    contact: stored.contact,
+                    flow: Flow { transport, local: stored.local, remote: stored.remote },
+                    instance: stored.instance,
+                    call_id: stored.call_id,
+                    cseq: stored.cseq,
+                    user_agent: stored.user_agent,
+                    expires_at: now.tick + left,
+                    interval,
+                    reachable: true,
+                    registered_at: now.tick,
+                });
+            }
+        }
+    }
+
+    /// Turns what the registrar did into changes for the disk.
+    pub(crate) fn drain_registrations(&mut self, now: Now) {
+        while let Some(change) = self.registrar.poll_change() {
+            let change = match change {
+                Change::Changed(binding) => stored(binding, now).map(BindingChange::Changed),
+                Change::Refreshed(binding) => stored(binding, now).map(BindingChange::Refreshed),
+                Change::Removed { aor, contact } => {
+                    aor.parse().ok().map(|username: Username| BindingChange::Removed { username, contact })
+                }
+            };
+            self.outputs.extend(change.map(Output::Binding));
+        }
+    }
+}
+
+fn stored(binding: Binding, now: Now) -> Option<StoredBinding> {
+    let left = binding.expires_at.saturating_duration_since(now.tick);
+    let left = SignedDuration::try_from(left).unwrap_or(SignedDuration::ZERO);
+    Some(StoredBinding {
+        username: binding.aor.parse().ok()?,
+        contact: binding.contact,
+        transport: binding.flow.transport.as_lower_str().to_owned(),
+        local: binding.flow.local,
+        remote: binding.flow.remote,
+        instance: binding.instance,
+        call_id: binding.call_id,
+        cseq: binding.cseq,
+        user_agent: binding.user_agent,
+        expires: now.wall.checked_add(left).unwrap_or(Timestamp::MAX),
+        interval_s: u32::try_from(binding.interval.as_secs()).unwrap_or(u32::MAX),
+    })
+}

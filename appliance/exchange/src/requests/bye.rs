@@ -1,0 +1,39 @@
+//! BYE (RFC 3261 §15.1.2). Its answer says that the call is over and recorded: it waits for the record to be on
+//! disk, but not for long.
+
+use calls::{Event, LegId};
+use model::Now;
+use sip::{Flow, Message, ServerId};
+
+use crate::Exchange;
+use crate::doors::COMMIT_PATIENCE;
+
+impl Exchange {
+    /// Takes a BYE in a leg's dialog.
+    pub(crate) fn bye(&mut self, id: ServerId, message: Message, flow: Flow, leg: LegId, now: Now) {
+        let ended = self.leg_mut(leg).is_some_and(|leg| std::mem::replace(&mut leg.ended, true));
+        let ok = self.response(&message, &flow, 200, "OK", None).finish();
+        let serial = leg.serial();
+        let Some(entry) = self.calls.get_mut(&serial) else {
+            return;
+        };
+        if ended || entry.call.is_over() {
+            return self.transactions.respond(id, 200, ok, now.tick);
+        }
+        entry.byes.push((id, ok));
+        entry.byes_until = Some(now.tick + COMMIT_PATIENCE);
+        self.end_leg(leg, now);
+        self.tell(serial, Event::HungUp(leg), now);
+    }
+
+    /// Answers those who hung up.
+    pub(crate) fn answer_byes(&mut self, serial: u64, now: Now) {
+        let Some(entry) = self.calls.get_mut(&serial) else {
+            return;
+        };
+        entry.byes_until = None;
+        for (id, ok) in std::mem::take(&mut entry.byes) {
+            self.transactions.respond(id, 200, ok, now.tick);
+        }
+    }
+}

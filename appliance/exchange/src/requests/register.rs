@@ -1,0 +1,47 @@
+//! REGISTER (RFC 3261 §10.3).
+
+use model::Now;
+use sip::{Flow, HeaderName, Message, RegisterError, ServerId, Uri};
+
+use crate::Exchange;
+
+impl Exchange {
+    /// Takes a REGISTER with credentials.
+    pub(crate) fn register(&mut self, id: ServerId, message: &Message, flow: &Flow, now: Now) {
+        let Some(account) = self.authenticate(id, message, flow, now) else {
+            return;
+        };
+        // One registers oneself: the To names the account, or the number of its line.
+        let to = message.to();
+        let own = Uri::parse(to.uri).is_ok_and(|uri| {
+            let user = uri.user_text();
+            uri.is_sip() && (user == account.username.as_str() || user == account.number.as_str())
+        });
+        if !own {
+            return self.refuse(id, message, flow, 403, now);
+        }
+        let tag = crate::auth::stateless_tag(message);
+        match self.registrar.register(account.username.as_str(), message, *flow, now.tick) {
+            Ok(contacts) => {
+                self.counters.sip_registrations += 1;
+                let mut response = self.response(message, flow, 200, "OK", Some(&tag));
+                for (contact, left) in contacts {
+                    response.header(HeaderName::Contact, format!("<{contact}>;expires={}", left.as_secs()));
+                }
+                self.transactions.respond(id, 200, response.finish(), now.tick);
+            }
+            Err(RegisterError::TooBrief { min }) => {
+                let mut response = self.response(message, flow, 423, "Interval Too Brief", Some(&tag));
+                response.header(HeaderName::MinExpires, min.as_secs().to_string());
+                self.transactions.respond(id, 423, response.finish(), now.tick);
+            }
+            Err(RegisterError::BadContact | RegisterError::Mixed) => self.refuse(id, message, flow, 400, now),
+            Err(RegisterError::OutOfOrder) => self.refuse(id, message, flow, 500, now),
+            Err(RegisterError::Full) => {
+                let mut response = self.response(message, flow, 503, "Service Unavailable", Some(&tag));
+                response.header(HeaderName::RetryAfter, "60");
+                self.transactions.respond(id, 503, response.finish(), now.tick);
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! What the exchange holds. Each table says what its key is and where its bound comes from.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::sync::Arc;
+use std::time::Instant;
+
+use calls::LegId;
+use media::{PortPool, RtpPort, StreamId};
+use model::{CallId, Directory, Ha1, Now};
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
+use sip::{ClientId, Message, Nonces, Registrar, ServerId, TransactionLimits, Transactions};
+
+use crate::calling::CallEntry;
+use crate::counters::Counters;
+use crate::limiter::Limiter;
+use crate::{Output, Settings};
+
+/// The exchange: registrations, calls and their legs. See the crate's page for its doors.
+pub struct Exchange {
+    pub(crate) settings: Settings,
+    pub(crate) directory: Arc<Directory>,
+    pub(crate) transactions: Transactions,
+    pub(crate) registrar: Registrar,
+    pub(crate) nonces: Nonces,
+    /// Checked against for accounts that do not exist, so that they cost the same work.
+    pub(crate) nobody: Ha1,
+    pub(crate) rng: StdRng,
+    /// Calls by serial number, in order so that one seed makes one run; at most `settings.max_calls`.
+    pub(crate) calls: BTreeMap<u64, CallEntry>,
+    /// Calls by the key of their record, for orders and commits.
+    pub(crate) serials: HashMap<CallId, u64>,
+    /// When each call must next be woken.
+    pub(crate) timers: BTreeSet<(Instant, u64)>,
+    /// Legs by our tag in their dialog; as many as legs.
+    pub(crate) dialogs: HashMap<String, LegId>,
+    /// Callers' INVITEs by transaction; as many as calls.
+    pub(crate) invites: HashMap<ServerId, LegId>,
+    /// What our own requests were for; as many as client transactions.
+    pub(crate) clients: HashMap<ClientId, Client>,
+    pub(crate) ports: PortPool,
+    /// The port of each open stream, given back when the media thread says that it is closed.
+    pub(crate) streams: HashMap<StreamId, RtpPort>,
+    pub(crate) counters: Counters,
+    pub(crate) limiter: Limiter,
+    pub(crate) outputs: VecDeque<Output>,
+    pub(crate) next_serial: u64,
+    /// Set by the order to shut down: no new call is taken.
+    pub(crate) closing: bool,
+}
+
+/// What one of our own requests was for.
+#[derive(Debug)]
+pub(crate) enum Client {
+    /// A BYE: whatever is answered, the leg is over.
+    Bye,
+    /// An INVITE to a called telephone.
+    Invite(LegId),
+    /// An OPTIONS to see whether a contact is there.
+    Ping { aor: String, contact: String },
+    /// An INFO passed on; the answer goes back to this request.
+    Relayed { server: ServerId, request: Box<Message>, flow: sip::Flow },
+}
+
+impl Exchange {
+    /// An exchange without registrations and calls. `seed` is where all its randomness comes from.
+    pub fn new(settings: Settings, directory: Arc<Directory>, seed: [u8; 32], now: Now) -> Self {
+        let mut rng = StdRng::from_seed(seed);
+        let mut nobody = Ha1 { md5: [0; 16], sha256: [0; 32] };
+        rng.fill_bytes(&mut nobody.md5);
+        rng.fill_bytes(&mut nobody.sha256);
+        let mut key = [0; 32];
+        rng.fill_bytes(&mut key);
+        Self {
+            transactions: Transactions::new(TransactionLimits { max: settings.max_transactions }),
+            registrar: Registrar::new(settings.registrar.clone()),
+            nonces: Nonces::new(key, now.tick),
+            nobody,
+            rng,
+            calls: BTreeMap::new(),
+            serials: HashMap::new(),
+            timers: BTreeSet::new(),
+            dialogs: HashMap::new(),
+            invites: HashMap::new(),
+            clients: HashMap::new(),
+            ports: PortPool::new(settings.rtp_ports.clone()),
+            streams: HashMap::new(),
+            counters: Counters::default(),
+            limiter: Limiter::new(settings.limits, now.tick),
+            outputs: VecDeque::new(),
+            next_serial: 1,
+            closing: false,
+            directory,
+            settings,
+        }
+    }
+
+    /// Sixteen random hexadecimal digits: tags, branches, Call-IDs.
+    pub(crate) fn token(&mut self) -> String {
+        format!("{:016x}", self.rng.next_u64())
+    }
+
+    /// A branch for a transaction of ours (RFC 3261 §8.1.1.7).
+    pub(crate) fn branch(&mut self) -> String {
+        format!("z9hG4bK{}", self.token())
+    }
+}

@@ -1,0 +1,93 @@
+//! The sound of legs: a port each, where the telephone is, which two hear each other.
+
+use std::net::{IpAddr, SocketAddr};
+
+use calls::{Event, LegId};
+use media::{Command, Report, StreamId};
+use model::{Cause, Now, Sound};
+use sdp::Session;
+
+use crate::{Exchange, Output};
+
+impl Exchange {
+    /// Opens a leg's stream on an address of ours; none when all ports are in use.
+    pub(crate) fn open_stream(&mut self, leg: LegId, local: IpAddr, now: Now) -> Option<SocketAddr> {
+        let port = self.ports.take(now.tick)?;
+        let stream = StreamId(leg.0);
+        let local = SocketAddr::new(local, port.get());
+        self.streams.insert(stream, port);
+        self.outputs.push_back(Output::Media(Command::Open { stream, local }));
+        Some(local)
+    }
+
+    /// Tells a leg's stream where its telephone is, after an offer or an answer.
+    pub(crate) fn aim_stream(&mut self, leg: LegId, session: &Session, signalling: IpAddr) {
+        let Some(audio) = session.audio() else { return };
+        self.outputs.push_back(Output::Media(Command::Peer {
+            stream: StreamId(leg.0),
+            rtp: audio.rtp,
+            rtcp: audio.rtcp,
+            signalling,
+            clocks: audio.clocks(),
+            codec: audio.codec(),
+        }));
+    }
+
+    /// Lets two legs hear each other.
+    pub(crate) fn join_streams(&mut self, a: LegId, b: LegId) {
+        self.outputs.push_back(Output::Media(Command::Join { a: StreamId(a.0), b: StreamId(b.0) }));
+    }
+
+    /// Ends a leg's stream; false when it has none.
+    pub(crate) fn close_stream(&mut self, leg: LegId) -> bool {
+        let stream = StreamId(leg.0);
+        let open = self.streams.contains_key(&stream);
+        if open {
+            self.outputs.push_back(Output::Media(Command::Close { stream }));
+        }
+        open
+    }
+
+    /// Takes news of a stream.
+    pub(crate) fn stream_event(&mut self, event: media::Event, now: Now) {
+        match event {
+            media::Event::Closed { stream, report } => {
+                if let Some(port) = self.streams.remove(&stream) {
+                    self.ports.give_back(port, now.tick);
+                }
+                let leg = LegId(stream.0);
+                self.tell(leg.serial(), Event::SoundOver(leg, sound(report, now)), now);
+            }
+            media::Event::Failed { stream, local: _, error: _ } => {
+                self.counters.rtp_ports_failed += 1;
+                if let Some(port) = self.streams.remove(&stream) {
+                    self.ports.poison(port, now.tick);
+                }
+                let leg = LegId(stream.0);
+                self.leg_failed(leg, Cause::NoCapacity, now);
+                self.tell(leg.serial(), Event::SoundOver(leg, None), now);
+            }
+        }
+    }
+}
+
+/// The figures for the record; none when no packet came or went.
+fn sound(report: Report, now: Now) -> Option<Sound> {
+    if report.packets_received == 0 && report.packets_sent == 0 {
+        return None;
+    }
+    let last_packet = report.last_packet.and_then(|at| {
+        let ago = jiff::SignedDuration::try_from(now.tick.saturating_duration_since(at)).ok()?;
+        now.wall.checked_sub(ago).ok()
+    });
+    Some(Sound {
+        codec: report.codec,
+        packets_received: report.packets_received,
+        packets_sent: report.packets_sent,
+        packets_lost: report.packets_lost,
+        jitter_ms: report.jitter.as_secs_f32() * 1_000.0,
+        mos: report.mos,
+        silence_ms: u32::try_from(report.longest_silence.as_millis()).unwrap_or(u32::MAX),
+        last_packet,
+    })
+}
