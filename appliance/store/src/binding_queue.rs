@@ -1,0 +1,166 @@
+//! Changes of bindings on their way to the disk: the last of each contact; refreshes apart, they may wait.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use model::{BindingChange, Username};
+
+/// Contacts with a change that waits at most: more than twice what the registrar holds. Further ones are dropped
+/// and counted; after a restart such a telephone is known again when it next registers.
+pub(crate) const CONTACTS_MAX: usize = 50_000;
+
+type Contact = (Username, String);
+
+/// Changes that wait.
+#[derive(Default)]
+pub(crate) struct BindingQueue {
+    /// New, moved and removed ones: with the next commit.
+    urgent: BTreeMap<Contact, (u64, BindingChange)>,
+    /// The same with a later end: in batches.
+    refreshed: BTreeMap<Contact, (u64, BindingChange)>,
+    /// When the oldest refresh came.
+    refreshed_since: Option<Instant>,
+    next_version: u64,
+    dropped: u64,
+}
+
+/// A change that is being written.
+#[derive(Clone)]
+pub(crate) struct Taken {
+    contact: Contact,
+    version: u64,
+    pub(crate) change: BindingChange,
+}
+
+impl BindingQueue {
+    pub(crate) fn push(&mut self, change: BindingChange, now: Instant, max: usize) {
+        let contact = match &change {
+            BindingChange::Changed(binding) | BindingChange::Refreshed(binding) => {
+                (binding.username.clone(), binding.contact.clone())
+            }
+            BindingChange::Removed { username, contact } => (username.clone(), contact.clone()),
+        };
+        let known = self.urgent.contains_key(&contact) || self.refreshed.contains_key(&contact);
+        if !known && self.len() >= max {
+            self.dropped += 1;
+            return;
+        }
+        self.next_version += 1;
+        let version = self.next_version;
+        match change {
+            BindingChange::Refreshed(binding) => {
+                // A refresh of what is not yet on disk is itself news.
+                if let Some(urgent) = self.urgent.get_mut(&contact) {
+                    *urgent = (version, BindingChange::Changed(binding));
+                } else {
+                    self.refreshed.insert(contact, (version, BindingChange::Refreshed(binding)));
+                    self.refreshed_since.get_or_insert(now);
+                }
+            }
+            change => {
+                self.refreshed.remove(&contact);
+                self.urgent.insert(contact, (version, change));
+            }
+        }
+    }
+
+    /// What the next transaction writes, with or without the refreshes.
+    pub(crate) fn batch(&self, with_refreshed: bool) -> Vec<Taken> {
+        let refreshed = self.refreshed.iter().filter(|_| with_refreshed);
+        let taken = self.urgent.iter().chain(refreshed).map(|(contact, (version, change))| Taken {
+            contact: contact.clone(),
+            version: *version,
+            change: change.clone(),
+        });
+        taken.collect()
+    }
+
+    /// Takes out what is on disk, unless it has changed again.
+    pub(crate) fn committed(&mut self, batch: &[Taken]) {
+        for taken in batch {
+            for map in [&mut self.urgent, &mut self.refreshed] {
+                if map.get(&taken.contact).is_some_and(|(version, _)| *version == taken.version) {
+                    map.remove(&taken.contact);
+                }
+            }
+        }
+        if self.refreshed.is_empty() {
+            self.refreshed_since = None;
+        }
+    }
+
+    pub(crate) fn is_urgent(&self) -> bool {
+        !self.urgent.is_empty()
+    }
+
+    /// When the refreshes are to be written.
+    pub(crate) fn refresh_due(&self, every: Duration) -> Option<Instant> {
+        self.refreshed_since.map(|since| since + every)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.urgent.len() + self.refreshed.len()
+    }
+
+    pub(crate) fn dropped(&self) -> u64 {
+        self.dropped
+    }
+
+    /// The changes in the order in which they apply, for who reads before they are written.
+    pub(crate) fn changes(&self) -> impl Iterator<Item = &BindingChange> {
+        self.urgent.values().chain(self.refreshed.values()).map(|(_, change)| change)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bindings::sample;
+
+    #[test]
+    fn refreshes_wait_and_the_rest_does_not() {
+        let (mut queue, now) = (BindingQueue::default(), Instant::now());
+        queue.push(BindingChange::Refreshed(sample("a", 1)), now, 9);
+        assert!(!queue.is_urgent());
+        assert_eq!(queue.refresh_due(Duration::from_secs(60)), Some(now + Duration::from_secs(60)));
+        queue.push(BindingChange::Changed(sample("b", 1)), now, 9);
+        assert_eq!(queue.batch(false).len(), 1);
+        let all = queue.batch(true);
+        assert_eq!(all.len(), 2);
+        queue.committed(&all);
+        assert_eq!((queue.len(), queue.refresh_due(Duration::ZERO)), (0, None));
+    }
+
+    #[test]
+    fn only_the_last_change_of_a_contact_counts() {
+        let (mut queue, now) = (BindingQueue::default(), Instant::now());
+        queue.push(BindingChange::Changed(sample("a", 1)), now, 9);
+        queue.push(BindingChange::Refreshed(sample("a", 2)), now, 9);
+        let changes: Vec<_> = queue.changes().cloned().collect();
+        assert_eq!(changes, [BindingChange::Changed(sample("a", 2))]);
+        let binding = sample("a", 2);
+        let removed = BindingChange::Removed { username: binding.username, contact: binding.contact };
+        queue.push(removed.clone(), now, 9);
+        assert_eq!(queue.changes().cloned().collect::<Vec<_>>(), [removed]);
+    }
+
+    #[test]
+    fn what_changes_during_a_commit_stays() {
+        let (mut queue, now) = (BindingQueue::default(), Instant::now());
+        queue.push(BindingChange::Changed(sample("a", 1)), now, 9);
+        let batch = queue.batch(false);
+        queue.push(BindingChange::Refreshed(sample("a", 2)), now, 9);
+        queue.committed(&batch);
+        assert_eq!(queue.len(), 1);
+    }
+
+    #[test]
+    fn beyond_the_bound_new_contacts_are_dropped_and_counted() {
+        let (mut queue, now) = (BindingQueue::default(), Instant::now());
+        for name in ["a", "b", "c"] {
+            queue.push(BindingChange::Changed(sample(name, 1)), now, 2);
+        }
+        queue.push(BindingChange::Changed(sample("a", 2)), now, 2);
+        assert_eq!((queue.len(), queue.dropped()), (2, 1));
+    }
+}

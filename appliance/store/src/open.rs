@@ -1,0 +1,142 @@
+//! Opens a data directory: lock, key, database, and what a crash left behind.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rusqlite::{Connection, params};
+use sync::Replica;
+
+use crate::changelog::Stamps;
+use crate::connection;
+use crate::directory::{self, Ha1Cache};
+use crate::disk;
+use crate::engine::Engine;
+use crate::error::{OpenError, StorageError};
+use crate::hex;
+use crate::ids::IdMaker;
+use crate::key::TenantKey;
+use crate::lock::Lock;
+use crate::options::Options;
+use crate::rows::{Stored, office, site};
+use crate::store::{self, Store};
+use crate::table::Table;
+use crate::upgrade::{self, Found};
+
+/// Opens the data directory, making what is missing.
+pub fn open(dir: &Path, options: Options) -> Result<Store, OpenError> {
+    disk::make_dir(dir)?;
+    let lock = Lock::take(dir)?;
+    let path = database_path(dir);
+    let found_key = TenantKey::read(dir)?;
+    let known_key = match &found_key {
+        Some(key) => key.clone(),
+        // A database without its key must not get another one silently.
+        None if holds_something(&path) => return Err(OpenError::KeyMissing { path: TenantKey::path(dir) }),
+        None => TenantKey::make(dir, &options)?,
+    };
+    disk::make_private(&path)?;
+    let trouble =
+        |error: rusqlite::Error| OpenError::Storage { path: path.clone(), error: StorageError::from(error) };
+    let mut conn = connection::writer(&path).map_err(trouble)?;
+    let found = prepare(&mut conn, &known_key, &options).map_err(trouble)?;
+    match found {
+        Found::Empty | Found::Version(_) => {}
+        Found::Newer(found) => {
+            let known = upgrade::VERSION;
+            return Err(OpenError::Newer { path, found, known });
+        }
+        Found::NotOurs => return Err(OpenError::NotOurs { path }),
+    }
+    let meta = read_meta(&conn).map_err(trouble)?;
+    if meta.key_id != known_key.id {
+        return Err(OpenError::KeyForeign { path: TenantKey::path(dir) });
+    }
+    let stamps = Stamps::install(&mut conn, options.clock.clone()).map_err(trouble)?;
+    let mut ha1 = Ha1Cache::default();
+    let version = u64::try_from(stamps.last_seq()).unwrap_or(0);
+    let directory = directory::build(&conn, version, &meta.realm, &known_key, &mut ha1).map_err(trouble)?;
+    let engine = Engine {
+        conn,
+        stamps,
+        realm: meta.realm,
+        key: known_key,
+        ids: IdMaker::default(),
+        ha1,
+        options,
+        // Nothing has been closed yet; the first commit does it, now or when the disk has room.
+        interrupt: true,
+        synchronous: None,
+    };
+    Ok(store::start(engine, Arc::new(directory), path, lock))
+}
+
+/// Where the database lies.
+pub(crate) fn database_path(dir: &Path) -> PathBuf {
+    dir.join("bellbox.db")
+}
+
+fn holds_something(path: &Path) -> bool {
+    path.metadata().is_ok_and(|metadata| metadata.len() > 0)
+}
+
+/// Makes or upgrades the schema; a new one gets its first rows in the same transaction.
+fn prepare(conn: &mut Connection, key: &TenantKey, options: &Options) -> rusqlite::Result<Found> {
+    // An upgrade or a first start must not be lost to a power cut.
+    conn.pragma_update(None, "synchronous", if options.durable { "full" } else { "off" })?;
+    let tx = conn.transaction()?;
+    let found = upgrade::bring_up(&tx, upgrade::SCHEMA, upgrade::STEPS)?;
+    match found {
+        Found::Empty => first_rows(&tx, key, options)?,
+        Found::Version(_) => {}
+        Found::Newer(_) | Found::NotOurs => return Ok(found),
+    }
+    tx.commit()?;
+    Ok(found)
+}
+
+fn first_rows(conn: &Connection, key: &TenantKey, options: &Options) -> rusqlite::Result<()> {
+    let now_us = options.now().as_microsecond();
+    // Random, so that no two boxes' digests are alike; short, because telephones show it.
+    let realm = format!("bellbox-{}", hex::encode(&options.random::<6>()));
+    conn.execute(
+        "insert into meta (id, created_us, realm, key_id, public_key, alive_us) values (1, ?, ?, ?, ?, ?)",
+        params![now_us, realm, key.id, key.public_bytes(), now_us],
+    )?;
+    // Before the triggers exist: defaults have no stamps, so they lose against everything that somebody wrote.
+    insert(conn, &office::default())?;
+    insert(conn, &site::default())?;
+    let incarnation = hex::encode(&options.random::<16>());
+    let replica = Replica::of_box(0).stored().to_string();
+    for (k, v) in [
+        ("epoch", "0"),
+        ("site", &replica),
+        ("up", "0"),
+        ("down", "0"),
+        ("box_incarnation", &incarnation),
+        ("cloud_incarnation", ""),
+    ] {
+        conn.execute("insert into sync_state (k, v) values (?, ?)", [k, v])?;
+    }
+    Ok(())
+}
+
+fn insert<T: Stored>(conn: &Connection, row: &T) -> rusqlite::Result<()> {
+    let Table { name, columns, .. } = T::TABLE;
+    let marks = vec!["?"; columns.len() + 1].join(", ");
+    let mut values = vec![crate::rows::id(&row.key())];
+    values.extend(row.cells());
+    let sql = format!("insert into {name} ({}) values ({marks})", T::TABLE.column_list());
+    conn.execute(&sql, rusqlite::params_from_iter(values))?;
+    Ok(())
+}
+
+struct Meta {
+    realm: String,
+    key_id: [u8; 8],
+}
+
+fn read_meta(conn: &Connection) -> rusqlite::Result<Meta> {
+    conn.query_row("select realm, key_id from meta", [], |row| {
+        Ok(Meta { realm: row.get(0)?, key_id: row.get(1)? })
+    })
+}

@@ -1,0 +1,71 @@
+//! The office's row; there is one.
+
+use model::{Office, OfficeId};
+use rusqlite::Row;
+use rusqlite::types::Value;
+
+use crate::error::Error;
+use crate::rows::{Stored, text};
+use crate::table::{Column, Table};
+use crate::validate;
+
+pub(crate) static TABLE: Table = Table {
+    name: "office",
+    number: 1,
+    columns: &[
+        Column::plain(1, "name"),
+        Column::plain(2, "country"),
+        Column::plain(3, "region"),
+        Column::plain(4, "timezone"),
+    ],
+    label: |_| "the office".to_owned(),
+};
+
+/// The office's key, the same in every database: a box that replaces another makes no second office.
+pub(crate) fn key() -> OfficeId {
+    OfficeId::new(0, [0; 10])
+}
+
+/// The office before somebody names it.
+pub(crate) fn default() -> Office {
+    Office {
+        id: key(),
+        name: String::new(),
+        country: String::new(),
+        region: String::new(),
+        timezone: "UTC".to_owned(),
+    }
+}
+
+impl Stored for Office {
+    const TABLE: &'static Table = &TABLE;
+
+    fn key(&self) -> [u8; 16] {
+        *self.id.as_bytes()
+    }
+
+    fn cells(&self) -> Vec<Value> {
+        vec![text(&self.name), text(&self.country), text(&self.region), text(&self.timezone)]
+    }
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            id: OfficeId::from_bytes(row.get(0)?),
+            name: row.get(1)?,
+            country: row.get(2)?,
+            region: row.get(3)?,
+            timezone: row.get(4)?,
+        })
+    }
+
+    fn validate(&self) -> Result<(), Error> {
+        let what = "the office";
+        if self.id != key() {
+            return Err(validate::invalid(what, "id", "a database has one office"));
+        }
+        validate::text(what, "name", &self.name)?;
+        validate::country(what, &self.country)?;
+        validate::text(what, "region", &self.region)?;
+        validate::timezone(what, &self.timezone)
+    }
+}

@@ -1,0 +1,277 @@
+//! The handle to the writer thread and the readers.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::mpsc::sync_channel;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::thread::{self, JoinHandle};
+use std::time::Instant;
+
+use model::{BindingChange, CallId, CallRecord, Directory, StoredBinding};
+
+use crate::binding_queue::CONTACTS_MAX;
+use crate::connection::Readers;
+use crate::engine::Engine;
+use crate::error::{Error, StorageError, Trouble};
+use crate::health::Health;
+use crate::key::TenantKey;
+use crate::lock::Lock;
+use crate::options::Options;
+use crate::queue::{Queue, Task};
+use crate::spool::{BATCH_MAX, RECORDS_MAX};
+use crate::{bindings, records};
+
+/// Told of each new directory, on the writer thread: must not block, nor call the store.
+pub(crate) type Subscriber = Box<dyn Fn(Arc<Directory>) + Send + Sync>;
+
+/// A handle to the store: cheap to clone, usable from any thread. When the last one goes, the store is closed.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    shared: Arc<Shared>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+    // Let go last: after the thread has ended.
+    lock: Mutex<Option<Lock>>,
+}
+
+/// What handles and the writer thread share.
+pub(crate) struct Shared {
+    pub(crate) queue: Queue,
+    pub(crate) readers: Readers,
+    pub(crate) key: TenantKey,
+    pub(crate) options: Options,
+    directory: RwLock<Arc<Directory>>,
+    subscribers: Mutex<Vec<Subscriber>>,
+}
+
+/// Starts the writer thread. What a crash left open is closed before this returns, if the disk lets it.
+pub(crate) fn start(mut engine: Engine, directory: Arc<Directory>, path: PathBuf, lock: Lock) -> Store {
+    let shared = Arc::new(Shared {
+        queue: Queue::new(engine.options.refresh_every, engine.options.retry_after),
+        readers: Readers::new(path),
+        key: engine.key.clone(),
+        options: engine.options.clone(),
+        directory: RwLock::new(directory),
+        subscribers: Mutex::default(),
+    });
+    if let Err(error) = engine.flush(&[], &[]) {
+        shared.queue.failed(&error);
+    }
+    let writer = shared.clone();
+    let thread = thread::Builder::new()
+        .name("store".to_owned())
+        .spawn(move || run(engine, &writer))
+        .expect("a thread can be started while the program starts");
+    Store {
+        inner: Arc::new(Inner { shared, thread: Mutex::new(Some(thread)), lock: Mutex::new(Some(lock)) }),
+    }
+}
+
+fn run(mut engine: Engine, shared: &Shared) {
+    loop {
+        match shared.queue.next() {
+            Task::Flush(records, bindings, waiters) => {
+                let result = engine.flush(&records, &bindings);
+                match &result {
+                    Ok(refused) => {
+                        let told = {
+                            let mut state = shared.queue.lock();
+                            refused.iter().for_each(|taken| state.spool.refuse(taken));
+                            state.bindings.committed(&bindings);
+                            state.spool.committed(&records)
+                        };
+                        shared.queue.succeeded();
+                        for done in told {
+                            guard("a call record's callback", done);
+                        }
+                    }
+                    Err(error) => shared.queue.failed(error),
+                }
+                let result = result.map(|_| ());
+                for waiter in waiters {
+                    // Whoever no longer waits need not be told.
+                    let _ = waiter.try_send(result.clone());
+                }
+            }
+            Task::Job(job) => guard("a change", || job(&mut engine)),
+            Task::Stop => return,
+        }
+    }
+}
+
+/// A panic ends one task, not the thread.
+fn guard(what: &str, task: impl FnOnce()) {
+    if catch_unwind(AssertUnwindSafe(task)).is_err() {
+        tracing::error!("{what} panicked");
+    }
+}
+
+impl Shared {
+    /// Hands a new directory to all.
+    pub(crate) fn publish(&self, directory: Arc<Directory>) {
+        *self.directory.write().unwrap_or_else(PoisonError::into_inner) = directory.clone();
+        for subscriber in self.subscribers.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+            guard("a subscriber", || subscriber(directory.clone()));
+        }
+    }
+}
+
+impl Store {
+    /// The office as of the last change.
+    pub fn directory(&self) -> Arc<Directory> {
+        self.inner.shared.directory.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Calls back with each new directory, on the writer thread: the callback must not block, nor call the store,
+    /// nor hold a handle to it.
+    pub fn on_change(&self, subscriber: Box<dyn Fn(Arc<Directory>) + Send + Sync>) {
+        self.inner.shared.subscribers.lock().unwrap_or_else(PoisonError::into_inner).push(subscriber);
+    }
+
+    /// Takes a call record in its latest form, and calls back on the writer thread when it is on disk. Never blocks;
+    /// while the disk is full the record waits in memory.
+    pub fn record(&self, record: Box<CallRecord>, done: Box<dyn FnOnce() + Send>) {
+        let dropped = self.inner.shared.queue.tell(|state| state.spool.push(record, done, RECORDS_MAX));
+        if let Some(call) = dropped {
+            tracing::error!(%call, "too many call records wait for the disk; the oldest is lost");
+        }
+    }
+
+    /// Takes a change of a binding. Never blocks.
+    pub fn binding(&self, change: BindingChange) {
+        self.inner.shared.queue.tell(|state| state.bindings.push(change, Instant::now(), CONTACTS_MAX));
+    }
+
+    /// All bindings, with what is not yet on disk.
+    pub fn bindings(&self) -> Result<Vec<StoredBinding>, Error> {
+        // Before reading, so that nothing falls between the queue and the disk.
+        let waiting: Vec<BindingChange> =
+            self.inner.shared.queue.lock().bindings.changes().cloned().collect();
+        self.inner.shared.readers.read(|conn| Ok(bindings::read(conn, waiting.iter())?))
+    }
+
+    /// The latest call records, newest first, with what is not yet on disk.
+    pub fn records(&self, limit: usize) -> Result<Vec<CallRecord>, Error> {
+        let waiting: Vec<Arc<CallRecord>> = {
+            let state = self.inner.shared.queue.lock();
+            state.spool.records().rev().take(limit).cloned().collect()
+        };
+        let mut records = self.inner.shared.readers.read(|conn| records::latest(conn, limit))?;
+        for record in waiting {
+            match records.iter_mut().find(|known| known.id == record.id) {
+                Some(known) => *known = (*record).clone(),
+                None => records.push((*record).clone()),
+            }
+        }
+        records.sort_by_key(|record| std::cmp::Reverse((record.started, record.id)));
+        records.truncate(limit);
+        Ok(records)
+    }
+
+    /// One call record.
+    pub fn record_by_id(&self, id: CallId) -> Result<Option<CallRecord>, Error> {
+        let waiting = {
+            let state = self.inner.shared.queue.lock();
+            state.spool.records().find(|record| record.id == id).cloned()
+        };
+        match waiting {
+            Some(record) => Ok(Some((*record).clone())),
+            None => Ok(self.inner.shared.readers.read(|conn| records::by_id(conn, id))?),
+        }
+    }
+
+    /// How the store is.
+    pub fn health(&self) -> Health {
+        self.inner.shared.queue.lock().health()
+    }
+
+    /// Writes everything that waits, also refreshed bindings, and says whether that worked. Blocks.
+    pub fn flush(&self) -> Result<(), Error> {
+        // One transaction takes so many records; those that come meanwhile are not waited for.
+        for _ in 0..=RECORDS_MAX / BATCH_MAX {
+            let (told, wait) = sync_channel(1);
+            self.inner.shared.queue.tell(|state| {
+                if state.is_stopped() {
+                    return Err(Error::Closed);
+                }
+                state.push_waiter(told);
+                Ok(())
+            })?;
+            wait.recv().map_err(|_| Error::Closed)??;
+            if self.inner.shared.queue.lock().spool.is_empty() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes everything that waits and ends the writer thread; later changes are refused. Blocks.
+    pub fn close(&self) -> Result<(), Error> {
+        self.inner.close()
+    }
+
+    pub(crate) fn shared(&self) -> &Arc<Shared> {
+        &self.inner.shared
+    }
+
+    /// Runs something on the writer thread and waits for its result.
+    pub(crate) fn call<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Engine) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let (told, wait) = sync_channel(1);
+        let job = Box::new(move |engine: &mut Engine| {
+            let _ = told.try_send(work(engine));
+        });
+        self.inner.shared.queue.tell(|state| {
+            if state.is_closing() {
+                return Err(Error::Closed);
+            }
+            state.push_job(job).map_err(|waiting| Error::Busy { waiting })
+        })?;
+        let panicked = || StorageError {
+            kind: Trouble::Other,
+            detail: "a fault in the program; the log has it".to_owned(),
+        };
+        wait.recv().unwrap_or_else(|_| Err(panicked().into()))
+    }
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").field("health", &self.health()).finish_non_exhaustive()
+    }
+}
+
+impl Inner {
+    fn close(&self) -> Result<(), Error> {
+        let (told, _wait) = sync_channel(1);
+        self.shared.queue.tell(|state| {
+            state.close();
+            if !state.is_stopped() {
+                state.push_waiter(told);
+            }
+        });
+        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(thread) = thread
+            && thread.thread().id() != thread::current().id()
+        {
+            // The thread guards against panics, so it ends well.
+            let _ = thread.join();
+        }
+        self.shared.readers.close();
+        self.lock.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.shared.queue.lock().lost()
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        if let Err(error) = self.close() {
+            tracing::error!(%error, "not everything reached the disk");
+        }
+    }
+}

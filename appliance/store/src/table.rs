@@ -1,0 +1,146 @@
+//! What the write door, the audit log and the change log know of the tables that people change. The numbers are
+//! part of the synchronisation protocol: a table or column keeps its number for ever and gets none that was used.
+
+use rusqlite::types::Value;
+
+use crate::rows::{contact_method, equipment, line, office, person, phone, place, portal_user, site, token};
+
+/// A table that people change.
+pub(crate) struct Table {
+    pub(crate) name: &'static str,
+    pub(crate) number: i64,
+    /// Without `id`, which all have.
+    pub(crate) columns: &'static [Column],
+    /// What people call a row, from its cells.
+    pub(crate) label: fn(&[Value]) -> String,
+}
+
+/// A column of such a table.
+pub(crate) struct Column {
+    pub(crate) name: &'static str,
+    pub(crate) number: i64,
+    pub(crate) holds: Holds,
+}
+
+/// What a column holds, as far as the write door treats it apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Holds {
+    /// A value that only the row's own code looks at.
+    Plain,
+    /// The key of a row of that table, or nothing.
+    Reference(&'static str),
+    /// A sealed secret.
+    Secret,
+    /// A text that no other row of the table has.
+    Unique,
+}
+
+/// All of them; a table stands after those that it refers to.
+pub(crate) static TABLES: [&Table; 12] = [
+    &office::TABLE,
+    &site::TABLE,
+    &person::TABLE,
+    &place::TABLE,
+    &equipment::TABLE,
+    &line::TABLE,
+    &contact_method::TABLE,
+    &phone::TABLE,
+    &phone::ACCOUNTS,
+    &phone::KEYS,
+    &portal_user::TABLE,
+    &token::TABLE,
+];
+
+impl Table {
+    /// The cells that refer to rows of `target`, as table and column.
+    pub(crate) fn referrers(target: &Table) -> impl Iterator<Item = (&'static Table, usize)> {
+        TABLES.iter().flat_map(move |table| {
+            let columns = table.columns.iter().enumerate();
+            columns
+                .filter(|(_, column)| column.holds == Holds::Reference(target.name))
+                .map(|(place, _)| (*table, place))
+        })
+    }
+
+    pub(crate) fn of_name(name: &str) -> Option<&'static Table> {
+        TABLES.iter().copied().find(|table| table.name == name)
+    }
+
+    /// `id, a, b, c`.
+    pub(crate) fn column_list(&self) -> String {
+        let names = self.columns.iter().map(|column| column.name);
+        std::iter::once("id").chain(names).collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl Column {
+    pub(crate) const fn plain(number: i64, name: &'static str) -> Self {
+        Self { name, number, holds: Holds::Plain }
+    }
+
+    pub(crate) const fn reference(number: i64, name: &'static str, table: &'static str) -> Self {
+        Self { name, number, holds: Holds::Reference(table) }
+    }
+
+    pub(crate) const fn secret(number: i64, name: &'static str) -> Self {
+        Self { name, number, holds: Holds::Secret }
+    }
+
+    pub(crate) const fn unique(number: i64, name: &'static str) -> Self {
+        Self { name, number, holds: Holds::Unique }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use rusqlite::Connection;
+
+    use super::*;
+
+    #[test]
+    fn agrees_with_the_schema() {
+        let conn = Connection::open_in_memory().unwrap();
+        conn.execute_batch(include_str!("schema.sql")).unwrap();
+        for table in TABLES {
+            let mut statement = conn.prepare("select name from pragma_table_info(?)").unwrap();
+            let names = statement.query_map([table.name], |row| row.get::<_, String>(0)).unwrap();
+            let names: Vec<String> = names.map(Result::unwrap).collect();
+            assert_eq!(names.join(", "), table.column_list(), "{}", table.name);
+
+            let mut statement =
+                conn.prepare("select \"from\", \"table\" from pragma_foreign_key_list(?)").unwrap();
+            let references = statement.query_map([table.name], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+            let references: HashSet<(String, String)> = references.map(Result::unwrap).collect();
+            let known = table.columns.iter().filter_map(|column| match column.holds {
+                Holds::Reference(target) => Some((column.name.to_owned(), target.to_owned())),
+                _ => None,
+            });
+            assert_eq!(references, known.collect(), "{}", table.name);
+        }
+    }
+
+    #[test]
+    fn no_number_is_given_out_twice() {
+        let tables: HashSet<i64> = TABLES.iter().map(|table| table.number).collect();
+        assert_eq!(tables.len(), TABLES.len());
+        for table in TABLES {
+            let columns: HashSet<i64> = table.columns.iter().map(|column| column.number).collect();
+            assert_eq!(columns.len(), table.columns.len(), "{}", table.name);
+            assert!(!columns.contains(&0), "0 stands for the row itself");
+        }
+    }
+
+    #[test]
+    fn a_table_stands_after_those_it_refers_to() {
+        for (place, table) in TABLES.iter().enumerate() {
+            for column in table.columns {
+                if let Holds::Reference(target) = column.holds {
+                    let target = TABLES.iter().position(|table| table.name == target).unwrap();
+                    assert!(target < place, "{}.{}", table.name, column.name);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Ordered upgrades of the schema: `pragma user_version` says where a database stands, one file in `upgrade/`
+//! brings it one version further, all in one transaction.
+
+use rusqlite::{Connection, Transaction};
+
+/// The version of `schema.sql`.
+pub(crate) const VERSION: i32 = 1;
+
+/// From each version to the next, in order; version 1 is the first.
+pub(crate) const STEPS: &[Step] = &[];
+
+/// What `schema.sql` makes.
+pub(crate) const SCHEMA: &str = include_str!("schema.sql");
+
+/// "Bell", by which SQLite's own tools know the file too.
+const APPLICATION_ID: i32 = 0x4265_6c6c;
+
+/// One step.
+pub(crate) struct Step {
+    /// The version that it brings a database to.
+    pub(crate) to: i32,
+    /// The file in `upgrade/`.
+    pub(crate) sql: &'static str,
+}
+
+/// What was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// Nothing; the schema was made.
+    Empty,
+    /// This version; it was brought up to date.
+    Version(i32),
+    /// A version that this program does not know; nothing was done.
+    Newer(i32),
+    /// Another program's tables; nothing was done.
+    NotOurs,
+}
+
+/// Makes or upgrades the schema inside a transaction.
+pub(crate) fn bring_up(tx: &Transaction<'_>, schema: &str, steps: &[Step]) -> rusqlite::Result<Found> {
+    let newest = steps.last().map_or(1, |step| step.to);
+    let version = number(tx, "user_version")?;
+    if version > newest {
+        return Ok(Found::Newer(version));
+    }
+    if version == 0 {
+        let tables: i64 = tx.query_row("select count(*) from sqlite_schema", [], |row| row.get(0))?;
+        if tables > 0 {
+            return Ok(Found::NotOurs);
+        }
+        tx.execute_batch(schema)?;
+        tx.pragma_update(None, "application_id", APPLICATION_ID)?;
+        tx.pragma_update(None, "user_version", newest)?;
+        return Ok(Found::Empty);
+    }
+    if number(tx, "application_id")? != APPLICATION_ID {
+        return Ok(Found::NotOurs);
+    }
+    for step in steps.iter().filter(|step| step.to > version) {
+        tx.execute_batch(step.sql)?;
+        tx.pragma_update(None, "user_version", step.to)?;
+    }
+    Ok(Found::Version(version))
+}
+
+fn number(conn: &Connection, pragma: &str) -> rusqlite::Result<i32> {
+    conn.pragma_query_value(None, pragma, |row| row.get(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIRST: &str = "create table a (x text) strict;";
+    const SECOND: &str = "create table a (x text, y text) strict;";
+    const STEPS_OF_TEST: &[Step] = &[Step { to: 2, sql: "alter table a add column y text;" }];
+
+    #[test]
+    fn the_version_is_that_of_the_last_step() {
+        assert_eq!(STEPS.last().map_or(1, |step| step.to), VERSION);
+        let tos: Vec<i32> = STEPS.iter().map(|step| step.to).collect();
+        assert_eq!(tos, (2..=VERSION).collect::<Vec<i32>>());
+    }
+
+    #[test]
+    fn an_old_database_becomes_what_a_new_one_is() {
+        let (mut old, mut new) = (memory(), memory());
+        assert_eq!(run(&mut old, FIRST, &[]), Found::Empty);
+        assert_eq!(run(&mut old, SECOND, STEPS_OF_TEST), Found::Version(1));
+        assert_eq!(run(&mut new, SECOND, STEPS_OF_TEST), Found::Empty);
+        assert_eq!(shape(&old), shape(&new));
+        assert_eq!(number(&old, "user_version").unwrap(), 2);
+        assert_eq!(run(&mut old, SECOND, STEPS_OF_TEST), Found::Version(2));
+    }
+
+    #[test]
+    fn a_newer_database_is_left_alone() {
+        let mut conn = memory();
+        run(&mut conn, SECOND, STEPS_OF_TEST);
+        assert_eq!(run(&mut conn, FIRST, &[]), Found::Newer(2));
+    }
+
+    #[test]
+    fn tables_of_another_program_are_left_alone() {
+        let mut conn = memory();
+        conn.execute_batch("create table theirs (x)").unwrap();
+        assert_eq!(run(&mut conn, FIRST, &[]), Found::NotOurs);
+        conn.pragma_update(None, "user_version", 1).unwrap();
+        assert_eq!(run(&mut conn, FIRST, &[]), Found::NotOurs);
+    }
+
+    #[test]
+    fn every_column_has_a_sentence() {
+        let bare = SCHEMA.lines().filter(|line| {
+            let line = line.trim();
+            let keyword = line.split_whitespace().next().unwrap_or_default();
+            let statement =
+                ["create", ")", "--", "check", "primary", ""].contains(&keyword) || keyword == "--";
+            !statement && !keyword.starts_with(')') && !line.contains("-- ")
+        });
+        assert_eq!(bare.collect::<Vec<_>>(), Vec::<&str>::new());
+    }
+
+    fn memory() -> Connection {
+        Connection::open_in_memory().unwrap()
+    }
+
+    fn run(conn: &mut Connection, schema: &str, steps: &[Step]) -> Found {
+        let tx = conn.transaction().unwrap();
+        let found = bring_up(&tx, schema, steps).unwrap();
+        tx.commit().unwrap();
+        found
+    }
+
+    fn shape(conn: &Connection) -> Vec<(String, String)> {
+        let mut statement = conn
+            .prepare(
+                "select t.name, c.name || c.type from sqlite_schema t, pragma_table_info(t.name) c order by 1, c.cid",
+            )
+            .unwrap();
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        rows.map(Result::unwrap).collect()
+    }
+}

@@ -1,0 +1,206 @@
+//! What the values of rows may be; each answer says what is expected.
+
+use std::net::IpAddr;
+
+use crate::error::Error;
+
+/// Longest text of any kind, characters: fits every display and page, and bounds what a row can weigh.
+const TEXT_MAX: usize = 200;
+/// Networks a site may name.
+const SUBNETS_MAX: usize = 64;
+/// Accounts or keys a telephone set may have; the largest known sets have 140 keys with side cars.
+const POSITION_MAX: u32 = 1_000;
+
+pub(crate) fn invalid(what: &str, field: &'static str, why: impl Into<String>) -> Error {
+    Error::Invalid { what: what.trim_end().to_owned(), field, why: why.into() }
+}
+
+/// Text that may be empty.
+pub(crate) fn text(what: &str, field: &'static str, value: &str) -> Result<(), Error> {
+    if value.chars().count() > TEXT_MAX {
+        return Err(invalid(what, field, format!("at most {TEXT_MAX} characters")));
+    }
+    if value.chars().any(char::is_control) {
+        return Err(invalid(what, field, "no control characters, please"));
+    }
+    Ok(())
+}
+
+/// Text that may not be empty.
+pub(crate) fn name(what: &str, field: &'static str, value: &str) -> Result<(), Error> {
+    if value.trim().is_empty() {
+        return Err(invalid(what, field, "must not be empty"));
+    }
+    text(what, field, value)
+}
+
+pub(crate) fn email(what: &str, value: &str) -> Result<(), Error> {
+    text(what, "email", value)?;
+    let parts = value.split_once('@');
+    let good = parts.is_some_and(|(user, host)| !user.is_empty() && !host.is_empty() && !value.contains(' '));
+    if value.is_empty() || good {
+        Ok(())
+    } else {
+        Err(invalid(what, "email", format!("{value:?} is not an email address")))
+    }
+}
+
+pub(crate) fn country(what: &str, value: &str) -> Result<(), Error> {
+    if value.is_empty() || (value.len() == 2 && value.bytes().all(|byte| byte.is_ascii_uppercase())) {
+        return Ok(());
+    }
+    let why = format!("{value:?} is not a country code (two capital letters, as DE)");
+    Err(invalid(what, "country", why))
+}
+
+pub(crate) fn timezone(what: &str, value: &str) -> Result<(), Error> {
+    match jiff::tz::db().get(value) {
+        Ok(_) => Ok(()),
+        Err(_) => {
+            let why = format!("{value:?} is not a time zone (as Europe/Berlin)");
+            Err(invalid(what, "timezone", why))
+        }
+    }
+}
+
+pub(crate) fn prefix(what: &str, value: &str) -> Result<(), Error> {
+    if value.len() <= 8 && value.bytes().all(dialable) {
+        return Ok(());
+    }
+    let why = format!("{value:?} is not a prefix (at most 8 of the digits 0-9, * and #)");
+    Err(invalid(what, "outside_prefix", why))
+}
+
+pub(crate) fn subnets(what: &str, values: &[String]) -> Result<(), Error> {
+    if values.len() > SUBNETS_MAX {
+        return Err(invalid(what, "subnets", format!("at most {SUBNETS_MAX}")));
+    }
+    match values.iter().find(|value| !is_subnet(value)) {
+        None => Ok(()),
+        Some(value) => {
+            let why = format!("{value:?} is not a network (as 192.168.1.0/24)");
+            Err(invalid(what, "subnets", why))
+        }
+    }
+}
+
+/// The number of a forward to the outside.
+pub(crate) fn outside_number(value: &str) -> Result<(), Error> {
+    let digits = value.strip_prefix('+').unwrap_or(value);
+    if (1..=32).contains(&digits.len()) && digits.bytes().all(dialable) {
+        return Ok(());
+    }
+    let why = "1 to 32 of the digits 0-9, * and #, after a + if it is international";
+    Err(invalid(&format!("forward to {value:?}"), "number", why))
+}
+
+/// The address of a forward to another exchange.
+pub(crate) fn sip_uri(value: &str) -> Result<(), Error> {
+    let lower = value.to_ascii_lowercase();
+    let rest = lower.strip_prefix("sips:").or_else(|| lower.strip_prefix("sip:"));
+    let good = rest.is_some_and(|rest| !rest.is_empty())
+        && value.len() <= TEXT_MAX
+        && value.bytes().all(|byte| byte.is_ascii_graphic() && !b"<>\"".contains(&byte));
+    if good {
+        return Ok(());
+    }
+    let why = "a sip: or sips: URI is expected, as sip:anna@example.com";
+    Err(invalid(&format!("forward to {value:?}"), "uri", why))
+}
+
+/// Positions on a telephone set: from 1, each once.
+pub(crate) fn positions(what: &str, field: &'static str, of: impl Iterator<Item = u32>) -> Result<(), Error> {
+    let mut positions: Vec<u32> = of.collect();
+    positions.sort_unstable();
+    if positions.iter().any(|position| !(1..=POSITION_MAX).contains(position)) {
+        let why = format!("positions count from 1 to {POSITION_MAX}");
+        return Err(invalid(what, field, why));
+    }
+    match positions.windows(2).find(|pair| pair.first() == pair.last()) {
+        None => Ok(()),
+        Some(pair) => {
+            let twice = pair.first().copied().unwrap_or_default();
+            Err(invalid(what, field, format!("position {twice} is given twice")))
+        }
+    }
+}
+
+/// A SIP secret that somebody wrote.
+pub(crate) fn secret(what: &str, value: &str) -> Result<(), Error> {
+    if value.is_empty() || value.chars().count() > 128 || value.chars().any(char::is_control) {
+        return Err(invalid(what, "secret", "1 to 128 characters without control characters"));
+    }
+    Ok(())
+}
+
+fn dialable(byte: u8) -> bool {
+    byte.is_ascii_digit() || byte == b'*' || byte == b'#'
+}
+
+fn is_subnet(value: &str) -> bool {
+    let (address, bits) = match value.split_once('/') {
+        Some((address, bits)) => (address, bits.parse().ok()),
+        None => (value, Some(0)),
+    };
+    let max: u32 = match address.parse() {
+        Ok(IpAddr::V4(_)) => 32,
+        Ok(IpAddr::V6(_)) => 128,
+        Err(_) => return false,
+    };
+    bits.is_some_and(|bits: u32| bits <= max)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn says_what_is_expected() {
+        for (result, expected) in [
+            (name("person", "first_name", " "), "person: first_name: must not be empty"),
+            (text("site A", "region", "a\nb"), "site A: region: no control characters, please"),
+            (email("person A", "a@"), "person A: email: \"a@\" is not an email address"),
+            (
+                country("the office", "de"),
+                "the office: country: \"de\" is not a country code (two capital letters, as DE)",
+            ),
+            (
+                timezone("the office", "Europe/Bern"),
+                "the office: timezone: \"Europe/Bern\" is not a time zone (as Europe/Berlin)",
+            ),
+            (
+                subnets("site A", &["10.0.0.0/33".to_owned()]),
+                "site A: subnets: \"10.0.0.0/33\" is not a network (as 192.168.1.0/24)",
+            ),
+            (positions("phone A", "keys", [2, 1, 2].into_iter()), "phone A: keys: position 2 is given twice"),
+            (positions("phone A", "keys", [0].into_iter()), "phone A: keys: positions count from 1 to 1000"),
+            (secret("account a", ""), "account a: secret: 1 to 128 characters without control characters"),
+        ] {
+            assert_eq!(result.unwrap_err().to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn takes_what_offices_have() {
+        for result in [
+            email("", ""),
+            email("", "anna@example.com"),
+            country("", ""),
+            country("", "DE"),
+            timezone("", "Europe/Berlin"),
+            timezone("", "UTC"),
+            prefix("", "0"),
+            prefix("", ""),
+            subnets("", &["192.168.1.0/24".to_owned(), "2001:db8::/32".to_owned(), "10.0.0.1".to_owned()]),
+            outside_number("+4989123456"),
+            outside_number("0089123456"),
+            sip_uri("sip:anna@[2001:db8::1]:5060;transport=tcp"),
+            positions("", "keys", [3, 1].into_iter()),
+        ] {
+            result.unwrap();
+        }
+        for uri in ["", "sip:", "tel:1", "sip:a b", "sip:<a>"] {
+            assert!(sip_uri(uri).is_err(), "{uri:?}");
+        }
+    }
+}
