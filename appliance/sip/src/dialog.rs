@@ -150,9 +150,7 @@ impl Dialog {
     fn start(&self, method: Method, cseq: u32, branch: &str) -> Writer {
         let (uri, routes) = self.way();
         let mut writer = Writer::request(method.as_str(), without_headers(uri));
-        writer
-            .header(HeaderName::Via, via(self.flow, branch))
-            .header(HeaderName::MaxForwards, "70");
+        writer.header(HeaderName::Via, via(self.flow, branch)).header(HeaderName::MaxForwards, "70");
         for route in routes {
             writer.header(HeaderName::Route, route);
         }
@@ -185,11 +183,7 @@ impl Dialog {
 
 /// The value of an own Via: where the answer shall come, `rport` in case a NAT is in between.
 pub fn via(flow: Flow, branch: &str) -> String {
-    format!(
-        "SIP/2.0/{} {};branch={branch};rport",
-        flow.transport,
-        authority(flow.local)
-    )
+    format!("SIP/2.0/{} {};branch={branch};rport", flow.transport, authority(flow.local))
 }
 
 /// Address and port as they stand in a URI or a Via: IPv6 in brackets and without a scope, which the other side
@@ -204,9 +198,7 @@ pub fn authority(address: SocketAddr) -> String {
 /// Headers may stand in a Contact but not in a Request-URI (RFC 3261 §19.1.1).
 fn without_headers(uri: &str) -> &str {
     let headers = Uri::parse(uri).ok().and_then(|uri| uri.headers);
-    headers
-        .and_then(|headers| uri.strip_suffix(headers)?.strip_suffix('?'))
-        .unwrap_or(uri)
+    headers.and_then(|headers| uri.strip_suffix(headers)?.strip_suffix('?')).unwrap_or(uri)
 }
 
 /// The URI of the one Contact, if there is any.
@@ -222,9 +214,7 @@ fn record_route(message: &Message) -> Result<Vec<String>, HeaderError> {
     let malformed = HeaderError::Malformed(HeaderName::RecordRoute);
     let values = message.values(HeaderName::RecordRoute).map(|value| {
         NameAddr::parse(value).ok_or(malformed)?;
-        std::str::from_utf8(value)
-            .map(str::to_owned)
-            .map_err(|_| malformed)
+        std::str::from_utf8(value).map(str::to_owned).map_err(|_| malformed)
     });
     values.collect()
 }

@@ -113,14 +113,7 @@ impl<'a> Credentials<'a> {
             None => Some(respond(self.algorithm, ha1, method, &self.uri, &self.nonce, None)),
             Some(qop) if qop.eq_ignore_ascii_case("auth") => {
                 let protection = Some([&*self.nc_text, &*self.cnonce, qop]);
-                Some(respond(
-                    self.algorithm,
-                    ha1,
-                    method,
-                    &self.uri,
-                    &self.nonce,
-                    protection,
-                ))
+                Some(respond(self.algorithm, ha1, method, &self.uri, &self.nonce, protection))
             }
             Some(_) => None,
         }
@@ -129,30 +122,19 @@ impl<'a> Credentials<'a> {
 
 impl fmt::Debug for Credentials<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Credentials")
-            .field("username", &self.username)
-            .finish_non_exhaustive()
+        f.debug_struct("Credentials").field("username", &self.username).finish_non_exhaustive()
     }
 }
 
 /// The value of `WWW-Authenticate` or `Proxy-Authenticate`.
 pub fn challenge(realm: &str, nonce: &str, algorithm: Algorithm, stale: bool) -> String {
     let stale = if stale { ", stale=true" } else { "" };
-    format!(
-        "Digest realm={}, nonce=\"{nonce}\", algorithm={algorithm}, qop=\"auth\"{stale}",
-        Quoted(realm)
-    )
+    format!("Digest realm={}, nonce=\"{nonce}\", algorithm={algorithm}, qop=\"auth\"{stale}", Quoted(realm))
 }
 
 /// `H(username:realm:secret)`, what [`verify`] wants: 16 bytes for MD5, 32 for SHA-256.
 pub fn ha1(algorithm: Algorithm, username: &str, realm: &str, secret: &str) -> Vec<u8> {
-    let parts: [&[u8]; 5] = [
-        username.as_bytes(),
-        b":",
-        realm.as_bytes(),
-        b":",
-        secret.as_bytes(),
-    ];
+    let parts: [&[u8]; 5] = [username.as_bytes(), b":", realm.as_bytes(), b":", secret.as_bytes()];
     algorithm.hash(&parts).as_bytes().to_vec()
 }
 
@@ -189,13 +171,7 @@ pub fn answer(
         None => Algorithm::Md5,
     };
     let protected = match found.take("qop") {
-        Some(offers)
-            if offers
-                .split(',')
-                .any(|offer| offer.trim().eq_ignore_ascii_case("auth")) =>
-        {
-            true
-        }
+        Some(offers) if offers.split(',').any(|offer| offer.trim().eq_ignore_ascii_case("auth")) => true,
         Some(_) => return None,
         None => false,
     };
@@ -233,9 +209,7 @@ fn respond(
     let mut buffer = [[0; 64]; 2];
     let [first, second] = &mut buffer;
     let first_length = write_hex(ha1, first);
-    let second_length = algorithm
-        .hash(&[method.as_bytes(), b":", uri.as_bytes()])
-        .hex(second);
+    let second_length = algorithm.hash(&[method.as_bytes(), b":", uri.as_bytes()]).hex(second);
     let first = first.get(..first_length).unwrap_or_default();
     let second = second.get(..second_length).unwrap_or_default();
     let nonce = nonce.as_bytes();
@@ -277,10 +251,7 @@ impl Hash {
 
 /// Writes at most 32 bytes as digits and says how many digits.
 fn write_hex(bytes: &[u8], text: &mut [u8; 64]) -> usize {
-    text.iter_mut()
-        .zip(hex::digits(bytes))
-        .map(|(to, digit)| *to = digit)
-        .count()
+    text.iter_mut().zip(hex::digits(bytes)).map(|(to, digit)| *to = digit).count()
 }
 
 fn join<D: Digest>(mut hash: D, parts: &[&[u8]]) -> sha2::digest::Output<D> {
@@ -297,12 +268,12 @@ impl fmt::Display for Quoted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("\"")?;
         for part in self.0.split_inclusive(['"', '\\']) {
-            match part.char_indices().next_back() {
-                Some((at, special @ ('"' | '\\'))) => {
-                    write!(f, "{}\\{special}", part.get(..at).unwrap_or_default())?
-                }
-                _ => f.write_str(part)?,
-            }
+            let (plain, special) = match part.char_indices().next_back() {
+                Some((at, '"' | '\\')) => part.split_at(at),
+                _ => (part, ""),
+            };
+            let escape = if special.is_empty() { "" } else { "\\" };
+            write!(f, "{plain}{escape}{special}")?;
         }
         f.write_str("\"")
     }
@@ -347,10 +318,7 @@ impl<'a> Fields<'a> {
     }
 
     fn take(&mut self, name: &str) -> Option<Cow<'a, str>> {
-        let at = self
-            .fields
-            .iter()
-            .position(|(known, _)| known.eq_ignore_ascii_case(name))?;
+        let at = self.fields.iter().position(|(known, _)| known.eq_ignore_ascii_case(name))?;
         Some(self.fields.swap_remove(at).1)
     }
 }

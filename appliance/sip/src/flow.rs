@@ -75,16 +75,10 @@ impl FromStr for Transport {
     type Err = UnknownTransport;
 
     fn from_str(text: &str) -> Result<Transport, UnknownTransport> {
-        [
-            Transport::Udp,
-            Transport::Tcp,
-            Transport::Tls,
-            Transport::Ws,
-            Transport::Wss,
-        ]
-        .into_iter()
-        .find(|transport| transport.as_str().eq_ignore_ascii_case(text))
-        .ok_or(UnknownTransport)
+        [Transport::Udp, Transport::Tcp, Transport::Tls, Transport::Ws, Transport::Wss]
+            .into_iter()
+            .find(|transport| transport.as_str().eq_ignore_ascii_case(text))
+            .ok_or(UnknownTransport)
     }
 }
 
@@ -117,13 +111,7 @@ impl Flow {
 
 impl fmt::Display for Flow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} {} from {}",
-            self.transport.as_lower_str(),
-            self.remote,
-            self.local
-        )
+        write!(f, "{} {} from {}", self.transport.as_lower_str(), self.remote, self.local)
     }
 }
 
@@ -133,13 +121,7 @@ mod tests {
 
     #[test]
     fn transports_are_read_in_any_case_and_written_as_the_via_wants_them() {
-        for transport in [
-            Transport::Udp,
-            Transport::Tcp,
-            Transport::Tls,
-            Transport::Ws,
-            Transport::Wss,
-        ] {
+        for transport in [Transport::Udp, Transport::Tcp, Transport::Tls, Transport::Ws, Transport::Wss] {
             assert_eq!(transport.as_str().parse(), Ok(transport));
             assert_eq!(transport.as_lower_str().parse(), Ok(transport));
         }

@@ -13,9 +13,7 @@ pub(crate) fn encode(bytes: &[u8]) -> String {
 
 /// The same, one digit after the other.
 pub(crate) fn digits(bytes: &[u8]) -> impl Iterator<Item = u8> {
-    bytes
-        .iter()
-        .flat_map(|byte| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]])
+    bytes.iter().flat_map(|byte| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]])
 }
 
 /// Reads exactly `N` bytes of digits in either case.

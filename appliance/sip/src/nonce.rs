@@ -65,10 +65,7 @@ impl Nonces {
 
     /// Makes a nonce for a challenge to `source`.
     pub fn issue(&self, source: IpAddr, now: Instant) -> String {
-        let issue = Issue {
-            ms: self.ms(now),
-            number: self.next.get(),
-        };
+        let issue = Issue { ms: self.ms(now), number: self.next.get() };
         self.next.set(issue.number.wrapping_add(1));
         let mut bytes = [0; LENGTH];
         let (head, tail) = bytes.split_at_mut(10);
@@ -94,11 +91,7 @@ impl Nonces {
             return NonceState::Stale;
         }
         let window = self.used.entry(issue).or_default();
-        let state = if window.take(nc) {
-            NonceState::Fresh
-        } else {
-            NonceState::Stale
-        };
+        let state = if window.take(nc) { NonceState::Fresh } else { NonceState::Stale };
         if self.used.len() > MAX_USED
             && let Some((oldest, _)) = self.used.pop_first()
         {
@@ -119,10 +112,7 @@ impl Nonces {
 
     fn forget_expired(&mut self, now: Instant) {
         let lifetime = NONCE_LIFETIME.as_millis() as u64;
-        let floor = Issue {
-            ms: self.ms(now).saturating_sub(lifetime),
-            number: 0,
-        };
+        let floor = Issue { ms: self.ms(now).saturating_sub(lifetime), number: 0 };
         self.floor = self.floor.max(floor);
         while let Some(entry) = self.used.first_entry()
             && *entry.key() < self.floor
@@ -140,10 +130,7 @@ impl Issue {
     fn next(self) -> Issue {
         match self.number.checked_add(1) {
             Some(number) => Issue { number, ..self },
-            None => Issue {
-                ms: self.ms + 1,
-                number: 0,
-            },
+            None => Issue { ms: self.ms + 1, number: 0 },
         }
     }
 
@@ -157,10 +144,7 @@ impl Issue {
     fn from_bytes(bytes: &[u8]) -> Issue {
         let (ms, number) = bytes.split_at_checked(6).unwrap_or_default();
         let join = |bytes: &[u8]| bytes.iter().fold(0u64, |sum, byte| sum << 8 | u64::from(*byte));
-        Issue {
-            ms: join(ms),
-            number: join(number) as u32,
-        }
+        Issue { ms: join(ms), number: join(number) as u32 }
     }
 }
 
@@ -202,10 +186,7 @@ impl Mac {
             }
             Sha256::new_with_prefix(block)
         };
-        Mac {
-            inner: pad(0x36),
-            outer: pad(0x5c),
-        }
+        Mac { inner: pad(0x36), outer: pad(0x5c) }
     }
 
     fn of(&self, issue: Issue, source: IpAddr) -> [u8; MAC_LENGTH] {
@@ -263,25 +244,16 @@ mod tests {
         let (mut nonces, base) = nonces();
         let nonce = nonces.issue(ip("192.0.2.1"), base);
         assert_eq!(nonces.check(&nonce, 1, ip("192.0.2.2"), base), NonceState::Stale);
-        assert_eq!(
-            nonces.check(&nonce, 1, ip("::ffff:192.0.2.1"), base),
-            NonceState::Fresh
-        );
+        assert_eq!(nonces.check(&nonce, 1, ip("::ffff:192.0.2.1"), base), NonceState::Fresh);
     }
 
     #[test]
     fn expires_after_its_lifetime_and_is_forgotten() {
         let (mut nonces, base) = nonces();
         let nonce = nonces.issue(ip("2001:db8::1"), base);
-        assert_eq!(
-            nonces.check(&nonce, 1, ip("2001:db8::1"), base + NONCE_LIFETIME),
-            NonceState::Fresh
-        );
+        assert_eq!(nonces.check(&nonce, 1, ip("2001:db8::1"), base + NONCE_LIFETIME), NonceState::Fresh);
         let late = base + NONCE_LIFETIME + Duration::from_millis(1);
-        assert_eq!(
-            nonces.check(&nonce, 2, ip("2001:db8::1"), late),
-            NonceState::Stale
-        );
+        assert_eq!(nonces.check(&nonce, 2, ip("2001:db8::1"), late), NonceState::Stale);
         assert!(nonces.is_empty());
     }
 
@@ -291,28 +263,15 @@ mod tests {
         let old = Nonces::new([8; 32], base).issue(ip("192.0.2.1"), base);
         assert_eq!(nonces.check(&old, 1, ip("192.0.2.1"), base), NonceState::Stale);
         let odd = format!("{}ä", "0".repeat(50));
-        for text in [
-            "",
-            "abc",
-            &old[1..],
-            &old.replace(|c: char| c.is_ascii_digit(), "x"),
-            &odd,
-        ] {
-            assert_eq!(
-                nonces.check(text, 1, ip("192.0.2.1"), base),
-                NonceState::Foreign,
-                "{text:?}"
-            );
+        for text in ["", "abc", &old[1..], &old.replace(|c: char| c.is_ascii_digit(), "x"), &odd] {
+            assert_eq!(nonces.check(text, 1, ip("192.0.2.1"), base), NonceState::Foreign, "{text:?}");
         }
     }
 
     #[test]
     fn two_of_one_moment_differ() {
         let (nonces, base) = nonces();
-        assert_ne!(
-            nonces.issue(ip("192.0.2.1"), base),
-            nonces.issue(ip("192.0.2.1"), base)
-        );
+        assert_ne!(nonces.issue(ip("192.0.2.1"), base), nonces.issue(ip("192.0.2.1"), base));
     }
 
     #[test]

@@ -31,10 +31,7 @@ fn who_called_acknowledges_and_goes_on() {
          Content-Length: 0"
     );
     let again = sent(dialog.request(Method::Invite, "z9hG4bKy", Some("<sip:201@192.0.2.9>")));
-    assert!(
-        again.contains("|CSeq: 42 INVITE|Contact: <sip:201@192.0.2.9>|"),
-        "{again}"
-    );
+    assert!(again.contains("|CSeq: 42 INVITE|Contact: <sip:201@192.0.2.9>|"), "{again}");
 }
 
 #[test]
@@ -70,14 +67,8 @@ fn a_strict_router_is_the_request_uri_and_the_target_the_last_route() {
     let invite = format!("{INVITE}|Record-Route: <sip:strict;maddr=192.0.2.7?Subject=x>, <sip:p1;lr>");
     let mut dialog = Dialog::uas(&message(&invite), "b", flow()).unwrap();
     let bye = sent(dialog.request(Method::Bye, "z9hG4bKx", None));
-    assert!(
-        bye.starts_with("BYE sip:strict;maddr=192.0.2.7 SIP/2.0|"),
-        "{bye}"
-    );
-    assert!(
-        bye.contains("|Route: <sip:p1;lr>|Route: <sip:201@192.0.2.1:5062;transport=udp>|From"),
-        "{bye}"
-    );
+    assert!(bye.starts_with("BYE sip:strict;maddr=192.0.2.7 SIP/2.0|"), "{bye}");
+    assert!(bye.contains("|Route: <sip:p1;lr>|Route: <sip:201@192.0.2.1:5062;transport=udp>|From"), "{bye}");
 }
 
 #[test]
@@ -100,11 +91,7 @@ fn requests_come_in_order() {
 #[test]
 fn who_called_takes_any_first_number() {
     let mut dialog = Dialog::uac(&message(INVITE), &message(OK), flow()).unwrap();
-    let bye = message(
-        &INVITE
-            .replace("INVITE sip", "BYE sip")
-            .replace("41 INVITE", "0 BYE"),
-    );
+    let bye = message(&INVITE.replace("INVITE sip", "BYE sip").replace("41 INVITE", "0 BYE"));
     assert!(dialog.accepts(&bye));
     assert_eq!(dialog.remote_seq, Some(0));
 }
@@ -124,13 +111,8 @@ fn an_early_dialog_is_confirmed_with_the_routes_of_the_answer() {
     let early = OK.replace("200 OK", "180 Ringing") + "|Record-Route: <sip:p1;lr>";
     let mut dialog = Dialog::uac(&message(INVITE), &message(&early), flow()).unwrap();
     assert_eq!(dialog.route_set, ["<sip:p1;lr>"]);
-    dialog
-        .confirm(&message(&OK.replace("192.0.2.2", "192.0.2.3")))
-        .unwrap();
-    assert_eq!(
-        (dialog.route_set.len(), &*dialog.remote_target),
-        (0, "sip:202@192.0.2.3")
-    );
+    dialog.confirm(&message(&OK.replace("192.0.2.2", "192.0.2.3"))).unwrap();
+    assert_eq!((dialog.route_set.len(), &*dialog.remote_target), (0, "sip:202@192.0.2.3"));
 }
 
 #[test]
@@ -143,12 +125,7 @@ fn an_answer_without_contact_is_where_the_request_went() {
 #[test]
 fn what_makes_no_dialog() {
     for (name, from, to, error) in [
-        (
-            "no Contact",
-            "Contact",
-            "X-Contact",
-            HeaderError::Missing(HeaderName::Contact),
-        ),
+        ("no Contact", "Contact", "X-Contact", HeaderError::Missing(HeaderName::Contact)),
         (
             "a star",
             "<sip:201@192.0.2.1:5062;transport=udp>",
@@ -172,10 +149,7 @@ fn headers_of_a_contact_are_not_sent_back() {
     let invite = INVITE.replace("transport=udp", "transport=udp?Replaces=x");
     let mut dialog = Dialog::uas(&message(&invite), "bert", flow()).unwrap();
     let bye = sent(dialog.request(Method::Bye, "z9hG4bKx", None));
-    assert!(
-        bye.starts_with("BYE sip:201@192.0.2.1:5062;transport=udp SIP/2.0|"),
-        "{bye}"
-    );
+    assert!(bye.starts_with("BYE sip:201@192.0.2.1:5062;transport=udp SIP/2.0|"), "{bye}");
 }
 
 #[test]
@@ -189,20 +163,11 @@ fn a_peer_of_rfc_2543_has_no_tag() {
 #[test]
 fn ipv6_stands_in_brackets_and_without_scope() {
     let invite = INVITE.replace("192.0.2.1", "[2001:db8::1]");
-    let flow = Flow {
-        local: "[fe80::9%3]:5060".parse().unwrap(),
-        ..flow()
-    };
+    let flow = Flow { local: "[fe80::9%3]:5060".parse().unwrap(), ..flow() };
     let mut dialog = Dialog::uas(&message(&invite), "bert", flow).unwrap();
     let bye = sent(dialog.request(Method::Bye, "z9hG4bKx", None));
-    assert!(
-        bye.starts_with("BYE sip:201@[2001:db8::1]:5062;transport=udp SIP/2.0|"),
-        "{bye}"
-    );
-    assert!(
-        bye.contains("|Via: SIP/2.0/UDP [fe80::9]:5060;branch=z9hG4bKx;rport|"),
-        "{bye}"
-    );
+    assert!(bye.starts_with("BYE sip:201@[2001:db8::1]:5062;transport=udp SIP/2.0|"), "{bye}");
+    assert!(bye.contains("|Via: SIP/2.0/UDP [fe80::9]:5060;branch=z9hG4bKx;rport|"), "{bye}");
 }
 
 fn message(text: &str) -> Message {
@@ -217,11 +182,7 @@ fn sent(writer: Writer) -> String {
 }
 
 fn id(call_id: &str, local: &str, remote: &str) -> DialogId {
-    DialogId {
-        call_id: call_id.into(),
-        local_tag: local.into(),
-        remote_tag: remote.into(),
-    }
+    DialogId { call_id: call_id.into(), local_tag: local.into(), remote_tag: remote.into() }
 }
 
 fn flow() -> Flow {

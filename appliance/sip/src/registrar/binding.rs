@@ -104,6 +104,9 @@ pub(super) fn same_uri(a: &str, b: &str) -> bool {
     let (Ok(a), Ok(b)) = (Uri::parse(a), Uri::parse(b)) else {
         return false;
     };
+    if !a.is_sip() {
+        return false;
+    }
     let same = |a: Option<Option<&str>>, b: Option<Option<&str>>| match (a, b) {
         (Some(a), Some(b)) => a.unwrap_or_default().eq_ignore_ascii_case(b.unwrap_or_default()),
         (None, None) => true,

@@ -70,7 +70,7 @@ impl Clients {
         now: Instant,
         out: &mut Outbox,
     ) -> Result<ClientId, Full> {
-        let request = Message::parse(&bytes).ok().filter(|message| message.is_request()).ok_or(Full)?;
+        let request = Message::parse(&bytes).ok().filter(Message::is_request).ok_or(Full)?;
         let id = self.insert(request, flow, true, now).ok_or(Full)?;
         out.send(flow, bytes);
         Ok(id)

@@ -14,11 +14,7 @@ pub(super) fn cancel(invite: &Message) -> Vec<u8> {
 
 fn from(invite: &Message, method: Method, to: &Message) -> Vec<u8> {
     let mut writer = Writer::request(method.as_str(), invite.request_uri());
-    for (name, message) in [
-        (HeaderName::Via, invite),
-        (HeaderName::From, invite),
-        (HeaderName::To, to),
-    ] {
+    for (name, message) in [(HeaderName::Via, invite), (HeaderName::From, invite), (HeaderName::To, to)] {
         writer.header(name, message.header(name).unwrap_or_default());
     }
     writer

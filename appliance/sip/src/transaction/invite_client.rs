@@ -7,11 +7,7 @@ use super::timers::{Resend, SILENCE, TIMEOUT, linger};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum State {
     /// Sent, nothing heard. `cancel`: the CANCEL waits for a provisional response.
-    Calling {
-        timer_a: Option<Resend>,
-        timer_b: Instant,
-        cancel: bool,
-    },
+    Calling { timer_a: Option<Resend>, timer_b: Instant, cancel: bool },
     /// A provisional response came.
     Proceeding { given_up_at: Instant },
     /// The CANCEL was sent; the final response is awaited no longer than this.
@@ -57,11 +53,7 @@ pub(super) enum Action {
 
 impl State {
     pub(super) fn new(reliable: bool, now: Instant) -> State {
-        State::Calling {
-            timer_a: Resend::unless(reliable, now),
-            timer_b: now + TIMEOUT,
-            cancel: false,
-        }
+        State::Calling { timer_a: Resend::unless(reliable, now), timer_b: now + TIMEOUT, cancel: false }
     }
 
     pub(super) fn handle(&mut self, input: Input, reliable: bool, now: Instant) -> Action {
@@ -71,9 +63,7 @@ impl State {
                     *self = State::Cancelling { until: now + TIMEOUT };
                     return Action::PassAndCancel;
                 }
-                *self = State::Proceeding {
-                    given_up_at: now + SILENCE,
-                };
+                *self = State::Proceeding { given_up_at: now + SILENCE };
                 Action::Pass
             }
             (State::Proceeding { given_up_at }, Input::Response(..200)) => {
@@ -85,9 +75,7 @@ impl State {
                 State::Calling { .. } | State::Proceeding { .. } | State::Cancelling { .. },
                 Input::Response(200..300),
             ) => {
-                *self = State::Accepted {
-                    timer_m: now + TIMEOUT,
-                };
+                *self = State::Accepted { timer_m: now + TIMEOUT };
                 Action::Pass
             }
             (
@@ -120,13 +108,7 @@ impl State {
                 Action::Timeout
             }
             // Timer A doubles without end (RFC 3261 §17.1.1.2).
-            (
-                State::Calling {
-                    timer_a: Some(timer_a),
-                    ..
-                },
-                Input::Timer,
-            ) => {
+            (State::Calling { timer_a: Some(timer_a), .. }, Input::Timer) => {
                 if timer_a.is_due(now, TIMEOUT) {
                     Action::SendAgain
                 } else {
@@ -194,10 +176,7 @@ mod tests {
             "10 response 486 | 510 response 486 | 520 response 200 | 530 response 180 | 540 cancel | end",
             "10 pass and ack, 10 completed, 510 ack again, 32010 terminated",
         );
-        check_tcp(
-            "10 response 486 | 510 response 486",
-            "10 pass and ack, 10 terminated",
-        );
+        check_tcp("10 response 486 | 510 response 486", "10 pass and ack, 10 terminated");
     }
 
     #[test]

@@ -12,17 +12,11 @@ pub(super) enum State {
     /// Ringing.
     Proceeding { given_up_at: Instant },
     /// Answered 300 to 699, resent until the ACK.
-    Completed {
-        timer_g: Option<Resend>,
-        timer_h: Instant,
-    },
+    Completed { timer_g: Option<Resend>, timer_h: Instant },
     /// Acknowledged; more ACKs are absorbed.
     Confirmed { timer_i: Instant },
     /// Answered 2xx; `resend` until the user says that the ACK came.
-    Accepted {
-        resend: Option<Resend>,
-        timer_l: Instant,
-    },
+    Accepted { resend: Option<Resend>, timer_l: Instant },
     /// To be thrown away.
     Terminated,
 }
@@ -54,9 +48,7 @@ pub(super) enum Action {
 
 impl State {
     pub(super) fn new(now: Instant) -> State {
-        State::Proceeding {
-            given_up_at: now + SILENCE,
-        }
+        State::Proceeding { given_up_at: now + SILENCE }
     }
 
     pub(super) fn handle(&mut self, input: Input, reliable: bool, now: Instant) -> Action {
@@ -68,17 +60,11 @@ impl State {
             }
             (State::Proceeding { .. }, Input::Respond(200..300)) => {
                 // A 2xx is resent whatever the transport: it may be carried on by one that loses it.
-                *self = State::Accepted {
-                    resend: Some(Resend::starting(now)),
-                    timer_l: now + TIMEOUT,
-                };
+                *self = State::Accepted { resend: Some(Resend::starting(now)), timer_l: now + TIMEOUT };
                 Action::Send
             }
             (State::Proceeding { .. }, Input::Respond(_)) => {
-                *self = State::Completed {
-                    timer_g: Resend::unless(reliable, now),
-                    timer_h: now + TIMEOUT,
-                };
+                *self = State::Completed { timer_g: Resend::unless(reliable, now), timer_h: now + TIMEOUT };
                 Action::Send
             }
             (State::Proceeding { given_up_at }, Input::Timer) if *given_up_at <= now => {
@@ -99,13 +85,7 @@ impl State {
                 *self = State::Terminated;
                 Action::NoAck
             }
-            (
-                State::Completed {
-                    timer_g: Some(timer_g),
-                    ..
-                },
-                Input::Timer,
-            ) => again(timer_g.is_due(now, T2)),
+            (State::Completed { timer_g: Some(timer_g), .. }, Input::Timer) => again(timer_g.is_due(now, T2)),
             (State::Completed { timer_g: None, .. }, Input::Timer) => Action::Nothing,
             (State::Completed { .. }, Input::Respond(_)) => Action::Nothing,
 
@@ -128,12 +108,7 @@ impl State {
                 *self = State::Terminated;
                 if acked { Action::Nothing } else { Action::NoAck }
             }
-            (
-                State::Accepted {
-                    resend: Some(resend), ..
-                },
-                Input::Timer,
-            ) => again(resend.is_due(now, T2)),
+            (State::Accepted { resend: Some(resend), .. }, Input::Timer) => again(resend.is_due(now, T2)),
             (State::Accepted { resend: None, .. }, Input::Timer) => Action::Nothing,
 
             (State::Terminated, Input::Invite | Input::Ack | Input::Respond(_) | Input::Timer) => {
@@ -185,10 +160,7 @@ mod tests {
 
     #[test]
     fn ringing_is_repeated_to_a_repeated_invite_alone() {
-        check(
-            "0 invite | 10 respond 180 | 500 invite | 900 ack",
-            "0 again, 10 send, 500 again",
-        );
+        check("0 invite | 10 respond 180 | 500 invite | 900 ack", "0 again, 10 send, 500 again");
     }
 
     #[test]
@@ -227,26 +199,14 @@ mod tests {
 
     #[test]
     fn over_a_stream_only_the_answer_is_resent() {
-        check(
-            "tcp | 0 respond 486 | 9000 ack | 9000 invite",
-            "0 send, 0 completed, 9000 terminated",
-        );
-        check(
-            "tcp | 0 respond 486 | end",
-            "0 send, 0 completed, 32000 no ack, 32000 terminated",
-        );
-        check(
-            "tcp | 0 respond 200 | 1000 acked | end",
-            "0 send, 0 accepted, 500 again, 32000 terminated",
-        );
+        check("tcp | 0 respond 486 | 9000 ack | 9000 invite", "0 send, 0 completed, 9000 terminated");
+        check("tcp | 0 respond 486 | end", "0 send, 0 completed, 32000 no ack, 32000 terminated");
+        check("tcp | 0 respond 200 | 1000 acked | end", "0 send, 0 accepted, 500 again, 32000 terminated");
     }
 
     #[test]
     fn an_invite_that_its_user_forgot_does_not_stay() {
-        check(
-            "500000 respond 180 | end",
-            "500000 send, 1100000 no ack, 1100000 terminated",
-        );
+        check("500000 respond 180 | end", "500000 send, 1100000 no ack, 1100000 terminated");
     }
 
     fn check(input: &str, output: &str) {

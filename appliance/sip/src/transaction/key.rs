@@ -88,12 +88,7 @@ mod tests {
             ("another host", "10.0.0.1", "10.0.0.2", false),
             ("another port", "5062", "5063", false),
             ("no port", ":5062", "", false),
-            (
-                "another Call-ID with the same branch",
-                "Call-ID: c",
-                "Call-ID: d",
-                true,
-            ),
+            ("another Call-ID with the same branch", "Call-ID: c", "Call-ID: d", true),
             ("another method", "INVITE", "OPTIONS", false),
         ] {
             assert_eq!(key(INVITE) == key(&INVITE.replace(from, to)), same, "{name}");
@@ -111,12 +106,7 @@ mod tests {
                 ("another number", "CSeq: 1", "CSeq: 2", false),
                 ("another From tag", "tag=f", "tag=g", false),
                 ("another URI", "INVITE sip:202", "INVITE sip:203", false),
-                (
-                    "the To tag of its ACK",
-                    "To: <sip:202@pbx>",
-                    "To: <sip:202@pbx>;tag=t",
-                    true,
-                ),
+                ("the To tag of its ACK", "To: <sip:202@pbx>", "To: <sip:202@pbx>;tag=t", true),
             ] {
                 assert_eq!(key(&old) == key(&old.replace(from, to)), same, "{name} {branch}");
             }

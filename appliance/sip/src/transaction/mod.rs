@@ -122,12 +122,7 @@ pub struct Transactions {
 impl Transactions {
     /// An empty layer.
     pub fn new(limits: TransactionLimits) -> Transactions {
-        Transactions {
-            limits,
-            servers: Servers::new(),
-            clients: Clients::new(),
-            out: Outbox::default(),
-        }
+        Transactions { limits, servers: Servers::new(), clients: Clients::new(), out: Outbox::default() }
     }
 
     /// Takes a message that came; gives back what the user has to deal with.
@@ -171,11 +166,8 @@ impl Transactions {
 
     /// Sends an own request, whose top Via has a branch of its own made by [`branch`].
     pub fn request(&mut self, bytes: Vec<u8>, flow: Flow, now: Instant) -> Result<ClientId, Full> {
-        let taken = if self.has_room() {
-            self.clients.request(bytes, flow, now, &mut self.out)
-        } else {
-            Err(Full)
-        };
+        let taken =
+            if self.has_room() { self.clients.request(bytes, flow, now, &mut self.out) } else { Err(Full) };
         if taken.is_err() {
             self.out.counters.refused += 1;
         }
@@ -201,10 +193,7 @@ impl Transactions {
 
     /// Returns when [`Self::handle_timeout`] must next be called.
     pub fn poll_timeout(&self) -> Option<Instant> {
-        [self.servers.poll_timeout(), self.clients.poll_timeout()]
-            .into_iter()
-            .flatten()
-            .min()
+        [self.servers.poll_timeout(), self.clients.poll_timeout()].into_iter().flatten().min()
     }
 
     /// Takes the next message to be sent.

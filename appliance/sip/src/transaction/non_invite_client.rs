@@ -7,15 +7,9 @@ use super::timers::{Resend, T2, T4, TIMEOUT, linger};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum State {
     /// Sent, nothing heard.
-    Trying {
-        timer_e: Option<Resend>,
-        timer_f: Instant,
-    },
+    Trying { timer_e: Option<Resend>, timer_f: Instant },
     /// A provisional response came; it is still resent, since what came may get lost again.
-    Proceeding {
-        timer_e: Option<Instant>,
-        timer_f: Instant,
-    },
+    Proceeding { timer_e: Option<Instant>, timer_f: Instant },
     /// Answered; repeated answers are absorbed.
     Completed { timer_k: Instant },
     /// To be thrown away.
@@ -45,19 +39,13 @@ pub(super) enum Action {
 
 impl State {
     pub(super) fn new(reliable: bool, now: Instant) -> State {
-        State::Trying {
-            timer_e: Resend::unless(reliable, now),
-            timer_f: now + TIMEOUT,
-        }
+        State::Trying { timer_e: Resend::unless(reliable, now), timer_f: now + TIMEOUT }
     }
 
     pub(super) fn handle(&mut self, input: Input, reliable: bool, now: Instant) -> Action {
         match (&mut *self, input) {
             (State::Trying { timer_e, timer_f }, Input::Response(..200)) => {
-                *self = State::Proceeding {
-                    timer_e: timer_e.map(|timer| timer.at),
-                    timer_f: *timer_f,
-                };
+                *self = State::Proceeding { timer_e: timer_e.map(|timer| timer.at), timer_f: *timer_f };
                 Action::Pass
             }
             (State::Proceeding { .. }, Input::Response(..200)) => Action::Pass,
@@ -76,26 +64,14 @@ impl State {
                 *self = State::Terminated;
                 Action::Timeout
             }
-            (
-                State::Trying {
-                    timer_e: Some(timer_e),
-                    ..
-                },
-                Input::Timer,
-            ) => {
+            (State::Trying { timer_e: Some(timer_e), .. }, Input::Timer) => {
                 if timer_e.is_due(now, T2) {
                     Action::SendAgain
                 } else {
                     Action::Nothing
                 }
             }
-            (
-                State::Proceeding {
-                    timer_e: Some(timer_e),
-                    ..
-                },
-                Input::Timer,
-            ) if *timer_e <= now => {
+            (State::Proceeding { timer_e: Some(timer_e), .. }, Input::Timer) if *timer_e <= now => {
                 *timer_e = now + T2;
                 Action::SendAgain
             }
@@ -143,10 +119,7 @@ mod tests {
             "100 pass, 100 proceeding, 500 again, 1000 pass, 4500 again, 8500 again, 9000 pass, 9000 completed, \
              9001 absorb, 14000 terminated",
         );
-        check_tcp(
-            "100 response 100 | end",
-            "100 pass, 100 proceeding, 32000 timeout, 32000 terminated",
-        );
+        check_tcp("100 response 100 | end", "100 pass, 100 proceeding, 32000 timeout, 32000 terminated");
     }
 
     #[test]

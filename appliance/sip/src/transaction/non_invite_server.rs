@@ -37,9 +37,7 @@ pub(super) enum Action {
 
 impl State {
     pub(super) fn new(now: Instant) -> State {
-        State::Trying {
-            given_up_at: now + TIMEOUT,
-        }
+        State::Trying { given_up_at: now + TIMEOUT }
     }
 
     pub(super) fn handle(&mut self, input: Input, reliable: bool, now: Instant) -> Action {
@@ -48,9 +46,7 @@ impl State {
             (State::Proceeding { .. } | State::Completed { .. }, Input::Request) => Action::SendAgain,
 
             (State::Trying { given_up_at } | State::Proceeding { given_up_at }, Input::Respond(..200)) => {
-                *self = State::Proceeding {
-                    given_up_at: *given_up_at,
-                };
+                *self = State::Proceeding { given_up_at: *given_up_at };
                 Action::Send
             }
             (State::Trying { .. } | State::Proceeding { .. }, Input::Respond(_)) => {
@@ -110,19 +106,13 @@ mod tests {
 
     #[test]
     fn over_a_stream_nothing_stays_behind() {
-        check(
-            "tcp | 10 respond 200 | 11 request | 12 respond 200",
-            "10 send, 10 terminated",
-        );
+        check("tcp | 10 respond 200 | 11 request | 12 respond 200", "10 send, 10 terminated");
     }
 
     #[test]
     fn what_is_never_answered_does_not_stay() {
         check("end", "32000 terminated");
-        check(
-            "100 respond 100 | end",
-            "100 send, 100 proceeding, 32000 terminated",
-        );
+        check("100 respond 100 | end", "100 send, 100 proceeding, 32000 terminated");
     }
 
     fn check(input: &str, output: &str) {

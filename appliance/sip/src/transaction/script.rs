@@ -14,12 +14,7 @@ pub(super) trait Machine: Debug {
 
 pub(super) fn check<M: Machine>(new: impl FnOnce(Instant) -> M, input: &str, output: &str) {
     let base = Instant::now();
-    let mut run = Run {
-        machine: new(base),
-        base,
-        reliable: false,
-        log: Vec::new(),
-    };
+    let mut run = Run { machine: new(base), base, reliable: false, log: Vec::new() };
     for step in input.split('|').map(str::trim) {
         match step {
             "tcp" => run.reliable = true,
