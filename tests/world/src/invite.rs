@@ -52,8 +52,5 @@ pub fn rewrite(message: &Message) -> Vec<u8> {
             writer.raw_header(name, value);
         }
     }
-    writer.finish_with(
-        message.header(HeaderName::ContentType).unwrap_or_default(),
-        message.body(),
-    )
+    writer.finish_with(message.header(HeaderName::ContentType).unwrap_or_default(), message.body())
 }

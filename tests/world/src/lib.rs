@@ -1,5 +1,19 @@
-//! The virtual world.
+//! The virtual world: telephones, network and clock without sockets or sleeps, and what all suites share.
+//!
+//! [`World`] runs the whole exchange under virtual time: one seed makes one run.
 
+mod counting;
+mod invite;
+mod network;
+mod office;
+mod phone;
 mod shared;
+mod world;
 
+pub use counting::{Counting, allocations};
+pub use invite::{invite, rewrite};
+pub use network::{Packet, Weather};
+pub use office::{REALM, office, secret};
+pub use phone::{Phone, Policy};
 pub use shared::shared;
+pub use world::{EXCHANGE, World};

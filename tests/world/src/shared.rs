@@ -17,14 +17,7 @@ pub fn shared(path: &str) -> Option<PathBuf> {
     if wanted.exists() {
         return Some(wanted);
     }
-    assert!(
-        std::env::var_os("CI").is_none(),
-        "no {}: set BELLBOX_SHARED",
-        wanted.display()
-    );
-    println!(
-        "skipped, for there is no {}: set BELLBOX_SHARED",
-        wanted.display()
-    );
+    assert!(std::env::var_os("CI").is_none(), "no {}: set BELLBOX_SHARED", wanted.display());
+    println!("skipped, for there is no {}: set BELLBOX_SHARED", wanted.display());
     None
 }

@@ -1,0 +1,303 @@
+//! The virtual world: an exchange, telephones, a network and a clock, without sockets and without sleeping.
+//! One seed makes one run.
+
+use std::collections::{BTreeMap, HashMap};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use exchange::{Exchange, Output, Settings};
+use jiff::SignedDuration;
+use media::{Kind, Relay, StreamId};
+use model::{BindingChange, CallId, CallRecord, Directory, Now};
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+use sip::{Flow, Transport};
+
+use crate::network::{Network, Packet, Weather};
+use crate::office::{dawn, office};
+use crate::phone::{Phone, Policy};
+
+/// Where the exchange is.
+pub const EXCHANGE: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::new(10, 0, 0, 1)), 5060);
+
+/// Everything there is.
+pub struct World {
+    /// The machine under test.
+    pub exchange: Exchange,
+    /// The records as the disk has them, by key.
+    pub records: BTreeMap<CallId, CallRecord>,
+    /// What was said to the disk about registrations.
+    pub bindings: Vec<BindingChange>,
+    /// How bad the network is.
+    pub weather: Weather,
+    /// Records are kept but never said to be on disk.
+    pub disk_stalls: bool,
+    /// UDP ports of the exchange that another program holds.
+    pub taken_ports: Vec<u16>,
+    /// Everything that was sent, a line each, for comparing runs.
+    pub diary: Vec<String>,
+    now: Now,
+    began: Instant,
+    dice: StdRng,
+    network: Network,
+    phones: Vec<Phone>,
+    relay: Relay,
+    /// The exchange's virtual RTP and RTCP sockets.
+    sockets: HashMap<SocketAddr, (StreamId, Kind)>,
+    commits: BTreeMap<(Instant, CallId), ()>,
+}
+
+impl World {
+    /// A world with a telephone for each number. Nobody is registered yet.
+    pub fn new(seed: u64, numbers: &[&str]) -> Self {
+        Self::with(seed, Arc::new(office(numbers)), numbers, Settings::default())
+    }
+
+    /// A world with these settings and this office.
+    pub fn with(seed: u64, directory: Arc<Directory>, numbers: &[&str], settings: Settings) -> Self {
+        let now = Now { tick: Instant::now(), wall: dawn() };
+        let mut dice = StdRng::seed_from_u64(seed);
+        let mut key = [0; 32];
+        dice.fill(&mut key);
+        let phones = (10_u8..)
+            .zip(numbers)
+            .map(|(host, number)| Phone::new(number, SocketAddr::from(([10, 0, 0, host], 5060)), EXCHANGE));
+        Self {
+            exchange: Exchange::new(settings, directory, key, now),
+            records: BTreeMap::new(),
+            bindings: Vec::new(),
+            weather: Weather::FAIR,
+            disk_stalls: false,
+            taken_ports: Vec::new(),
+            diary: Vec::new(),
+            now,
+            began: now.tick,
+            dice,
+            network: Network::default(),
+            phones: phones.collect(),
+            relay: Relay::new(10_000),
+            sockets: HashMap::new(),
+            commits: BTreeMap::new(),
+        }
+    }
+
+    /// The moment.
+    pub fn now(&self) -> Now {
+        self.now
+    }
+
+    /// The telephone of a number.
+    pub fn phone(&mut self, number: &str) -> &mut Phone {
+        self.phones.iter_mut().find(|phone| phone.number == number).expect("a telephone of that number")
+    }
+
+    /// All telephones.
+    pub fn phones(&self) -> &[Phone] {
+        &self.phones
+    }
+
+    /// Registers a telephone and lets the answers come.
+    pub fn register(&mut self, number: &str) {
+        self.register_for(number, 3_600);
+        self.run(Duration::from_millis(10));
+    }
+
+    /// Sends a REGISTER for this many seconds.
+    pub fn register_for(&mut self, number: &str, expires: u32) {
+        self.with_phone(number, |phone, now| phone.register(expires, now));
+    }
+
+    /// Dials.
+    pub fn call(&mut self, from: &str, dialled: &str) {
+        self.with_phone(from, |phone, now| phone.call(dialled, now));
+    }
+
+    /// Gives up an unanswered call.
+    pub fn cancel(&mut self, number: &str) {
+        self.with_phone(number, Phone::cancel);
+    }
+
+    /// Hangs up an answered call.
+    pub fn hang_up(&mut self, number: &str) {
+        self.with_phone(number, Phone::hang_up);
+    }
+
+    /// Sends an INFO inside the call.
+    pub fn info(&mut self, number: &str, content_type: &str) {
+        self.with_phone(number, |phone, now| phone.info(content_type, now));
+    }
+
+    /// What a telephone does when it is called.
+    pub fn policy(&mut self, number: &str, policy: Policy) {
+        self.phone(number).policy = policy;
+    }
+
+    /// Sends a datagram to the exchange from anywhere, at once.
+    pub fn inject(&mut self, from: SocketAddr, bytes: &[u8]) {
+        self.to_exchange(from, bytes);
+    }
+
+    /// Gives an order to the exchange.
+    pub fn order(&mut self, order: calls::Order) -> calls::Reply {
+        let reply = self.exchange.handle_order(order, self.now);
+        self.drain();
+        reply
+    }
+
+    /// Gives the exchange a new directory.
+    pub fn directory(&mut self, directory: Directory) {
+        self.exchange.handle_directory(Arc::new(directory), self.now);
+        self.drain();
+    }
+
+    /// Lets time pass.
+    pub fn run(&mut self, time: Duration) {
+        let end = self.now.tick + time;
+        while let Some(next) = self.next().filter(|next| *next <= end) {
+            self.set_clock(next);
+            self.step();
+        }
+        self.set_clock(end);
+    }
+
+    /// Lets time pass until this holds; false when it never does within an hour.
+    pub fn run_until(&mut self, holds: impl Fn(&Self) -> bool) -> bool {
+        let end = self.now.tick + Duration::from_secs(3_600);
+        while !holds(self) {
+            let Some(next) = self.next().filter(|next| *next <= end) else {
+                return false;
+            };
+            self.set_clock(next);
+            self.step();
+        }
+        true
+    }
+
+    fn with_phone(&mut self, number: &str, act: impl FnOnce(&mut Phone, Instant)) {
+        let now = self.now.tick;
+        act(self.phone(number), now);
+        self.drain();
+    }
+
+    fn next(&self) -> Option<Instant> {
+        let phones = self.phones.iter().filter_map(Phone::poll_timeout).min();
+        let commit = self.commits.keys().next().map(|(at, _)| *at);
+        [self.network.next(), self.exchange.poll_timeout(), phones, commit].into_iter().flatten().min()
+    }
+
+    fn set_clock(&mut self, to: Instant) {
+        let passed = to.saturating_duration_since(self.now.tick);
+        self.now.tick += passed;
+        self.now.wall += SignedDuration::try_from(passed).expect("a run is short");
+    }
+
+    /// Does everything that is due.
+    fn step(&mut self) {
+        while let Some(packet) = self.network.take(self.now.tick) {
+            self.arrive(&packet);
+        }
+        if self.exchange.poll_timeout().is_some_and(|at| at <= self.now.tick) {
+            self.exchange.handle_timeout(self.now);
+        }
+        while let Some((&(at, id), ())) =
+            self.commits.first_key_value().filter(|((at, _), ())| *at <= self.now.tick)
+        {
+            self.commits.remove(&(at, id));
+            self.exchange.handle_committed(id, self.now);
+        }
+        for phone in &mut self.phones {
+            phone.handle_timeout(self.now.tick);
+        }
+        self.drain();
+    }
+
+    fn arrive(&mut self, packet: &Packet) {
+        if packet.to == EXCHANGE {
+            self.to_exchange(packet.from, &packet.bytes);
+        } else if let Some((stream, kind)) = self.sockets.get(&packet.to).copied() {
+            let forward = self.relay.handle_packet(stream, kind, &packet.bytes, packet.from, self.now.tick);
+            if let Some(forward) = forward {
+                let from = self.socket_of(forward.stream, forward.kind);
+                let onward = Packet { from, to: forward.to, bytes: packet.bytes.clone() };
+                self.network.send_sound(onward, self.weather, self.now.tick);
+            }
+        } else if let Some(phone) = self.phones.iter_mut().find(|phone| phone.address == packet.to) {
+            phone.handle_datagram(&packet.bytes, packet.from, self.now.tick);
+        } else if let Some(phone) = self.phones.iter_mut().find(|phone| phone.sound_address == packet.to) {
+            phone.handle_sound(&packet.bytes);
+        }
+    }
+
+    fn to_exchange(&mut self, from: SocketAddr, bytes: &[u8]) {
+        let flow = Flow { transport: Transport::Udp, local: EXCHANGE, remote: from };
+        self.exchange.handle_datagram(bytes, flow, self.now);
+        self.drain();
+    }
+
+    /// Does what the exchange and the telephones want.
+    fn drain(&mut self) {
+        while let Some(output) = self.exchange.poll_output() {
+            match output {
+                Output::Binding(change) => self.bindings.push(change),
+                Output::Media(command) => self.command(command),
+                Output::Record(record) => self.record(*record),
+                Output::Transmit { flow, bytes } => {
+                    self.note(flow.remote, &bytes);
+                    let packet = Packet { from: flow.local, to: flow.remote, bytes };
+                    self.network.send(packet, self.weather, self.now.tick, &mut self.dice);
+                }
+            }
+        }
+        for phone in &mut self.phones {
+            while let Some(packet) = phone.poll_packet() {
+                self.network.send(packet, self.weather, self.now.tick, &mut self.dice);
+            }
+            while let Some(packet) = phone.poll_sound(self.now.tick) {
+                self.network.send_sound(packet, self.weather, self.now.tick);
+            }
+        }
+    }
+
+    fn command(&mut self, command: media::Command) {
+        let event = match &command {
+            media::Command::Open { stream, local } if self.taken_ports.contains(&local.port()) => {
+                Some(media::Event::Failed { stream: *stream, local: *local, error: "taken".to_owned() })
+            }
+            media::Command::Open { stream, local } => {
+                let rtcp = SocketAddr::new(local.ip(), local.port() + 1);
+                self.sockets.insert(*local, (*stream, Kind::Rtp));
+                self.sockets.insert(rtcp, (*stream, Kind::Rtcp));
+                self.relay.handle_command(command, self.now.tick)
+            }
+            media::Command::Close { stream } => {
+                self.sockets.retain(|_, (open, _)| open != stream);
+                self.relay.handle_command(command, self.now.tick)
+            }
+            _ => self.relay.handle_command(command, self.now.tick),
+        };
+        if let Some(event) = event {
+            self.exchange.handle_media(event, self.now);
+        }
+    }
+
+    fn record(&mut self, record: CallRecord) {
+        if record.ended.is_some() && !self.disk_stalls {
+            let at = self.now.tick + Duration::from_millis(self.dice.random_range(0..30));
+            self.commits.insert((at, record.id), ());
+        }
+        self.records.insert(record.id, record);
+    }
+
+    fn socket_of(&self, stream: StreamId, kind: Kind) -> SocketAddr {
+        let found = self.sockets.iter().find(|(_, open)| **open == (stream, kind));
+        found.map(|(address, _)| *address).expect("a stream that forwards is open")
+    }
+
+    fn note(&mut self, to: SocketAddr, bytes: &[u8]) {
+        let first = String::from_utf8_lossy(bytes.split(|byte| *byte == b'\r').next().unwrap_or_default())
+            .into_owned();
+        let at = self.now.tick.duration_since(self.began);
+        self.diary.push(format!("{at:?} to {to}: {first}"));
+    }
+}
