@@ -101,11 +101,7 @@ pub struct NameTaken {
 
 impl fmt::Display for NameTaken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{:?} is already a number or a username of another line",
-            self.name
-        )
+        write!(f, "{:?} is already a number or a username of another line", self.name)
     }
 }
 
@@ -136,11 +132,7 @@ impl DirectoryBuilder {
     /// Adds a line; its contact methods follow.
     pub fn line(&mut self, line: Line, display_name: &str) -> Result<(), NameTaken> {
         self.name(line.number.as_str(), Dialled::Line(line.id))?;
-        let entry = LineEntry {
-            line,
-            display_name: display_name.to_owned(),
-            contact_methods: Vec::new(),
-        };
+        let entry = LineEntry { line, display_name: display_name.to_owned(), contact_methods: Vec::new() };
         self.directory.lines.insert(entry.line.id, entry);
         Ok(())
     }
@@ -168,15 +160,8 @@ impl DirectoryBuilder {
                 algorithm,
                 ha1,
             };
-            if self
-                .directory
-                .accounts
-                .insert(username.clone(), Arc::new(account))
-                .is_some()
-            {
-                return Err(NameTaken {
-                    name: username.to_string(),
-                });
+            if self.directory.accounts.insert(username.clone(), Arc::new(account)).is_some() {
+                return Err(NameTaken { name: username.to_string() });
             }
         }
         Ok(())
@@ -190,9 +175,7 @@ impl DirectoryBuilder {
     fn name(&mut self, name: &str, dialled: Dialled) -> Result<(), NameTaken> {
         match self.directory.names.insert(name.into(), dialled) {
             None => Ok(()),
-            Some(_) => Err(NameTaken {
-                name: name.to_owned(),
-            }),
+            Some(_) => Err(NameTaken { name: name.to_owned() }),
         }
     }
 }

@@ -18,10 +18,7 @@ impl Ha1 {
     /// Computes both from the secret.
     pub fn new(username: &Username, realm: &str, secret: &str) -> Self {
         let text = format!("{username}:{realm}:{secret}");
-        Self {
-            md5: Md5::digest(&text).into(),
-            sha256: Sha256::digest(&text).into(),
-        }
+        Self { md5: Md5::digest(&text).into(), sha256: Sha256::digest(&text).into() }
     }
 }
 
@@ -37,17 +34,10 @@ mod tests {
 
     #[test]
     fn agrees_with_the_example_of_rfc_7616() {
-        let ha1 = Ha1::new(
-            &"Mufasa".parse().unwrap(),
-            "http-auth@example.org",
-            "Circle of Life",
-        );
+        let ha1 = Ha1::new(&"Mufasa".parse().unwrap(), "http-auth@example.org", "Circle of Life");
         let hex: String = ha1.md5.iter().map(|b| format!("{b:02x}")).collect();
         assert_eq!(hex, "3d78807defe7de2157e2b0b6573a855f");
         let hex: String = ha1.sha256.iter().map(|b| format!("{b:02x}")).collect();
-        assert_eq!(
-            hex,
-            "7987c64c30e25f1b74be53f966b49b90f2808aa92faf9a00262392d7b4794232"
-        );
+        assert_eq!(hex, "7987c64c30e25f1b74be53f966b49b90f2808aa92faf9a00262392d7b4794232");
     }
 }

@@ -22,10 +22,7 @@ pub struct Person {
 impl Person {
     /// First and last name, as shown on a telephone's display.
     pub fn display_name(&self) -> String {
-        [self.first_name.as_str(), self.last_name.as_str()]
-            .join(" ")
-            .trim()
-            .to_owned()
+        [self.first_name.as_str(), self.last_name.as_str()].join(" ").trim().to_owned()
     }
 }
 
