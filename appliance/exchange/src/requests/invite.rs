@@ -21,6 +21,9 @@ impl Exchange {
             response.header(HeaderName::Accept, crossing::accepted(Method::Invite));
             return self.transactions.respond(id, 415, response.finish(), now.tick);
         }
+        if !message.accepts("application/sdp") {
+            return self.refuse(id, &message, &flow, 406, now);
+        }
         let Some(account) = self.authenticate(id, &message, &flow, now) else {
             return;
         };
