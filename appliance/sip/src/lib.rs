@@ -36,6 +36,7 @@ mod due;
 mod flow;
 mod hex;
 mod nonce;
+mod number_map;
 mod registrar;
 mod transaction;
 

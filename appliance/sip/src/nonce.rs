@@ -1,11 +1,15 @@
 //! Nonces that need no memory until they are used (RFC 7616 §3.3, §5.4): time, number and a keyed hash.
 
+mod mac;
+#[cfg(test)]
+mod tests;
+
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
-use sha2::{Digest, Sha256};
+use mac::{MAC_LENGTH, Mac};
 
 use crate::hex;
 
@@ -16,7 +20,6 @@ pub const NONCE_LIFETIME: Duration = Duration::from_secs(300);
 /// issued before it counts as expired: under load nonces live shorter, but none is ever accepted twice.
 const MAX_USED: usize = 131_072;
 
-const MAC_LENGTH: usize = 16;
 const LENGTH: usize = 10 + MAC_LENGTH;
 
 /// What a nonce in a request is worth.
@@ -70,7 +73,7 @@ impl Nonces {
         let mut bytes = [0; LENGTH];
         let (head, tail) = bytes.split_at_mut(10);
         head.copy_from_slice(&issue.to_bytes());
-        tail.copy_from_slice(&self.mac.of(issue, source));
+        tail.copy_from_slice(&self.mac.of(issue.to_bytes(), source));
         hex::encode(&bytes)
     }
 
@@ -83,7 +86,7 @@ impl Nonces {
         };
         let (head, mac) = bytes.split_at(10);
         let issue = Issue::from_bytes(head);
-        if !hex::same(&self.mac.of(issue, source), mac) {
+        if !hex::same(&self.mac.of(issue.to_bytes(), source), mac) {
             return NonceState::Stale;
         }
         self.forget_expired(now);
@@ -168,152 +171,5 @@ impl Window {
         let new = self.seen & bit == 0;
         self.seen |= bit;
         new
-    }
-}
-
-/// HMAC-SHA-256 (RFC 2104) with both keyed states computed once, cut to 128 bits (RFC 2104 §5).
-struct Mac {
-    inner: Sha256,
-    outer: Sha256,
-}
-
-impl Mac {
-    fn new(key: &[u8; 32]) -> Mac {
-        let pad = |with: u8| {
-            let mut block = [with; 64];
-            for (byte, key) in block.iter_mut().zip(key) {
-                *byte ^= key;
-            }
-            Sha256::new_with_prefix(block)
-        };
-        Mac { inner: pad(0x36), outer: pad(0x5c) }
-    }
-
-    fn of(&self, issue: Issue, source: IpAddr) -> [u8; MAC_LENGTH] {
-        let mut text = [0; 10 + 16];
-        let (head, tail) = text.split_at_mut(10);
-        head.copy_from_slice(&issue.to_bytes());
-        // An IPv4 address and its IPv6-mapped form are the same phone on two of our sockets.
-        let address = match source {
-            IpAddr::V4(address) => address.to_ipv6_mapped(),
-            IpAddr::V6(address) => address,
-        };
-        tail.copy_from_slice(&address.octets());
-        let mut mac = [0; MAC_LENGTH];
-        for (to, from) in mac.iter_mut().zip(self.sum(&text)) {
-            *to = from;
-        }
-        mac
-    }
-
-    fn sum(&self, text: &[u8]) -> [u8; 32] {
-        let inner = self.inner.clone().chain_update(text).finalize();
-        self.outer.clone().chain_update(inner).finalize().into()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_pair_is_accepted_once() {
-        let (mut nonces, base) = nonces();
-        let nonce = nonces.issue(ip("192.0.2.1"), base);
-        for (nc, state) in [
-            (1, NonceState::Fresh),
-            (1, NonceState::Stale),
-            (2, NonceState::Fresh),
-            (9, NonceState::Fresh),
-            (8, NonceState::Fresh),
-            (8, NonceState::Stale),
-            (0, NonceState::Fresh),
-            (0, NonceState::Stale),
-            (5000, NonceState::Fresh),
-            (4936, NonceState::Stale),
-            (4937, NonceState::Fresh),
-            (u32::MAX, NonceState::Fresh),
-            (u32::MAX, NonceState::Stale),
-        ] {
-            assert_eq!(nonces.check(&nonce, nc, ip("192.0.2.1"), base), state, "{nc}");
-        }
-    }
-
-    #[test]
-    fn a_nonce_is_bound_to_the_address_in_either_form() {
-        let (mut nonces, base) = nonces();
-        let nonce = nonces.issue(ip("192.0.2.1"), base);
-        assert_eq!(nonces.check(&nonce, 1, ip("192.0.2.2"), base), NonceState::Stale);
-        assert_eq!(nonces.check(&nonce, 1, ip("::ffff:192.0.2.1"), base), NonceState::Fresh);
-    }
-
-    #[test]
-    fn expires_after_its_lifetime_and_is_forgotten() {
-        let (mut nonces, base) = nonces();
-        let nonce = nonces.issue(ip("2001:db8::1"), base);
-        assert_eq!(nonces.check(&nonce, 1, ip("2001:db8::1"), base + NONCE_LIFETIME), NonceState::Fresh);
-        let late = base + NONCE_LIFETIME + Duration::from_millis(1);
-        assert_eq!(nonces.check(&nonce, 2, ip("2001:db8::1"), late), NonceState::Stale);
-        assert!(nonces.is_empty());
-    }
-
-    #[test]
-    fn one_of_another_start_is_stale_and_any_other_text_foreign() {
-        let (mut nonces, base) = nonces();
-        let old = Nonces::new([8; 32], base).issue(ip("192.0.2.1"), base);
-        assert_eq!(nonces.check(&old, 1, ip("192.0.2.1"), base), NonceState::Stale);
-        let odd = format!("{}ä", "0".repeat(50));
-        for text in ["", "abc", &old[1..], &old.replace(|c: char| c.is_ascii_digit(), "x"), &odd] {
-            assert_eq!(nonces.check(text, 1, ip("192.0.2.1"), base), NonceState::Foreign, "{text:?}");
-        }
-    }
-
-    #[test]
-    fn two_of_one_moment_differ() {
-        let (nonces, base) = nonces();
-        assert_ne!(nonces.issue(ip("192.0.2.1"), base), nonces.issue(ip("192.0.2.1"), base));
-    }
-
-    #[test]
-    fn a_full_table_shortens_lives_but_accepts_no_pair_twice() {
-        let (mut nonces, base) = nonces();
-        let first = nonces.issue(ip("192.0.2.1"), base);
-        let unused = nonces.issue(ip("192.0.2.1"), base);
-        assert_eq!(nonces.check(&first, 1, ip("192.0.2.1"), base), NonceState::Fresh);
-        let mut last = String::new();
-        for _ in 0..MAX_USED {
-            last = nonces.issue(ip("192.0.2.1"), base);
-            assert_eq!(nonces.check(&last, 1, ip("192.0.2.1"), base), NonceState::Fresh);
-        }
-        assert_eq!(nonces.len(), MAX_USED);
-        assert_eq!(nonces.check(&first, 1, ip("192.0.2.1"), base), NonceState::Stale);
-        assert_eq!(
-            nonces.check(&unused, 1, ip("192.0.2.1"), base),
-            NonceState::Fresh,
-            "younger than the floor"
-        );
-        assert_eq!(nonces.check(&last, 2, ip("192.0.2.1"), base), NonceState::Fresh);
-    }
-
-    #[test]
-    fn the_keyed_hash_is_hmac_sha_256() {
-        // RFC 4231 §4.4: the key is 25 octets, filled up with zeros as the algorithm itself does.
-        let mut key = [0; 32];
-        for (at, byte) in key.iter_mut().take(25).enumerate() {
-            *byte = at as u8 + 1;
-        }
-        assert_eq!(
-            hex::encode(&Mac::new(&key).sum(&[0xcd; 50])),
-            "82558a389a443c0ea4cc819899f2083a85f0faa3e578f8077a2e3ff46729665b"
-        );
-    }
-
-    fn nonces() -> (Nonces, Instant) {
-        let base = Instant::now();
-        (Nonces::new([7; 32], base), base)
-    }
-
-    fn ip(text: &str) -> IpAddr {
-        text.parse().unwrap()
     }
 }

@@ -2,6 +2,7 @@
 
 mod asked;
 mod binding;
+mod plan;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -9,13 +10,14 @@ mod tests;
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
+use asked::Asked;
 pub use asked::RegisterError;
-use asked::{Asked, AskedContact};
 use binding::same_uri;
 pub use binding::{Binding, Change, Ping};
+use plan::Plan;
 use table::{BindingId, Table};
 
-use crate::{Flow, HeaderName, Message};
+use crate::{Flow, Message};
 
 /// What the registrar grants.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,7 +87,7 @@ impl Registrar {
             }
             Asked::Contacts(contacts) => {
                 let wanted =
-                    contacts.iter().map(|contact| wanted(aor, contact, request, flow, now)).collect();
+                    contacts.iter().map(|contact| contact.binding(aor, request, flow, now)).collect();
                 self.apply(aor, wanted, now)?;
             }
         }
@@ -193,7 +195,7 @@ impl Registrar {
 
     /// Adds, refreshes and removes these contacts; an interval of zero removes.
     fn apply(&mut self, aor: &str, wanted: Vec<Binding>, now: Instant) -> Result<(), RegisterError> {
-        let plan = self.plan(aor, &wanted)?;
+        let plan = Plan::of(&wanted, self.table.ids(aor), &self.table, self.settings.max_bindings)?;
         for id in plan.removed {
             self.remove(id);
         }
@@ -221,51 +223,6 @@ impl Registrar {
             }
         }
         Ok(())
-    }
-
-    /// Decides without changing anything.
-    fn plan(&self, aor: &str, wanted: &[Binding]) -> Result<Plan, RegisterError> {
-        let mut plan = Plan { known: Vec::with_capacity(wanted.len()), removed: Vec::new() };
-        let ids = self.table.ids(aor);
-        let mut added = 0;
-        for new in wanted {
-            let is_same =
-                |id: &BindingId| self.table.get(*id).is_some_and(|old| same_uri(&old.contact, &new.contact));
-            let known = ids.iter().copied().find(is_same);
-            plan.known.push(known);
-            match known {
-                Some(id) if new.interval.is_zero() => plan.removed.push(id),
-                Some(_) => {}
-                None if new.interval.is_zero() => {}
-                None => {
-                    added += 1;
-                    plan.removed.extend(self.replaced(ids, new, wanted));
-                }
-            }
-        }
-        plan.removed.sort_unstable();
-        plan.removed.dedup();
-        let mut changed =
-            plan.known.iter().flatten().chain(&plan.removed).filter_map(|id| self.table.get(*id));
-        let is_late = |old: &Binding| wanted.first().is_some_and(|new| old.is_newer(&new.call_id, new.cseq));
-        if changed.any(is_late) {
-            return Err(RegisterError::OutOfOrder);
-        }
-        if added > 0 && self.len() + added > self.settings.max_bindings + plan.removed.len() {
-            return Err(RegisterError::Full);
-        }
-        Ok(plan)
-    }
-
-    /// Bindings that a new contact of the same device takes the place of. Those that the same request names stay.
-    fn replaced(&self, ids: &[BindingId], new: &Binding, wanted: &[Binding]) -> Vec<BindingId> {
-        let is_replaced = |id: &BindingId| {
-            self.table.get(*id).is_some_and(|old| {
-                let named = wanted.iter().any(|other| same_uri(&other.contact, &old.contact));
-                !named && old.is_of_same_device(new)
-            })
-        };
-        ids.iter().copied().filter(is_replaced).collect()
     }
 
     fn refresh(&mut self, id: BindingId, mut new: Binding) {
@@ -306,30 +263,6 @@ impl Registrar {
     fn first_ping(&self, binding: &Binding, now: Instant) -> Option<Instant> {
         let every = self.settings.ping_every;
         (!every.is_zero()).then(|| now + every / 2 + every.mul_f64(spread(&binding.aor, &binding.contact)))
-    }
-}
-
-/// What a REGISTER will do: the binding of each contact, and those that go.
-struct Plan {
-    known: Vec<Option<BindingId>>,
-    removed: Vec<BindingId>,
-}
-
-/// The binding that a contact would be.
-fn wanted(aor: &str, contact: &AskedContact<'_>, request: &Message, flow: Flow, now: Instant) -> Binding {
-    let user_agent = request.text(HeaderName::UserAgent).unwrap_or_default();
-    Binding {
-        aor: aor.to_owned(),
-        contact: contact.uri.to_owned(),
-        flow,
-        instance: contact.instance.clone(),
-        call_id: request.call_id().to_owned(),
-        cseq: request.cseq(),
-        user_agent: user_agent.chars().take(128).collect(),
-        expires_at: now + contact.interval,
-        interval: contact.interval,
-        reachable: true,
-        registered_at: now,
     }
 }
 

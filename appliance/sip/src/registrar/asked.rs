@@ -1,11 +1,11 @@
 //! What a REGISTER asks for, checked before anything is changed (RFC 3261 §10.3, steps 6 and 7).
 
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use super::RegistrarSettings;
 use super::binding::same_uri;
-use crate::{Contacts, HeaderName, Message, NameAddr, Uri};
+use super::{Binding, RegistrarSettings};
+use crate::{Contacts, Flow, HeaderName, Message, NameAddr, Uri};
 
 /// Longer contacts, instances and Call-IDs are refused: they are kept, and written to disk.
 const MAX_TEXT: usize = 512;
@@ -68,6 +68,26 @@ pub(super) struct AskedContact<'a> {
     pub(super) instance: String,
     /// Zero removes it.
     pub(super) interval: Duration,
+}
+
+impl AskedContact<'_> {
+    /// The binding that it would be.
+    pub(super) fn binding(&self, aor: &str, request: &Message, flow: Flow, now: Instant) -> Binding {
+        let user_agent = request.text(HeaderName::UserAgent).unwrap_or_default();
+        Binding {
+            aor: aor.to_owned(),
+            contact: self.uri.to_owned(),
+            flow,
+            instance: self.instance.clone(),
+            call_id: request.call_id().to_owned(),
+            cseq: request.cseq(),
+            user_agent: user_agent.chars().take(128).collect(),
+            expires_at: now + self.interval,
+            interval: self.interval,
+            reachable: true,
+            registered_at: now,
+        }
+    }
 }
 
 impl<'a> Asked<'a> {

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use super::Binding;
 use crate::due::Due;
+use crate::number_map::NumberMap;
 
 /// Names a binding within the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,7 +13,7 @@ pub(super) struct BindingId(u64);
 
 #[derive(Default)]
 pub(super) struct Table {
-    by_id: HashMap<BindingId, Entry>,
+    by_id: NumberMap<BindingId, Entry>,
     /// By account, in the order in which they came; no account without bindings.
     by_aor: HashMap<Box<str>, Vec<BindingId>>,
     due: Due<BindingId>,

@@ -1,16 +1,18 @@
 //! The table of client transactions.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Instant;
 
 use super::outbox::Outbox;
 use super::{ClientId, Full, Incoming, derive, invite_client, key, non_invite_client};
 use crate::due::Due;
+use crate::number_map::NumberMap;
 use crate::{Flow, Message, Method};
 
 pub(super) struct Clients {
-    by_key: HashMap<Box<[u8]>, ClientId>,
-    by_id: HashMap<ClientId, Client>,
+    by_key: HashMap<Arc<[u8]>, ClientId>,
+    by_id: NumberMap<ClientId, Client>,
     due: Due<ClientId>,
     next_id: u64,
     /// The key of the message at hand.
@@ -19,7 +21,7 @@ pub(super) struct Clients {
 
 struct Client {
     state: State,
-    key: Box<[u8]>,
+    key: Arc<[u8]>,
     flow: Flow,
     request: Message,
     /// False for a CANCEL, whose end interests nobody.
@@ -48,7 +50,7 @@ impl Clients {
     pub(super) fn new() -> Clients {
         Clients {
             by_key: HashMap::new(),
-            by_id: HashMap::new(),
+            by_id: NumberMap::default(),
             due: Due::default(),
             next_id: 0,
             key: Vec::new(),
@@ -189,7 +191,7 @@ impl Clients {
         };
         let id = ClientId(self.next_id);
         self.next_id += 1;
-        let key: Box<[u8]> = self.key.as_slice().into();
+        let key: Arc<[u8]> = self.key.as_slice().into();
         let mut client = Client { state, key: key.clone(), flow, request, told, entry: None };
         self.due.schedule(id, &mut client.entry, client.state.poll_timeout());
         self.by_key.insert(key, id);
@@ -200,7 +202,7 @@ impl Clients {
     fn remove(&mut self, id: ClientId) {
         if let Some(mut client) = self.by_id.remove(&id) {
             self.due.schedule(id, &mut client.entry, None);
-            self.by_key.remove(&client.key);
+            self.by_key.remove(&*client.key);
         }
     }
 

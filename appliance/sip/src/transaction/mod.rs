@@ -128,7 +128,7 @@ impl Transactions {
     /// Takes a message that came; gives back what the user has to deal with.
     pub fn handle_message(&mut self, message: Message, flow: Flow, now: Instant) -> Option<Incoming> {
         if !message.is_request() {
-            let room = self.has_room();
+            let room = self.len() < self.limits.max;
             return self.clients.response(message, flow, room, now, &mut self.out);
         }
         if message.method() == Method::Ack {
@@ -176,7 +176,7 @@ impl Transactions {
 
     /// Takes an own INVITE back. Its end is still told: a final response, or [`Incoming::Timeout`] after 64*T1.
     pub fn cancel(&mut self, invite: ClientId, now: Instant) {
-        let room = self.has_room();
+        let room = self.len() < self.limits.max;
         self.clients.cancel(invite, room, now, &mut self.out);
     }
 

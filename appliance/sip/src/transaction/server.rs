@@ -1,11 +1,17 @@
 //! The table of server transactions.
 
+mod machine;
+
 use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
 use std::time::Instant;
+
+use machine::{Action, State};
 
 use super::outbox::Outbox;
 use super::{Incoming, ServerId, invite_server, key, non_invite_server};
 use crate::due::Due;
+use crate::number_map::NumberMap;
 use crate::{Flow, Message, Method, Writer};
 
 /// A final answer that is longer is not kept: should its request come again, the user answers anew. With
@@ -14,8 +20,8 @@ use crate::{Flow, Message, Method, Writer};
 const MAX_KEPT: usize = 4096;
 
 pub(super) struct Servers {
-    by_key: HashMap<Box<[u8]>, ServerId>,
-    by_id: HashMap<ServerId, Server>,
+    by_key: HashMap<Arc<[u8]>, ServerId>,
+    by_id: NumberMap<ServerId, Server>,
     due: Due<ServerId>,
     /// Completed non-INVITE transactions, the oldest first: they go when room is needed. May name some that
     /// are gone; those at the front are dropped whenever one ends, and they end in this order.
@@ -27,7 +33,7 @@ pub(super) struct Servers {
 
 struct Server {
     state: State,
-    key: Box<[u8]>,
+    key: Arc<[u8]>,
     /// Where its responses go.
     reply: Flow,
     /// The last response; empty before the first.
@@ -36,16 +42,11 @@ struct Server {
     entry: Option<Instant>,
 }
 
-enum State {
-    Invite(invite_server::State),
-    Other(non_invite_server::State),
-}
-
 impl Servers {
     pub(super) fn new() -> Servers {
         Servers {
             by_key: HashMap::new(),
-            by_id: HashMap::new(),
+            by_id: NumberMap::default(),
             due: Due::default(),
             answered: VecDeque::new(),
             next_id: 0,
@@ -259,7 +260,7 @@ impl Servers {
         } else {
             State::Other(non_invite_server::State::new(now))
         };
-        let key: Box<[u8]> = self.key.as_slice().into();
+        let key: Arc<[u8]> = self.key.as_slice().into();
         let mut server = Server {
             state,
             key: key.clone(),
@@ -278,7 +279,7 @@ impl Servers {
             return false;
         };
         self.due.schedule(id, &mut server.entry, None);
-        self.by_key.remove(&server.key);
+        self.by_key.remove(&*server.key);
         while let Some(first) = self.answered.front()
             && !self.by_id.contains_key(first)
         {
@@ -290,52 +291,5 @@ impl Servers {
     #[cfg(test)]
     pub(super) fn leftovers(&self) -> usize {
         self.by_key.len() + self.by_id.len() + self.due.len() + self.answered.len()
-    }
-}
-
-impl State {
-    fn poll_timeout(&self) -> Option<Instant> {
-        match self {
-            State::Invite(state) => state.poll_timeout(),
-            State::Other(state) => state.poll_timeout(),
-        }
-    }
-
-    fn is_terminated(&self) -> bool {
-        matches!(
-            self,
-            State::Invite(invite_server::State::Terminated)
-                | State::Other(non_invite_server::State::Terminated)
-        )
-    }
-}
-
-/// What either machine may ask of the table.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Action {
-    Nothing,
-    Send,
-    SendAgain,
-    NoAck,
-}
-
-impl From<invite_server::Action> for Action {
-    fn from(action: invite_server::Action) -> Action {
-        match action {
-            invite_server::Action::Nothing | invite_server::Action::PassAck => Action::Nothing,
-            invite_server::Action::Send => Action::Send,
-            invite_server::Action::SendAgain => Action::SendAgain,
-            invite_server::Action::NoAck => Action::NoAck,
-        }
-    }
-}
-
-impl From<non_invite_server::Action> for Action {
-    fn from(action: non_invite_server::Action) -> Action {
-        match action {
-            non_invite_server::Action::Nothing => Action::Nothing,
-            non_invite_server::Action::Send => Action::Send,
-            non_invite_server::Action::SendAgain => Action::SendAgain,
-        }
     }
 }
