@@ -1,6 +1,9 @@
 //! The change log: when and by which side each cell was last written. Generated TEMP triggers on the writing
 //! connection stamp each cell that changes; one sequence number and one stamp a transaction.
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 

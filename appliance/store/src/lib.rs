@@ -6,10 +6,12 @@
 //!
 //! Absent on purpose: SQL outside this crate, and secrets in the clear on disk.
 
+mod audit;
 mod binding_queue;
 mod bindings;
 mod change;
 mod changelog;
+mod check;
 mod connection;
 mod directory;
 mod disk;
@@ -21,6 +23,7 @@ mod ids;
 mod key;
 mod later;
 mod lock;
+mod names;
 mod office_file;
 mod open;
 mod options;
@@ -31,10 +34,15 @@ mod seal;
 mod spool;
 mod store;
 mod table;
+#[cfg(test)]
+mod testing;
+mod tokens;
 mod upgrade;
 mod validate;
+mod write;
 
 pub use change::{Change, Edit, Generated, Key, Row, Who, WhoKind, Written};
+pub use check::Finding;
 pub use error::{Dependent, Error, OpenError, StorageError, Trouble};
 pub use health::Health;
 pub use office_file::{FileError, OfficeFile, Preview};
@@ -42,23 +50,4 @@ pub use open::open;
 pub use options::{Clock, Fault, Options, Random};
 pub use seal::Secret;
 pub use store::Store;
-
-/// A token that is valid.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TokenInfo {
-    /// Its key.
-    pub id: model::TokenId,
-    /// What it is for.
-    pub name: String,
-    /// When it was made.
-    pub created: jiff::Timestamp,
-}
-
-/// Something that [`Store::check`] found wrong.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    /// What was looked at: "database", "names", "secrets".
-    pub area: &'static str,
-    /// What is wrong, for people.
-    pub words: String,
-}
+pub use tokens::TokenInfo;

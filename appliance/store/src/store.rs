@@ -16,7 +16,6 @@ use crate::error::{Error, StorageError, Trouble};
 use crate::health::Health;
 use crate::key::TenantKey;
 use crate::lock::Lock;
-use crate::options::Options;
 use crate::queue::{Queue, Task};
 use crate::spool::{BATCH_MAX, RECORDS_MAX};
 use crate::{bindings, records};
@@ -42,7 +41,6 @@ pub(crate) struct Shared {
     pub(crate) queue: Queue,
     pub(crate) readers: Readers,
     pub(crate) key: TenantKey,
-    pub(crate) options: Options,
     directory: RwLock<Arc<Directory>>,
     subscribers: Mutex<Vec<Subscriber>>,
 }
@@ -53,7 +51,6 @@ pub(crate) fn start(mut engine: Engine, directory: Arc<Directory>, path: PathBuf
         queue: Queue::new(engine.options.refresh_every, engine.options.retry_after),
         readers: Readers::new(path),
         key: engine.key.clone(),
-        options: engine.options.clone(),
         directory: RwLock::new(directory),
         subscribers: Mutex::default(),
     });

@@ -62,10 +62,6 @@ impl Table {
         })
     }
 
-    pub(crate) fn of_name(name: &str) -> Option<&'static Table> {
-        TABLES.iter().copied().find(|table| table.name == name)
-    }
-
     /// `id, a, b, c`.
     pub(crate) fn column_list(&self) -> String {
         let names = self.columns.iter().map(|column| column.name);

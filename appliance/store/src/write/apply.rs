@@ -1,0 +1,165 @@
+//! Writes staged rows. Deletions first, then names that move are freed, so that two rows may swap them.
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
+
+use super::staging::Staged;
+use crate::error::Error;
+use crate::rows;
+use crate::table::{Holds, Table};
+
+/// What became of a row.
+pub(crate) struct RowChange {
+    pub(crate) table: &'static Table,
+    pub(crate) id: [u8; 16],
+    /// Its cells before; none when it is new.
+    pub(crate) old: Option<Vec<Value>>,
+    /// Its cells now; none when it is gone.
+    pub(crate) new: Option<Vec<Value>>,
+}
+
+impl RowChange {
+    /// What people call it.
+    pub(crate) fn label(&self) -> String {
+        self.new.as_ref().or(self.old.as_ref()).map_or_else(String::new, |cells| (self.table.label)(cells))
+    }
+
+    /// Places of the cells that have another value.
+    pub(crate) fn changed(&self) -> impl Iterator<Item = usize> {
+        (0..self.table.columns.len())
+            .filter(|place| self.cell(&self.old, *place) != self.cell(&self.new, *place))
+    }
+
+    pub(crate) fn old_cell(&self, place: usize) -> &Value {
+        self.cell(&self.old, place)
+    }
+
+    pub(crate) fn new_cell(&self, place: usize) -> &Value {
+        self.cell(&self.new, place)
+    }
+
+    fn cell<'a>(&self, cells: &'a Option<Vec<Value>>, place: usize) -> &'a Value {
+        cells.as_ref().and_then(|cells| cells.get(place)).unwrap_or(&Value::Null)
+    }
+}
+
+/// Writes all of them; what has changed.
+pub(crate) fn apply(conn: &Connection, staged: &[Staged]) -> Result<Vec<RowChange>, Error> {
+    let mut changes = Vec::new();
+    for row in staged {
+        let old = read(conn, row.table, &row.id)?;
+        let new = new_cells(row, old.as_deref())?;
+        if old != new {
+            let (table, id) = (row.table, row.id);
+            changes.push(RowChange { table, id, old, new });
+        }
+    }
+    for change in changes.iter().filter(|change| change.new.is_none()) {
+        let sql = format!("delete from {} where id = ?", change.table.name);
+        conn.prepare_cached(&sql)?.execute([&change.id])?;
+    }
+    free_names(conn, &changes)?;
+    for change in &changes {
+        if let Some(new) = &change.new {
+            unique(conn, change)?;
+            match &change.old {
+                None => insert(conn, change, new)?,
+                Some(_) => update(conn, change, new)?,
+            }
+        }
+    }
+    Ok(changes)
+}
+
+/// A row's cells, in order.
+pub(crate) fn read(conn: &Connection, table: &Table, id: &[u8; 16]) -> rusqlite::Result<Option<Vec<Value>>> {
+    let sql = format!("select {} from {} where id = ?", table.column_list(), table.name);
+    let mut statement = conn.prepare_cached(&sql)?;
+    let cells =
+        statement.query_row([id], |row| (1..=table.columns.len()).map(|place| row.get(place)).collect());
+    cells.optional()
+}
+
+fn new_cells(row: &Staged, old: Option<&[Value]>) -> Result<Option<Vec<Value>>, Error> {
+    let not_found = || Error::NotFound {
+        what: format!("{} {}", row.table.name.replace('_', " "), uuid::Uuid::from_bytes(row.id)),
+    };
+    let Some(cells) = &row.cells else {
+        return old.map_or_else(|| Err(not_found()), |_| Ok(None));
+    };
+    let mut new = Vec::with_capacity(cells.len());
+    for (place, cell) in cells.iter().enumerate() {
+        let secret = row.table.columns.get(place).is_some_and(|column| column.holds == Holds::Secret);
+        match (cell, old.and_then(|old| old.get(place))) {
+            (Some(value), _) => new.push(value.clone()),
+            (None, Some(known)) => new.push(known.clone()),
+            (None, None) if secret => new.push(Value::Null),
+            // A secret for an account that is not there.
+            (None, None) => return Err(not_found()),
+        }
+    }
+    Ok(Some(new))
+}
+
+/// Gives up the unique values that change, for a moment, so that another row of this change can take them.
+fn free_names(conn: &Connection, changes: &[RowChange]) -> rusqlite::Result<()> {
+    for change in changes.iter().filter(|change| change.old.is_some() && change.new.is_some()) {
+        for place in change.changed() {
+            if let Some(column) =
+                change.table.columns.get(place).filter(|column| column.holds == Holds::Unique)
+            {
+                // No valid name contains a control character, so this one is free.
+                let sql = format!("update {} set {} = ? where id = ?", change.table.name, column.name);
+                let name = format!("\u{1}{}", uuid::Uuid::from_bytes(change.id));
+                conn.prepare_cached(&sql)?.execute((name, &change.id))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Says who has a name before the database says that somebody has it.
+fn unique(conn: &Connection, change: &RowChange) -> Result<(), Error> {
+    for place in change.changed() {
+        let Some(column) = change.table.columns.get(place).filter(|column| column.holds == Holds::Unique)
+        else {
+            continue;
+        };
+        let sql = format!("select id from {} where {} = ? and id <> ?", change.table.name, column.name);
+        let holder: Option<[u8; 16]> = conn
+            .prepare_cached(&sql)?
+            .query_row((change.new_cell(place), &change.id), |row| row.get(0))
+            .optional()?;
+        if let Some(holder) = holder {
+            let cells = read(conn, change.table, &holder)?.unwrap_or_default();
+            let name = rows::shown(change.new.as_deref().unwrap_or_default(), place).to_owned();
+            return Err(Error::NameTaken { name, holder: (change.table.label)(&cells) });
+        }
+    }
+    Ok(())
+}
+
+fn insert(
+    conn: &Connection,
+    RowChange { table, id, .. }: &RowChange,
+    cells: &[Value],
+) -> rusqlite::Result<()> {
+    let marks = vec!["?"; table.columns.len() + 1].join(", ");
+    let sql = format!("insert into {} ({}) values ({marks})", table.name, table.column_list());
+    let id = rows::id(id);
+    conn.prepare_cached(&sql)?.execute(params_from_iter(std::iter::once(&id).chain(cells)))?;
+    Ok(())
+}
+
+fn update(conn: &Connection, change: &RowChange, cells: &[Value]) -> rusqlite::Result<()> {
+    let columns = change.table.columns;
+    let places: Vec<usize> = change.changed().collect();
+    let sets =
+        places.iter().filter_map(|place| columns.get(*place)).map(|column| format!("{} = ?", column.name));
+    let sql =
+        format!("update {} set {} where id = ?", change.table.name, sets.collect::<Vec<_>>().join(", "));
+    let id = rows::id(&change.id);
+    let values = places.iter().filter_map(|place| cells.get(*place)).chain(std::iter::once(&id));
+    conn.prepare_cached(&sql)?.execute(params_from_iter(values))?;
+    Ok(())
+}

@@ -1,0 +1,79 @@
+//! Nobody is left pointing at what is gone: says who, instead of the database's "constraint failed".
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension};
+
+use super::apply::{self, RowChange};
+use crate::error::{Dependent, Error};
+use crate::rows::{contact_method, phone};
+use crate::table::{Holds, Table};
+use crate::validate;
+
+/// Dependents that are named at most; more than fit on a page.
+const DEPENDENTS_MAX: usize = 100;
+
+pub(crate) fn check(conn: &Connection, changes: &[RowChange]) -> Result<(), Error> {
+    for change in changes {
+        match &change.new {
+            None => unused(conn, change)?,
+            Some(new) => targets(conn, change, new)?,
+        }
+    }
+    let touched = |table: &Table| changes.iter().any(|change| change.table.number == table.number);
+    if touched(&contact_method::TABLE) || touched(&phone::ACCOUNTS) {
+        only_accounts_on_phones(conn)?;
+    }
+    Ok(())
+}
+
+/// Nothing refers to a deleted row.
+fn unused(conn: &Connection, change: &RowChange) -> Result<(), Error> {
+    let mut dependents = Vec::new();
+    for (table, place) in Table::referrers(change.table) {
+        let Some(column) = table.columns.get(place) else {
+            continue;
+        };
+        let sql = format!("select id from {} where {} = ? limit {DEPENDENTS_MAX}", table.name, column.name);
+        let mut statement = conn.prepare_cached(&sql)?;
+        let ids = statement.query_map([&change.id], |row| row.get(0))?;
+        for id in ids {
+            let id: [u8; 16] = id?;
+            let cells = apply::read(conn, table, &id)?.unwrap_or_default();
+            dependents.push(Dependent { table: table.name, id, what: (table.label)(&cells) });
+        }
+    }
+    if dependents.is_empty() {
+        return Ok(());
+    }
+    dependents.truncate(DEPENDENTS_MAX);
+    Err(Error::InUse { what: change.label(), dependents })
+}
+
+/// What a row refers to exists.
+fn targets(conn: &Connection, change: &RowChange, new: &[Value]) -> Result<(), Error> {
+    for (column, cell) in change.table.columns.iter().zip(new) {
+        let (Holds::Reference(target), Value::Blob(id)) = (column.holds, cell) else {
+            continue;
+        };
+        let sql = format!("select 1 from {target} where id = ?");
+        if conn.prepare_cached(&sql)?.query_row([id], |_| Ok(())).optional()?.is_none() {
+            let why = format!("there is no such {}", target.replace('_', " "));
+            return Err(validate::invalid(&change.label(), column.name, why));
+        }
+    }
+    Ok(())
+}
+
+/// A telephone set registers accounts, not forwards.
+fn only_accounts_on_phones(conn: &Connection) -> Result<(), Error> {
+    let sql = "select p.mac from phone_account a join contact_method c on c.id = a.contact_method
+               join phone p on p.id = a.phone where c.kind <> 'sip' limit 1";
+    let phone: Option<String> = conn.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()?;
+    match phone {
+        None => Ok(()),
+        Some(mac) => {
+            let why = "a phone can only have SIP accounts";
+            Err(validate::invalid(&format!("phone {mac}"), "accounts", why))
+        }
+    }
+}
