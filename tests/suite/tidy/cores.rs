@@ -5,17 +5,8 @@ use crate::repository::{self, File};
 use crate::source::{code_only, test_files, without_tests};
 
 /// The crates whose boundary is the IO boundary (HOUSE.md, decision 1), as far as they exist.
-const CORES: [&str; 9] = [
-    "model",
-    "sip",
-    "sdp",
-    "media",
-    "calls",
-    "exchange",
-    "sync",
-    "update",
-    "provisioning",
-];
+const CORES: [&str; 9] =
+    ["model", "sip", "sdp", "media", "calls", "exchange", "sync", "update", "provisioning"];
 
 /// What may not be written in them, and what it would be. `SocketAddr` and `IpAddr` are values and welcome.
 const FORBIDDEN: [(&str, &str); 38] = [
@@ -94,34 +85,22 @@ fn mentions(line: &str, word: &str) -> bool {
 
 #[test]
 fn the_cores_hold_no_io() {
-    let core = |path: &str| {
-        CORES
-            .into_iter()
-            .find(|core| path.starts_with(&format!("appliance/{core}/src/")))
-    };
+    let core =
+        |path: &str| CORES.into_iter().find(|core| path.starts_with(&format!("appliance/{core}/src/")));
     let mut files = repository::rust_files();
     let tests = test_files(&files);
     files.retain(|file| core(&file.path).is_some() && !tests.contains(&file.path));
     assert!(files.len() >= 40, "only {} files", files.len());
     for core in &CORES[..7] {
         let prefix = format!("appliance/{core}/src/");
-        assert!(
-            files.iter().any(|file| file.path.starts_with(&prefix)),
-            "nothing of {core} was looked at"
-        );
+        assert!(files.iter().any(|file| file.path.starts_with(&prefix)), "nothing of {core} was looked at");
     }
     none(&findings(&files));
 }
 
 #[test]
 fn finds_io_in_a_core() {
-    let bad = |text: &str| {
-        findings(&[File {
-            path: "x.rs".into(),
-            text: text.into(),
-        }])
-        .len()
-    };
+    let bad = |text: &str| findings(&[File { path: "x.rs".into(), text: text.into() }]).len();
     for text in [
         "use std::net::UdpSocket;",
         "fn a() { std::fs::read(p); }",

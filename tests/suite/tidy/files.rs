@@ -36,30 +36,19 @@ fn every_module_says_what_it_is() {
 }
 
 fn silent(files: &[File]) -> Vec<String> {
-    let is_silent = |file: &&File| {
-        file.text
-            .strip_prefix("//! ")
-            .is_none_or(|said| said.trim_start().is_empty())
-    };
-    files
-        .iter()
-        .filter(is_silent)
-        .map(|file| format!("{}: no //! line at its head", file.path))
-        .collect()
+    let is_silent =
+        |file: &&File| file.text.strip_prefix("//! ").is_none_or(|said| said.trim_start().is_empty());
+    files.iter().filter(is_silent).map(|file| format!("{}: no //! line at its head", file.path)).collect()
 }
 
 #[test]
 fn files_are_of_a_size() {
     let mut findings = too_long(&repository::rust_files());
     for (path, reason) in LONG {
-        let known = findings
-            .iter()
-            .position(|finding| finding.starts_with(&format!("{path}:")));
+        let known = findings.iter().position(|finding| finding.starts_with(&format!("{path}:")));
         match known {
             Some(at) => _ = findings.remove(at),
-            None => findings.push(format!(
-                "{path} is short again, so the exception ({reason}) can go"
-            )),
+            None => findings.push(format!("{path} is short again, so the exception ({reason}) can go")),
         }
     }
     none(&findings);
@@ -77,9 +66,7 @@ fn too_long(files: &[File]) -> Vec<String> {
 #[test]
 fn the_top_level_is_what_the_house_fixes() {
     let entries = std::fs::read_dir(repository::root()).unwrap();
-    let names: Vec<String> = entries
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
+    let names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     assert!(names.len() >= 5, "{names:?}");
     none(&strangers(&names));
 }
@@ -97,24 +84,16 @@ fn strangers(names: &[String]) -> Vec<String> {
 
 #[test]
 fn test_data_is_used() {
-    let data: Vec<String> = repository::paths()
-        .into_iter()
-        .filter(|path| path.starts_with("tests/data/"))
-        .collect();
+    let data: Vec<String> =
+        repository::paths().into_iter().filter(|path| path.starts_with("tests/data/")).collect();
     assert!(data.len() >= 3, "only {} files under tests/data", data.len());
     let readers = repository::read(|path| path.ends_with(".rs") || path == "tests/run");
     none(&unused(&data, &readers));
     for (directory, reader) in READ_AS_A_WHOLE {
-        let text = readers
-            .iter()
-            .find(|file| file.path == reader)
-            .map_or("", |file| file.text.as_str());
+        let text = readers.iter().find(|file| file.path == reader).map_or("", |file| file.text.as_str());
         let name = directory.trim_start_matches("tests/");
         assert!(text.contains(name), "{reader} does not read {directory}");
-        assert!(
-            data.iter().any(|path| path.starts_with(directory)),
-            "{directory} is empty"
-        );
+        assert!(data.iter().any(|path| path.starts_with(directory)), "{directory} is empty");
     }
 }
 
@@ -123,17 +102,12 @@ fn unused(data: &[String], readers: &[File]) -> Vec<String> {
     let is_named = |path: &String| {
         let name = path.rsplit('/').next().unwrap_or(path);
         name == "README.md"
-            || READ_AS_A_WHOLE
-                .iter()
-                .any(|(directory, _)| path.starts_with(directory))
+            || READ_AS_A_WHOLE.iter().any(|(directory, _)| path.starts_with(directory))
             || readers.iter().any(|file| {
                 file.text.contains(&format!("{name}\"")) || file.text.contains(&format!("/{name} "))
             })
     };
-    data.iter()
-        .filter(|path| !is_named(path))
-        .map(|path| format!("{path}: nothing reads it"))
-        .collect()
+    data.iter().filter(|path| !is_named(path)).map(|path| format!("{path}: nothing reads it")).collect()
 }
 
 #[test]
@@ -148,52 +122,46 @@ fn rooms() -> Vec<String> {
     let manifest = std::fs::read_to_string(repository::root().join("Cargo.toml")).unwrap();
     let table: toml::Table = manifest.parse().unwrap();
     let members = table["workspace"]["members"].as_array().unwrap();
-    let name = |member: &toml::Value| member.as_str().unwrap().rsplit('/').next().unwrap().to_owned();
-    let rooms: Vec<String> = members.iter().map(name).collect();
+    let rooms: Vec<String> = members.iter().map(|member| member.as_str().unwrap().to_owned()).collect();
     assert!(rooms.len() >= 12, "{rooms:?}");
     rooms
 }
 
-/// A map is a block of lines that begin with the directory's name and a slash.
+/// The map is a table whose rows begin with a link to the room.
 fn unmapped(readme: &str, rooms: &[String]) -> Vec<String> {
-    let mapped = |room: &&String| {
-        readme
-            .lines()
-            .any(|line| line.trim_start().starts_with(&format!("{room}/")))
-    };
-    rooms
-        .iter()
-        .filter(|room| !mapped(room))
-        .map(|room| format!("the map does not show {room}/"))
-        .collect()
+    let mapped =
+        |room: &&String| readme.lines().any(|line| line.starts_with(&format!("| [`{room}`]({room})")));
+    rooms.iter().filter(|room| !mapped(room)).map(|room| format!("the map does not show {room}")).collect()
+}
+
+#[test]
+fn what_the_readme_links_to_is_there() {
+    let mut seen = 0;
+    for readme in ["README.md", "tests/README.md"] {
+        let path = repository::root().join(readme);
+        let text = std::fs::read_to_string(&path).unwrap();
+        let links = text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next());
+        let here: Vec<&str> = links.filter(|link| !link.is_empty() && !link.contains("://")).collect();
+        seen += here.len();
+        let dead = here.into_iter().filter(|link| !path.parent().unwrap().join(link).exists());
+        none(&dead.map(|link| format!("{readme}: {link} is not there")).collect::<Vec<_>>());
+    }
+    assert!(seen >= 15, "only {seen} links");
 }
 
 #[test]
 fn finds_what_is_wrong_with_files() {
-    let file = |text: &str| {
-        [File {
-            path: "a.rs".into(),
-            text: text.into(),
-        }]
-    };
+    let file = |text: &str| [File { path: "a.rs".into(), text: text.into() }];
     assert_eq!(silent(&file("use std::fmt;\n//! late")).len(), 1);
     assert_eq!(silent(&file("//! \n")).len(), 1);
     assert_eq!(silent(&file("//! A dialog (RFC 3261 §12).\n")).len(), 0);
     assert_eq!(too_long(&file(&"x\n".repeat(LINES_MAX + 1))), ["a.rs: 301 lines"]);
     assert_eq!(too_long(&file(&"x\n".repeat(LINES_MAX))).len(), 0);
-    assert_eq!(
-        strangers(&["helpers".into()]),
-        ["helpers does not belong at the top"]
-    );
-    assert_eq!(
-        strangers(&["tests".into(), ".ci".into(), "target".into()]).len(),
-        0
-    );
+    assert_eq!(strangers(&["helpers".into()]), ["helpers does not belong at the top"]);
+    assert_eq!(strangers(&["tests".into(), ".ci".into(), "target".into()]).len(), 0);
     let data = ["tests/data/sipp/old.xml".to_owned()];
     assert_eq!(unused(&data, &file("run(\"new.xml\")")).len(), 1);
     assert_eq!(unused(&data, &file("run(\"old.xml\")")).len(), 0);
-    assert_eq!(
-        unmapped("  sip/  SIP without sockets\n", &["sip".into(), "sdp".into()]).len(),
-        1
-    );
+    let map = "| [`a/sip`](a/sip) *pure* | SIP | |\n";
+    assert_eq!(unmapped(map, &["a/sip".into(), "a/sdp".into()]), ["the map does not show a/sdp"]);
 }

@@ -14,10 +14,7 @@ pub(crate) struct File {
 /// The repository's root.
 pub(crate) fn root() -> PathBuf {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
-    tests
-        .parent()
-        .expect("the crate `tests` lies in the repository's root")
-        .to_path_buf()
+    tests.parent().expect("the crate `tests` lies in the repository's root").to_path_buf()
 }
 
 /// Every file of the repository, in order of path, except what is built or ignored.
@@ -85,10 +82,6 @@ pub(crate) fn shared() -> Option<PathBuf> {
     if shared.is_dir() {
         return Some(shared);
     }
-    assert!(
-        std::env::var_os("CI").is_none(),
-        "{} is not there, and this is CI",
-        shared.display()
-    );
+    assert!(std::env::var_os("CI").is_none(), "{} is not there, and this is CI", shared.display());
     None
 }

@@ -12,11 +12,7 @@ fn findings(files: &[File]) -> Vec<String> {
     let tests = test_files(files);
     for file in files {
         let code = code_only(&file.text);
-        let product = if tests.contains(&file.path) {
-            String::new()
-        } else {
-            without_tests(&code)
-        };
+        let product = if tests.contains(&file.path) { String::new() } else { without_tests(&code) };
         for (number, line) in code.lines().enumerate() {
             let product_line = product.lines().nth(number).unwrap_or("");
             let of_tests = if product_line == line { "" } else { line };
@@ -44,34 +40,15 @@ fn no_script_sleeps() {
     assert!(scripts.iter().any(|script| script.path == "tests/run"));
     let sleeping = |line: &str| line.split_whitespace().any(|word| word == "sleep");
     for script in &scripts {
-        none(
-            &script
-                .text
-                .lines()
-                .filter(|line| sleeping(line))
-                .map(str::to_owned)
-                .collect::<Vec<_>>(),
-        );
+        none(&script.text.lines().filter(|line| sleeping(line)).map(str::to_owned).collect::<Vec<_>>());
     }
 }
 
 #[test]
 fn finds_a_sleeping_test() {
-    let bad = |path: &str, text: &str| {
-        findings(&[File {
-            path: path.into(),
-            text: text.into(),
-        }])
-        .len()
-    };
+    let bad = |path: &str, text: &str| findings(&[File { path: path.into(), text: text.into() }]).len();
     assert_eq!(bad("tests/suite/x.rs", "fn a() { std::thread::sleep(D); }"), 1);
-    assert_eq!(
-        bad(
-            "a/src/x.rs",
-            "#[cfg(test)]\nmod tests { fn a() { tokio::time::sleep(D).await; } }"
-        ),
-        1
-    );
+    assert_eq!(bad("a/src/x.rs", "#[cfg(test)]\nmod tests { fn a() { tokio::time::sleep(D).await; } }"), 1);
     assert_eq!(bad("a/tests/x.rs", "use tokio::time::sleep_until;"), 1);
     assert_eq!(bad("a/src/x.rs", "fn run() { tokio::time::sleep(D).await; }"), 0);
     assert_eq!(bad("tests/suite/x.rs", "// never sleep\nlet s = \"sleep\";"), 0);

@@ -23,16 +23,10 @@ pub(crate) fn test_files(files: &[File]) -> BTreeSet<String> {
         path.starts_with("tests/")
             || path.contains("/tests/")
             || roots.iter().any(|root| {
-                path.strip_prefix(root.as_str())
-                    .is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
+                path.strip_prefix(root.as_str()).is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
             })
     };
-    files
-        .iter()
-        .map(|file| &file.path)
-        .filter(|path| is_test(path))
-        .cloned()
-        .collect()
+    files.iter().map(|file| &file.path).filter(|path| is_test(path)).cloned().collect()
 }
 
 /// The test modules that a file declares with `#[path = "..."]`, without `.rs`.
@@ -71,11 +65,7 @@ pub(crate) fn code_only(source: &str) -> String {
     while let Some(first) = rest.chars().next() {
         let skipped = comment(rest).or_else(|| text(rest, &code)).unwrap_or(0);
         if skipped > 0 {
-            code.extend(
-                rest[..skipped]
-                    .chars()
-                    .map(|c| if c == '\n' { '\n' } else { ' ' }),
-            );
+            code.extend(rest[..skipped].chars().map(|c| if c == '\n' { '\n' } else { ' ' }));
             rest = &rest[skipped..];
         } else {
             code.push(first);
@@ -147,19 +137,14 @@ fn comment(rest: &str) -> Option<usize> {
 
 /// Length of the string or character literal that begins here, if one does.
 fn text(rest: &str, before: &str) -> Option<usize> {
-    let in_word = before
-        .chars()
-        .next_back()
-        .is_some_and(|c| c.is_alphanumeric() || c == '_');
+    let in_word = before.chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '_');
     let raw = rest.strip_prefix('b').unwrap_or(rest).strip_prefix('r');
     if let (Some(raw), false) = (raw, in_word) {
         let hashes = raw.len() - raw.trim_start_matches('#').len();
         if raw[hashes..].starts_with('"') {
             let close = format!("\"{}", "#".repeat(hashes));
             let body = hashes + 1;
-            let end = raw[body..]
-                .find(&close)
-                .map_or(raw.len(), |at| body + at + close.len());
+            let end = raw[body..].find(&close).map_or(raw.len(), |at| body + at + close.len());
             return Some(rest.len() - raw.len() + end);
         }
     }
@@ -209,33 +194,21 @@ fn blanks_comments_texts_and_tests() {
 
 #[test]
 fn knows_the_files_of_tests() {
-    let file = |path: &str, text: &str| File {
-        path: path.into(),
-        text: text.into(),
-    };
+    let file = |path: &str, text: &str| File { path: path.into(), text: text.into() };
     let files = [
-        file(
-            "a/src/lib.rs",
-            "#[cfg(test)]\nmod hostile;\nmod flow;\n#[cfg(test)]\nuse x::y;\nmod z;",
-        ),
+        file("a/src/lib.rs", "#[cfg(test)]\nmod hostile;\nmod flow;\n#[cfg(test)]\nuse x::y;\nmod z;"),
         file("a/src/hostile.rs", ""),
         file("a/src/hostile/more.rs", ""),
         file("a/src/flow.rs", "#[cfg(test)] pub(crate) mod script;"),
         file("a/src/flow/script.rs", ""),
         file("a/src/flow/hostile.rs", ""),
         file("a/src/z.rs", "#[cfg(test)] mod tests { mod script; }"),
-        file(
-            "a/src/script.rs",
-            "#[cfg(test)]\n#[path = \"long_tests.rs\"]\nmod tests;",
-        ),
+        file("a/src/script.rs", "#[cfg(test)]\n#[path = \"long_tests.rs\"]\nmod tests;"),
         file("a/src/long_tests.rs", ""),
         file("a/tests/b.rs", ""),
     ];
     let found = test_files(&files);
     let expected = ["flow/script.rs", "hostile.rs", "hostile/more.rs", "long_tests.rs"]
         .map(|name| format!("a/src/{name}"));
-    assert_eq!(
-        found,
-        expected.into_iter().chain(["a/tests/b.rs".to_owned()]).collect()
-    );
+    assert_eq!(found, expected.into_iter().chain(["a/tests/b.rs".to_owned()]).collect());
 }

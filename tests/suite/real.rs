@@ -1,0 +1,15 @@
+//! What only the real program over real sockets can prove: Debian's baresip and SIPp call through it, it is
+//! killed in the middle of calls, its disk is full, its port is taken.
+//!
+//! Every test here has the machine for itself (`support::site` holds a lock), sits on a loopback address of its
+//! own, and waits for events with a deadline, never for time to pass.
+
+#![expect(clippy::unwrap_used, reason = "a panic in a test is how it fails")]
+
+mod support;
+
+mod baresip_call;
+mod disk_full;
+mod kill;
+mod sipp_load;
+mod start;

@@ -1,0 +1,37 @@
+//! The page and the API as curl sees them, which trusts nobody but the exchange's own CA.
+
+use std::process::Command;
+
+use super::site::{Site, told};
+
+/// An answer.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) body: String,
+}
+
+/// Gets a path with these further headers.
+pub(crate) fn get(site: &Site, path: &str, headers: &[&str]) -> Answer {
+    let mut curl = Command::new("curl");
+    curl.args([
+        "--silent",
+        "--show-error",
+        "--max-time",
+        "30",
+        "--noproxy",
+        "*",
+        "--write-out",
+        "\n%{http_code}",
+    ]);
+    curl.arg("--cacert").arg(site.data().join("ca.pem"));
+    for header in headers {
+        curl.args(["--header", header]);
+    }
+    let output = curl.arg(format!("https://{}{path}", site.web())).output();
+    let output = output.expect("curl is installed (tests/run installs it)");
+    assert!(output.status.success(), "curl {path}: {}", told(&output));
+    let text = String::from_utf8(output.stdout).unwrap();
+    let (body, status) = text.rsplit_once('\n').unwrap();
+    Answer { status: status.parse().unwrap(), body: body.to_owned() }
+}

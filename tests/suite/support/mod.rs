@@ -1,0 +1,22 @@
+//! What the suites with real sockets share: the program on a site of its own, telephones, tones, records.
+
+use std::time::Duration;
+
+pub(crate) mod baresip;
+pub(crate) mod digest;
+pub(crate) mod https;
+pub(crate) mod lines;
+pub(crate) mod message;
+pub(crate) mod office;
+pub(crate) mod phone;
+pub(crate) mod program;
+pub(crate) mod random;
+pub(crate) mod records;
+pub(crate) mod sipp;
+pub(crate) mod site;
+pub(crate) mod talk;
+pub(crate) mod tone;
+
+/// How long one step may take before the test fails: long, for a machine with other work. Nothing waits for it
+/// to pass.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);

@@ -1,0 +1,189 @@
+//! A telephone of a few lines over a real socket: registers, calls, answers, hangs up.
+
+use std::io::ErrorKind;
+use std::net::{SocketAddr, UdpSocket};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use super::PATIENCE;
+use super::digest::Credentials;
+use super::message::{self, Message};
+use super::office::Account;
+use super::site::Site;
+
+/// The exchange does not answer any more.
+#[derive(Debug)]
+pub(crate) struct Gone;
+
+/// One telephone with one account.
+pub(crate) struct Phone {
+    pub(crate) account: Account,
+    socket: UdpSocket,
+    exchange: SocketAddr,
+    /// Of its registrations.
+    call_id: String,
+    cseq: u32,
+}
+
+/// Makes tags, branches and Call-IDs differ.
+static COUNT: AtomicU32 = AtomicU32::new(0);
+
+/// A word that was not there before.
+pub(crate) fn fresh() -> String {
+    format!("{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
+}
+
+impl Phone {
+    /// A telephone at a port of its own that knows the site's exchange.
+    pub(crate) fn new(site: &Site, account: &Account) -> Self {
+        let socket = UdpSocket::bind((site.address(), 0)).unwrap();
+        socket.connect(site.sip()).unwrap();
+        Self { account: account.clone(), socket, exchange: site.sip(), call_id: fresh(), cseq: 0 }
+    }
+
+    /// Its Contact.
+    pub(crate) fn contact(&self) -> String {
+        format!("sip:{}@{}", self.account.username, self.socket.local_addr().unwrap())
+    }
+
+    /// The address of record of a number or username.
+    pub(crate) fn aor(&self, user: &str) -> String {
+        format!("sip:{user}@{}", self.exchange)
+    }
+
+    /// Begins a request: request line, Via, From, To, Call-ID, CSeq and what every request has.
+    pub(crate) fn head(
+        &self,
+        method: &str,
+        uri: &str,
+        from: &str,
+        to: &str,
+        call_id: &str,
+        cseq: u32,
+    ) -> String {
+        format!(
+            "{method} {uri} SIP/2.0\r\nVia: SIP/2.0/UDP {};branch=z9hG4bK{};rport\r\nMax-Forwards: 70\r\n\
+             From: {from}\r\nTo: {to}\r\nCall-ID: {call_id}\r\nCSeq: {cseq} {method}\r\nContact: <{}>\r\n",
+            self.socket.local_addr().unwrap(),
+            fresh(),
+            self.contact()
+        )
+    }
+
+    /// REGISTER without credentials or, for this challenge, with them.
+    pub(crate) fn register_request(&mut self, challenge: Option<&Message>) -> Message {
+        self.cseq += 1;
+        let aor = format!("<{}>", self.aor(&self.account.username));
+        let uri = format!("sip:{}", self.exchange);
+        let from = format!("{aor};tag={}", fresh());
+        let mut head = self.head("REGISTER", &uri, &from, &aor, &self.call_id, self.cseq);
+        head += "Expires: 300\r\n";
+        if let Some(challenge) = challenge {
+            head += &self.authorization(challenge, "REGISTER", &uri);
+        }
+        message::finish(head, "")
+    }
+
+    /// The header that answers this challenge.
+    pub(crate) fn authorization(&self, challenge: &Message, method: &str, uri: &str) -> String {
+        let credentials = Credentials { username: &self.account.username, secret: &self.account.secret };
+        let asked = challenge.header("WWW-Authenticate");
+        format!("Authorization: {}\r\n", credentials.answer(asked, method, uri, 1))
+    }
+
+    /// Registers and returns the final answer to the request with credentials.
+    pub(crate) fn register(&mut self) -> Result<Message, Gone> {
+        let first = self.register_request(None);
+        let challenge = self.transact(&first)?;
+        assert_eq!(challenge.status(), 401, "{challenge}");
+        let second = self.register_request(Some(&challenge));
+        self.transact(&second)
+    }
+
+    /// Whether the exchange answers OPTIONS.
+    pub(crate) fn ping(&mut self) -> Result<Message, Gone> {
+        let uri = format!("sip:{}", self.exchange);
+        let from = format!("<{}>;tag={}", self.aor(&self.account.username), fresh());
+        let head = self.head("OPTIONS", &uri, &from, &format!("<{uri}>"), &fresh(), 1);
+        self.transact(&message::finish(head, ""))
+    }
+
+    /// Sends a request and waits for its final answer; sends it again as a telephone does.
+    pub(crate) fn transact(&mut self, request: &Message) -> Result<Message, Gone> {
+        self.send(request);
+        self.receive_or_resend(Some(request), |answer| {
+            is_answer_to(answer, request) && answer.status() >= 200
+        })
+    }
+
+    pub(crate) fn send(&self, message: &Message) {
+        // Refused while no exchange is there; the telephone notices by the silence.
+        _ = self.socket.send(message.as_bytes());
+    }
+
+    /// Waits for a message; OPTIONS on the way are answered, others dropped.
+    pub(crate) fn receive(&mut self, wanted: impl Fn(&Message) -> bool) -> Result<Message, Gone> {
+        self.receive_or_resend(None, wanted)
+    }
+
+    fn receive_or_resend(
+        &mut self,
+        request: Option<&Message>,
+        wanted: impl Fn(&Message) -> bool,
+    ) -> Result<Message, Gone> {
+        let deadline = Instant::now() + PATIENCE;
+        let mut interval = Duration::from_millis(500);
+        while Instant::now() < deadline {
+            match self.next_within(interval) {
+                Ok(Some(message)) if wanted(&message) => return Ok(message),
+                Ok(Some(_)) => {}
+                Ok(None) => {
+                    interval = (interval * 2).min(Duration::from_secs(4));
+                    if let Some(request) = request {
+                        self.send(request);
+                    }
+                }
+                Err(Gone) => return Err(Gone),
+            }
+        }
+        Err(Gone)
+    }
+
+    /// All that has come and was not read. What the exchange sent before its end is still here after it.
+    pub(crate) fn unread(&mut self) -> Vec<Message> {
+        let mut messages = Vec::new();
+        // The system tells of a closed port once, before what had come earlier.
+        for _ in 0..2 {
+            while let Ok(Some(message)) = self.next_within(Duration::from_millis(1)) {
+                messages.push(message);
+            }
+        }
+        messages
+    }
+
+    /// The next message but OPTIONS, which it answers; none when nothing comes within this time.
+    pub(crate) fn next_within(&mut self, time: Duration) -> Result<Option<Message>, Gone> {
+        self.socket.set_read_timeout(Some(time)).unwrap();
+        let mut datagram = [0; 65_536];
+        loop {
+            let length = match self.socket.recv(&mut datagram) {
+                Ok(length) => length,
+                Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(None),
+                Err(error) if error.kind() == ErrorKind::ConnectionRefused => return Err(Gone),
+                Err(error) => panic!("{error}"),
+            };
+            let message = Message::new(String::from_utf8(datagram[..length].to_vec()).unwrap());
+            if !message.is_request("OPTIONS") {
+                return Ok(Some(message));
+            }
+            self.send(&message::answer(&message, "200 OK", &fresh(), "", ""));
+        }
+    }
+}
+
+/// Whether this is an answer to that request.
+pub(crate) fn is_answer_to(answer: &Message, request: &Message) -> bool {
+    answer.status() > 0
+        && answer.header("CSeq") == request.header("CSeq")
+        && answer.header("Call-ID") == request.header("Call-ID")
+}
