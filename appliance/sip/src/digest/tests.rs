@@ -138,3 +138,22 @@ fn protection_that_was_not_offered_is_refused() {
     let text = r#"Digest username="u", realm="r", nonce="n", uri="x", response="d", qop=auth-int, nc=00000001, cnonce="c""#;
     assert!(!verify(&Credentials::parse(text.as_bytes()).unwrap(), &[0; 16], "BYE"));
 }
+
+#[test]
+fn damaged_credentials_are_read_or_refused_but_never_a_panic() {
+    let asked = challenge("r\"\\", "n", Algorithm::Sha256, true);
+    let said = answer(asked.as_bytes(), "u\\", "s", "BYE", "sip:x", "c", 1).unwrap();
+    for text in [asked.as_bytes(), said.as_bytes()] {
+        for at in 0..text.len() {
+            for byte in *b"\"\\,= \xff\0a" {
+                let mut damaged = text.to_vec();
+                damaged[at] = byte;
+                for bytes in [&damaged[..], &damaged[..at], &damaged[at..]] {
+                    let _ = answer(bytes, "u", "s", "BYE", "sip:x", "c", 1);
+                    let _ =
+                        Credentials::parse(bytes).map(|credentials| verify(&credentials, &[0; 32], "BYE"));
+                }
+            }
+        }
+    }
+}
