@@ -36,7 +36,8 @@ fn no_test_sleeps() {
 
 #[test]
 fn no_script_sleeps() {
-    let scripts = repository::read(|path| ["tests/run", ".ci/run", "appliance/run"].contains(&path));
+    let scripts =
+        repository::read(|path| ["tests/run", ".ci/install", ".ci/run", "appliance/run"].contains(&path));
     assert!(scripts.iter().any(|script| script.path == "tests/run"));
     let sleeping = |line: &str| line.split_whitespace().any(|word| word == "sleep");
     for script in &scripts {
