@@ -1,0 +1,325 @@
+//! Datagrams in batches (recvmmsg and sendmmsg, Linux), with the own address that each came to or leaves from
+//! (IP_PKTINFO, and RFC 3542 §6.1). The only unsafe code of the crate: everything that is handed to the kernel
+//! points into arrays of this module that live longer than the call.
+
+use std::io;
+use std::mem;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
+use std::os::fd::{AsRawFd, BorrowedFd};
+use std::ptr;
+
+/// Room for one control message with the larger of the two packet infos.
+#[derive(Clone, Copy)]
+#[repr(C, align(8))]
+struct Control([u8; 64]);
+
+/// An own address: what a datagram came to, or leaves from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct OwnAddress {
+    pub(crate) ip: IpAddr,
+    /// The interface's index; it matters for link-local addresses only (RFC 4007 §6).
+    pub(crate) interface: u32,
+}
+
+/// A datagram that came.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Datagram<'a> {
+    pub(crate) bytes: &'a [u8],
+    pub(crate) source: SocketAddr,
+    /// What it came to; none where the socket does not ask.
+    pub(crate) to: Option<OwnAddress>,
+}
+
+/// A datagram to send.
+#[derive(Debug)]
+pub(crate) struct Outgoing {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) to: SocketAddr,
+    /// What it leaves from; none leaves the choice to the system.
+    pub(crate) from: Option<OwnAddress>,
+}
+
+/// Room for datagrams that come in one system call.
+pub(crate) struct ReceiveBatch {
+    bytes: Box<[u8]>,
+    bytes_each: usize,
+    names: Box<[libc::sockaddr_storage]>,
+    controls: Box<[Control]>,
+    received: Vec<Received>,
+}
+
+struct Received {
+    length: usize,
+    source: Option<SocketAddr>,
+    to: Option<OwnAddress>,
+    is_truncated: bool,
+}
+
+impl ReceiveBatch {
+    /// Room for so many datagrams of at most so many bytes. Memory that no datagram fills stays untouched.
+    pub(crate) fn new(slots: usize, bytes_each: usize) -> Self {
+        Self {
+            bytes: vec![0; slots * bytes_each].into_boxed_slice(),
+            bytes_each,
+            names: vec![empty_name(); slots].into_boxed_slice(),
+            controls: vec![Control([0; 64]); slots].into_boxed_slice(),
+            received: Vec::with_capacity(slots),
+        }
+    }
+
+    /// How many datagrams one call takes; fewer mean that the socket was empty.
+    pub(crate) fn slots(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Receives without waiting; says how many came.
+    pub(crate) fn receive(&mut self, socket: BorrowedFd<'_>) -> io::Result<usize> {
+        self.received.clear();
+        let mut parts: [libc::iovec; MAX_SLOTS] = [EMPTY_PART; MAX_SLOTS];
+        let mut headers = empty_headers();
+        let slots = self.slots().min(MAX_SLOTS);
+        let rooms = self.bytes.chunks_exact_mut(self.bytes_each);
+        let places = self.names.iter_mut().zip(&mut self.controls).zip(rooms);
+        for (((name, control), room), (header, part)) in places.zip(headers.iter_mut().zip(&mut parts)) {
+            *part = libc::iovec { iov_base: room.as_mut_ptr().cast(), iov_len: room.len() };
+            let header = &mut header.msg_hdr;
+            header.msg_name = ptr::from_mut(name).cast();
+            header.msg_namelen = size_of::<libc::sockaddr_storage>() as _;
+            header.msg_iov = part;
+            header.msg_iovlen = 1;
+            header.msg_control = control.0.as_mut_ptr().cast();
+            header.msg_controllen = control.0.len() as _;
+        }
+        let count = retry(|| {
+            // SAFETY: the first `slots` headers point to a name, a control buffer and a room each, all alive and
+            // writable with the lengths that are given; no time-out is passed.
+            unsafe {
+                libc::recvmmsg(
+                    socket.as_raw_fd(),
+                    headers.as_mut_ptr(),
+                    slots as _,
+                    libc::MSG_DONTWAIT as _,
+                    ptr::null_mut(),
+                )
+            }
+        })?;
+        for header in headers.iter().take(count) {
+            self.received.push(Received {
+                length: header.msg_len as usize,
+                source: read_name(&header.msg_hdr),
+                to: read_own_address(&header.msg_hdr),
+                is_truncated: header.msg_hdr.msg_flags & libc::MSG_TRUNC != 0,
+            });
+        }
+        Ok(count)
+    }
+
+    /// The datagrams of the last call, without those that did not fit.
+    pub(crate) fn datagrams(&self) -> impl Iterator<Item = Datagram<'_>> {
+        let rooms = self.bytes.chunks_exact(self.bytes_each);
+        self.received.iter().zip(rooms).filter_map(|(received, room)| {
+            let bytes = room.get(..received.length).filter(|_| !received.is_truncated)?;
+            Some(Datagram { bytes, source: received.source?, to: received.to })
+        })
+    }
+}
+
+/// The most datagrams in one system call, in and out.
+pub(crate) const MAX_SLOTS: usize = 32;
+
+/// Sends as many of the first [`MAX_SLOTS`] messages as the system takes in one call, at least one. An error is
+/// about the first message.
+pub(crate) fn send(socket: BorrowedFd<'_>, messages: &[Outgoing]) -> io::Result<usize> {
+    let mut names = [empty_name(); MAX_SLOTS];
+    let mut controls = [Control([0; 64]); MAX_SLOTS];
+    let mut parts = [EMPTY_PART; MAX_SLOTS];
+    let mut headers = empty_headers();
+    let places = names.iter_mut().zip(&mut controls).zip(&mut parts).zip(&mut headers);
+    for (message, (((name, control), part), header)) in messages.iter().zip(places) {
+        // The kernel only reads it.
+        *part =
+            libc::iovec { iov_base: message.bytes.as_ptr().cast_mut().cast(), iov_len: message.bytes.len() };
+        let header = &mut header.msg_hdr;
+        header.msg_namelen = write_name(name, message.to);
+        header.msg_name = ptr::from_mut(name).cast();
+        header.msg_iov = part;
+        header.msg_iovlen = 1;
+        if let Some(from) = message.from {
+            write_own_address(header, control, from);
+        }
+    }
+    retry(|| {
+        // SAFETY: the first headers, as many as messages, point to names, controls and parts of this frame and
+        // to the messages' bytes.
+        unsafe {
+            libc::sendmmsg(
+                socket.as_raw_fd(),
+                headers.as_mut_ptr(),
+                messages.len().min(MAX_SLOTS) as _,
+                libc::MSG_DONTWAIT as _,
+            )
+        }
+    })
+}
+
+/// Asks the system to tell with each datagram which own address it came to.
+pub(crate) fn ask_for_own_address(socket: BorrowedFd<'_>, local: SocketAddr) -> io::Result<()> {
+    match local {
+        SocketAddr::V4(_) => set_option(socket, libc::IPPROTO_IP, libc::IP_PKTINFO, 1),
+        SocketAddr::V6(_) => set_option(socket, libc::IPPROTO_IPV6, libc::IPV6_RECVPKTINFO, 1),
+    }
+}
+
+/// Sets the receive buffer beyond the system's limit, which only a privileged program may.
+pub(crate) fn force_receive_buffer(socket: BorrowedFd<'_>, bytes: i32) -> io::Result<()> {
+    set_option(socket, libc::SOL_SOCKET, libc::SO_RCVBUFFORCE, bytes)
+}
+
+fn set_option(socket: BorrowedFd<'_>, level: i32, name: i32, value: i32) -> io::Result<()> {
+    // SAFETY: the value is an int, and its size is given.
+    retry(|| unsafe {
+        libc::setsockopt(
+            socket.as_raw_fd(),
+            level,
+            name,
+            ptr::from_ref(&value).cast(),
+            size_of::<i32>() as libc::socklen_t,
+        )
+    })
+    .map(|_| ())
+}
+
+/// Calls until no signal interrupts.
+fn retry(mut call: impl FnMut() -> libc::c_int) -> io::Result<usize> {
+    loop {
+        if let Ok(count) = usize::try_from(call()) {
+            return Ok(count);
+        }
+        let error = io::Error::last_os_error();
+        if error.kind() != io::ErrorKind::Interrupted {
+            return Err(error);
+        }
+    }
+}
+
+const EMPTY_PART: libc::iovec = libc::iovec { iov_base: ptr::null_mut(), iov_len: 0 };
+
+fn empty_headers() -> [libc::mmsghdr; MAX_SLOTS] {
+    // SAFETY: a header of zeros is one without name, parts and control.
+    unsafe { mem::zeroed() }
+}
+
+fn empty_name() -> libc::sockaddr_storage {
+    // SAFETY: an address of zeros is one of the unspecified family.
+    unsafe { mem::zeroed() }
+}
+
+fn write_name(name: &mut libc::sockaddr_storage, address: SocketAddr) -> libc::socklen_t {
+    match address {
+        SocketAddr::V4(address) => {
+            // SAFETY: the storage is made to hold any socket address.
+            let to = unsafe { &mut *ptr::from_mut(name).cast::<libc::sockaddr_in>() };
+            to.sin_family = libc::AF_INET as _;
+            to.sin_port = address.port().to_be();
+            to.sin_addr = in_addr(*address.ip());
+            size_of::<libc::sockaddr_in>() as _
+        }
+        SocketAddr::V6(address) => {
+            // SAFETY: the storage is made to hold any socket address.
+            let to = unsafe { &mut *ptr::from_mut(name).cast::<libc::sockaddr_in6>() };
+            to.sin6_family = libc::AF_INET6 as _;
+            to.sin6_port = address.port().to_be();
+            to.sin6_addr = libc::in6_addr { s6_addr: address.ip().octets() };
+            to.sin6_scope_id = address.scope_id();
+            size_of::<libc::sockaddr_in6>() as _
+        }
+    }
+}
+
+fn read_name(header: &libc::msghdr) -> Option<SocketAddr> {
+    let length = header.msg_namelen as usize;
+    // SAFETY: `receive` let it point to a whole sockaddr_storage, which is alive.
+    let family = unsafe { (*header.msg_name.cast::<libc::sockaddr_storage>()).ss_family };
+    match i32::from(family) {
+        libc::AF_INET if length >= size_of::<libc::sockaddr_in>() => {
+            // SAFETY: the family and the length say that it is one.
+            let from = unsafe { *header.msg_name.cast::<libc::sockaddr_in>() };
+            let ip = Ipv4Addr::from(from.sin_addr.s_addr.to_ne_bytes());
+            Some(SocketAddrV4::new(ip, u16::from_be(from.sin_port)).into())
+        }
+        libc::AF_INET6 if length >= size_of::<libc::sockaddr_in6>() => {
+            // SAFETY: the family and the length say that it is one.
+            let from = unsafe { *header.msg_name.cast::<libc::sockaddr_in6>() };
+            let ip = Ipv6Addr::from(from.sin6_addr.s6_addr);
+            Some(SocketAddrV6::new(ip, u16::from_be(from.sin6_port), 0, from.sin6_scope_id).into())
+        }
+        _ => None,
+    }
+}
+
+fn write_own_address(header: &mut libc::msghdr, control: &mut Control, from: OwnAddress) {
+    match from.ip {
+        IpAddr::V4(ip) => {
+            let info = libc::in_pktinfo { ipi_ifindex: 0, ipi_spec_dst: in_addr(ip), ipi_addr: in_addr(ip) };
+            write_control(header, control, libc::IPPROTO_IP, libc::IP_PKTINFO, info);
+        }
+        IpAddr::V6(ip) => {
+            let ipi6_addr = libc::in6_addr { s6_addr: ip.octets() };
+            let info = libc::in6_pktinfo { ipi6_addr, ipi6_ifindex: from.interface };
+            write_control(header, control, libc::IPPROTO_IPV6, libc::IPV6_PKTINFO, info);
+        }
+    }
+}
+
+/// Puts one control message of a plain C type into the buffer and the buffer into the header.
+fn write_control<T: Copy>(header: &mut libc::msghdr, control: &mut Control, level: i32, kind: i32, info: T) {
+    const { assert!(size_of::<T>() + size_of::<libc::cmsghdr>() <= size_of::<Control>()) };
+    let length = size_of::<T>() as u32;
+    header.msg_control = control.0.as_mut_ptr().cast();
+    // SAFETY: it only computes.
+    header.msg_controllen = unsafe { libc::CMSG_SPACE(length) } as _;
+    // SAFETY: the buffer is aligned for a cmsghdr and, as asserted, longer than it and the info together.
+    unsafe {
+        let message = libc::CMSG_FIRSTHDR(header);
+        (*message).cmsg_level = level;
+        (*message).cmsg_type = kind;
+        (*message).cmsg_len = libc::CMSG_LEN(length) as _;
+        libc::CMSG_DATA(message).cast::<T>().write_unaligned(info);
+    }
+}
+
+fn read_own_address(header: &libc::msghdr) -> Option<OwnAddress> {
+    // SAFETY: control and its length are as the kernel left them in the buffer that `receive` gave.
+    let message = unsafe { libc::CMSG_FIRSTHDR(header).as_ref() }?;
+    let holds = |size: usize| {
+        // SAFETY: it only computes.
+        message.cmsg_len as usize >= unsafe { libc::CMSG_LEN(size as u32) } as usize
+    };
+    // SAFETY: the address follows the header that was just read.
+    let data = unsafe { libc::CMSG_DATA(message) };
+    let own = match (message.cmsg_level, message.cmsg_type) {
+        (libc::IPPROTO_IP, libc::IP_PKTINFO) if holds(size_of::<libc::in_pktinfo>()) => {
+            // SAFETY: level, type and length say that it is one.
+            let info = unsafe { data.cast::<libc::in_pktinfo>().read_unaligned() };
+            let ip = Ipv4Addr::from(info.ipi_spec_dst.s_addr.to_ne_bytes());
+            OwnAddress { ip: ip.into(), interface: 0 }
+        }
+        (libc::IPPROTO_IPV6, libc::IPV6_PKTINFO) if holds(size_of::<libc::in6_pktinfo>()) => {
+            // SAFETY: level, type and length say that it is one.
+            let info = unsafe { data.cast::<libc::in6_pktinfo>().read_unaligned() };
+            let ip = Ipv6Addr::from(info.ipi6_addr.s6_addr);
+            let interface = if ip.is_unicast_link_local() { info.ipi6_ifindex } else { 0 };
+            OwnAddress { ip: ip.into(), interface }
+        }
+        _ => return None,
+    };
+    let is_own = !own.ip.is_unspecified() && !own.ip.is_multicast();
+    is_own.then_some(own)
+}
+
+fn in_addr(ip: Ipv4Addr) -> libc::in_addr {
+    libc::in_addr { s_addr: u32::from_ne_bytes(ip.octets()) }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,91 @@
+//! What the program holds of a running switch.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use calls::{Order, Reply};
+use mio::Waker;
+use model::{CallId, Directory};
+
+/// How long an order may take before its giver is told that the switch is busy.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// A running switch; every copy is the same one.
+#[derive(Clone)]
+pub struct Handle(pub(crate) Arc<Shared>);
+
+/// What the handles and the SIP thread share.
+pub(crate) struct Shared {
+    pub(crate) addresses: Vec<SocketAddr>,
+    pub(crate) waker: Arc<Waker>,
+    /// The newest directory that the SIP thread has not seen; an older one is of no use.
+    pub(crate) directory: Mutex<Option<Arc<Directory>>>,
+    pub(crate) committed: SyncSender<CallId>,
+    pub(crate) orders: SyncSender<(Order, SyncSender<Reply>)>,
+    pub(crate) is_over: AtomicBool,
+    pub(crate) threads: Mutex<Vec<JoinHandle<()>>>,
+}
+
+/// The switch has more orders than it can take, or is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Busy;
+
+impl fmt::Display for Busy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the switch is busy")
+    }
+}
+
+impl std::error::Error for Busy {}
+
+impl Handle {
+    /// The SIP addresses as bound.
+    pub fn addresses(&self) -> Vec<SocketAddr> {
+        self.0.addresses.clone()
+    }
+
+    /// Publishes a new snapshot of the office; never waits.
+    pub fn directory(&self, directory: Arc<Directory>) {
+        *self.0.directory.lock().unwrap_or_else(PoisonError::into_inner) = Some(directory);
+        self.wake();
+    }
+
+    /// Says that the closed record of a call is on disk; never waits. When the switch does not keep up the news
+    /// is dropped, and the answer to BYE leaves when its time is over.
+    pub fn committed(&self, id: CallId) {
+        if self.0.committed.try_send(id).is_ok() {
+            self.wake();
+        }
+    }
+
+    /// Gives an order and waits for its answer.
+    pub fn order(&self, order: Order) -> Result<Reply, Busy> {
+        let (answer, reply) = sync_channel(1);
+        self.0.orders.try_send((order, answer)).map_err(|_| Busy)?;
+        self.wake();
+        reply.recv_timeout(PATIENCE).map_err(|_| Busy)
+    }
+
+    /// Ends the loop and waits for the threads. Calls are not ended: that is [`Order::ShutDown`].
+    pub fn stop(&self) {
+        self.0.is_over.store(true, Ordering::Relaxed);
+        self.wake();
+        let threads = std::mem::take(&mut *self.0.threads.lock().unwrap_or_else(PoisonError::into_inner));
+        for thread in threads {
+            if thread.join().is_err() {
+                tracing::error!("a thread of the switch had panicked");
+            }
+        }
+    }
+
+    fn wake(&self) {
+        if let Err(error) = self.0.waker.wake() {
+            tracing::warn!(%error, "the SIP thread could not be woken");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! The SIP thread's way to the media threads: it binds the sockets of a new stream itself, so that the port is
+//! ours before a message that names it leaves, and hands everything on without waiting.
+
+use std::io;
+use std::net::SocketAddr;
+
+use media::{Command, Event, Report, StreamId};
+
+use crate::counters::Counters;
+use crate::outbox::Outbox;
+use crate::sockets::Pair;
+
+/// What a media thread is told.
+#[derive(Debug)]
+pub(crate) enum MediaOrder {
+    /// A new stream with its sockets, which are bound.
+    Open { stream: StreamId, local: SocketAddr, pair: Pair },
+    /// Anything else.
+    Command(Command),
+}
+
+/// The media threads, as the SIP thread sees them.
+pub(crate) struct MediaOrders {
+    outboxes: Vec<Outbox<MediaOrder>>,
+}
+
+impl MediaOrders {
+    pub(crate) fn new(outboxes: Vec<Outbox<MediaOrder>>) -> Self {
+        Self { outboxes }
+    }
+
+    /// Hands a command to the thread of its call. What cannot be done is told at once.
+    pub(crate) fn send(&mut self, command: Command, counters: &Counters) -> Option<Event> {
+        let stream = command.stream();
+        let order = match command {
+            Command::Open { stream, local } => match Pair::bind(local) {
+                Ok(pair) => MediaOrder::Open { stream, local, pair },
+                Err(error) => return Some(failed(stream, local, &error)),
+            },
+            other => MediaOrder::Command(other),
+        };
+        let Some(outbox) = outbox_of(&mut self.outboxes, stream) else {
+            return refused(order);
+        };
+        outbox.push(order).err().and_then(|order| {
+            counters.rtp_orders_dropped.add(1);
+            refused(order)
+        })
+    }
+
+    /// Wakes the threads that have something to do.
+    pub(crate) fn flush(&mut self) {
+        for outbox in &mut self.outboxes {
+            outbox.flush();
+        }
+    }
+
+    /// Whether orders wait for room, so that [`Self::flush`] must be called again soon.
+    pub(crate) fn is_waiting(&self) -> bool {
+        self.outboxes.iter().any(Outbox::is_waiting)
+    }
+}
+
+impl Drop for MediaOrders {
+    /// The media threads end with the SIP thread, however that ended.
+    fn drop(&mut self) {
+        self.outboxes.drain(..).for_each(Outbox::end);
+    }
+}
+
+/// Both legs of a call have the same thread: the low eight bits of a stream count the legs of its call.
+fn outbox_of(outboxes: &mut [Outbox<MediaOrder>], stream: StreamId) -> Option<&mut Outbox<MediaOrder>> {
+    let place = (stream.0 >> 8).checked_rem(outboxes.len() as u64)?;
+    outboxes.get_mut(usize::try_from(place).ok()?)
+}
+
+/// What follows from an order that no thread took: a stream that is to open fails, one that is to close is over
+/// for the exchange, without figures.
+fn refused(order: MediaOrder) -> Option<Event> {
+    match order {
+        MediaOrder::Open { stream, local, pair: _ } => {
+            Some(failed(stream, local, &io::Error::other("the media thread does not keep up")))
+        }
+        MediaOrder::Command(Command::Close { stream }) => {
+            Some(Event::Closed { stream, report: Report::default() })
+        }
+        MediaOrder::Command(_) => None,
+    }
+}
+
+fn failed(stream: StreamId, local: SocketAddr, error: &io::Error) -> Event {
+    Event::Failed { stream, local, error: error.to_string() }
+}

@@ -1,0 +1,173 @@
+//! A media thread: its RTP sockets, a [`Relay`] that decides, and the orders of the SIP thread.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, TryRecvError};
+use std::time::{Duration, Instant};
+
+use media::{Command, Relay, StreamId};
+use mio::event::Event;
+use mio::{Events, Poll, Token};
+
+use crate::batch::ReceiveBatch;
+use crate::counters::Counters;
+use crate::media_orders::MediaOrder;
+use crate::outbox::Outbox;
+use crate::sockets::{Pair, Sockets};
+
+/// Longer than any RTP packet on an Ethernet; a longer datagram is dropped.
+const PACKET_BYTES: usize = 2048;
+/// Datagrams in one system call. A leg has one every 20 ms, so more than a few are a burst after a delay.
+const PACKETS_A_CALL: usize = 8;
+/// System calls for one socket before the others have their turn.
+const CALLS_A_TURN: usize = 4;
+/// Orders in one turn, before the sockets have theirs.
+const ORDERS_A_TURN: usize = 64;
+/// How long to wait before news that found no room is sent again.
+const RETRY: Duration = Duration::from_millis(5);
+/// The token by which the thread is woken for orders.
+pub(crate) const WAKE: Token = Token(usize::MAX);
+
+/// What a media thread owns.
+pub(crate) struct MediaThread<S> {
+    pub(crate) poll: Poll,
+    pub(crate) sockets: S,
+    pub(crate) relay: Relay,
+    pub(crate) orders: Receiver<MediaOrder>,
+    pub(crate) news: Outbox<media::Event>,
+    pub(crate) counters: Arc<Counters>,
+}
+
+impl<S: Sockets> MediaThread<S> {
+    /// Runs until the SIP thread has dropped its end of the orders and woken it.
+    pub(crate) fn run(mut self) {
+        let mut batch = ReceiveBatch::new(PACKETS_A_CALL, PACKET_BYTES);
+        // 1,024 sockets that are ready are told in one turn; the others in the next.
+        let mut events = Events::with_capacity(1024);
+        // Sockets that may hold more; each at most once, hence as many as sockets.
+        let mut ready: Vec<Token> = Vec::new();
+        let mut more_orders = false;
+        loop {
+            if let Err(error) = self.poll.poll(&mut events, self.patience(&ready, more_orders)) {
+                if error.kind() != std::io::ErrorKind::Interrupted {
+                    tracing::error!(%error, "polling RTP sockets failed");
+                }
+                continue;
+            }
+            // Orders first: what a telephone sends right after our answer must meet a stream that knows it.
+            match self.obey() {
+                Obeyed::All => more_orders = false,
+                Obeyed::Some => more_orders = true,
+                Obeyed::Over => return,
+            }
+            ready.extend(events.iter().map(Event::token).filter(|token| *token != WAKE));
+            ready.sort_unstable();
+            ready.dedup();
+            ready.retain(|token| self.drain_guarded(*token, &mut batch));
+            self.news.flush();
+        }
+    }
+
+    fn patience(&self, ready: &[Token], more_orders: bool) -> Option<Duration> {
+        if !ready.is_empty() || more_orders {
+            Some(Duration::ZERO)
+        } else if self.news.is_waiting() {
+            Some(RETRY)
+        } else {
+            None
+        }
+    }
+
+    /// Relays what a socket holds; whether there may be more. A panic ends the batch that caused it only.
+    fn drain_guarded(&mut self, token: Token, batch: &mut ReceiveBatch) -> bool {
+        let drained = catch_unwind(AssertUnwindSafe(|| self.drain(token, batch)));
+        drained.unwrap_or_else(|_| {
+            self.counters.handler_panics.add(1);
+            tracing::error!("relaying a packet panicked; it is lost");
+            true
+        })
+    }
+
+    fn drain(&mut self, token: Token, batch: &mut ReceiveBatch) -> bool {
+        for _ in 0..CALLS_A_TURN {
+            let Some(socket) = self.sockets.socket(token) else { return false };
+            match batch.receive(socket) {
+                Ok(count) => {
+                    self.relay(token, batch, count);
+                    // The system edge-triggers anew for what comes after this call.
+                    if count < batch.slots() {
+                        return false;
+                    }
+                }
+                Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => return false,
+                // Reading it has taken the error from the socket.
+                Err(_) => {}
+            }
+        }
+        true
+    }
+
+    fn relay(&mut self, token: Token, batch: &ReceiveBatch, count: usize) {
+        let now = Instant::now();
+        let (mut fit, mut relayed, mut failed) = (0, 0, 0);
+        for datagram in batch.datagrams() {
+            fit += 1;
+            let Some((stream, kind)) = self.sockets.stream(token, datagram.source) else { continue };
+            let forward = self.relay.handle_packet(stream, kind, datagram.bytes, datagram.source, now);
+            if let Some(forward) = forward {
+                match self.sockets.send(forward, datagram.bytes) {
+                    Ok(()) => relayed += 1,
+                    Err(_) => failed += 1,
+                }
+            }
+        }
+        self.counters.rtp_packets_received.add(count as u64);
+        self.counters.rtp_packets_relayed.add(relayed);
+        self.counters.rtp_send_errors.add(failed);
+        self.counters.rtp_truncated.add((count as u64).saturating_sub(fit));
+    }
+
+    fn obey(&mut self) -> Obeyed {
+        for _ in 0..ORDERS_A_TURN {
+            match self.orders.try_recv() {
+                Ok(MediaOrder::Open { stream, local, pair }) => self.open(stream, local, pair),
+                Ok(MediaOrder::Command(command)) => self.command(command),
+                Err(TryRecvError::Empty) => return Obeyed::All,
+                Err(TryRecvError::Disconnected) => return Obeyed::Over,
+            }
+        }
+        Obeyed::Some
+    }
+
+    fn open(&mut self, stream: StreamId, local: std::net::SocketAddr, pair: Pair) {
+        if let Some(refused) = self.relay.handle_command(Command::Open { stream, local }, Instant::now()) {
+            self.tell(refused);
+        } else if let Err(error) = self.sockets.open(self.poll.registry(), stream, pair) {
+            self.relay.handle_command(Command::Close { stream }, Instant::now());
+            self.tell(media::Event::Failed { stream, local, error: error.to_string() });
+        }
+    }
+
+    fn command(&mut self, command: Command) {
+        if let Command::Close { stream } = command {
+            self.sockets.close(self.poll.registry(), stream);
+        }
+        if let Some(event) = self.relay.handle_command(command, Instant::now()) {
+            self.tell(event);
+        }
+    }
+
+    fn tell(&mut self, event: media::Event) {
+        // There is room for the end of every stream that can be open.
+        if self.news.push(event).is_err() {
+            tracing::error!("news of a stream are lost: the SIP thread does not keep up");
+        }
+    }
+}
+
+/// How far a turn got with the orders.
+enum Obeyed {
+    All,
+    Some,
+    Over,
+}

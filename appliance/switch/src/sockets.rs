@@ -1,0 +1,124 @@
+//! The sockets of a media thread behind a small interface: a socket a leg now, a shared port some day.
+
+use std::collections::HashMap;
+use std::io;
+use std::net::{SocketAddr, UdpSocket};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd};
+
+use media::{Forward, Kind, StreamId};
+use mio::unix::SourceFd;
+use mio::{Interest, Registry, Token};
+use socket2::{Domain, Protocol, Socket, Type};
+
+/// Expedited Forwarding (RFC 3246, RFC 4594 §4.1), as the whole octet.
+const EXPEDITED_FORWARDING: u32 = 0xb8;
+
+/// How a media thread reaches the network.
+pub(crate) trait Sockets {
+    /// Takes the sockets of a new stream.
+    fn open(&mut self, registry: &Registry, stream: StreamId, pair: Pair) -> io::Result<()>;
+    /// Ends the sockets of a stream; none is fine.
+    fn close(&mut self, registry: &Registry, stream: StreamId);
+    /// The socket that an event is about.
+    fn socket(&self, token: Token) -> Option<BorrowedFd<'_>>;
+    /// Whose packet it is that came to that socket from there.
+    fn stream(&self, token: Token, source: SocketAddr) -> Option<(StreamId, Kind)>;
+    /// Sends a packet.
+    fn send(&self, forward: Forward, packet: &[u8]) -> io::Result<()>;
+}
+
+/// Two bound sockets: RTP, and RTCP at the port above.
+#[derive(Debug)]
+pub(crate) struct Pair {
+    rtp: UdpSocket,
+    rtcp: UdpSocket,
+}
+
+impl Pair {
+    /// Binds both, or neither.
+    pub(crate) fn bind(rtp: SocketAddr) -> io::Result<Self> {
+        let above = rtp.port().checked_add(1).ok_or(io::ErrorKind::InvalidInput)?;
+        let rtcp = SocketAddr::new(rtp.ip(), above);
+        Ok(Self { rtp: bind(rtp)?, rtcp: bind(rtcp)? })
+    }
+
+    fn get(&self, kind: Kind) -> &UdpSocket {
+        match kind {
+            Kind::Rtp => &self.rtp,
+            Kind::Rtcp => &self.rtcp,
+        }
+    }
+}
+
+fn bind(address: SocketAddr) -> io::Result<UdpSocket> {
+    let socket = Socket::new(Domain::for_address(address), Type::DGRAM.nonblocking(), Some(Protocol::UDP))?;
+    // A network that does not know the mark still carries the sound.
+    let _ = if address.is_ipv4() {
+        socket.set_tos_v4(EXPEDITED_FORWARDING)
+    } else {
+        socket.set_only_v6(true).and_then(|()| socket.set_tclass_v6(EXPEDITED_FORWARDING))
+    };
+    socket.bind(&address.into())?;
+    Ok(socket.into())
+}
+
+/// A pair of sockets a leg. The token of an event is the pair's place twice, plus one for RTCP.
+#[derive(Debug, Default)]
+pub(crate) struct LegSockets {
+    /// As many as streams were ever open at once.
+    places: Vec<Option<(StreamId, Pair)>>,
+    free: Vec<usize>,
+    by_stream: HashMap<StreamId, usize>,
+}
+
+impl LegSockets {
+    fn at(&self, token: Token) -> Option<(&(StreamId, Pair), Kind)> {
+        let kind = if token.0.is_multiple_of(2) { Kind::Rtp } else { Kind::Rtcp };
+        Some((self.places.get(token.0 / 2)?.as_ref()?, kind))
+    }
+}
+
+impl Sockets for LegSockets {
+    fn open(&mut self, registry: &Registry, stream: StreamId, pair: Pair) -> io::Result<()> {
+        let place = self.free.last().copied().unwrap_or(self.places.len());
+        for (socket, token) in [(&pair.rtp, 2 * place), (&pair.rtcp, 2 * place + 1)] {
+            registry.register(&mut SourceFd(&socket.as_raw_fd()), Token(token), Interest::READABLE)?;
+        }
+        self.free.pop();
+        if place == self.places.len() {
+            self.places.push(None);
+        }
+        if let Some(slot) = self.places.get_mut(place) {
+            *slot = Some((stream, pair));
+        }
+        self.by_stream.insert(stream, place);
+        Ok(())
+    }
+
+    fn close(&mut self, registry: &Registry, stream: StreamId) {
+        let Some(place) = self.by_stream.remove(&stream) else { return };
+        if let Some((_, pair)) = self.places.get_mut(place).and_then(Option::take) {
+            for socket in [&pair.rtp, &pair.rtcp] {
+                // Closing it ends the registration too.
+                let _ = registry.deregister(&mut SourceFd(&socket.as_raw_fd()));
+            }
+        }
+        self.free.push(place);
+    }
+
+    fn socket(&self, token: Token) -> Option<BorrowedFd<'_>> {
+        let ((_, pair), kind) = self.at(token)?;
+        Some(pair.get(kind).as_fd())
+    }
+
+    fn stream(&self, token: Token, _source: SocketAddr) -> Option<(StreamId, Kind)> {
+        let ((stream, _), kind) = self.at(token)?;
+        Some((*stream, kind))
+    }
+
+    fn send(&self, forward: Forward, packet: &[u8]) -> io::Result<()> {
+        let place = self.by_stream.get(&forward.stream).and_then(|place| self.places.get(*place));
+        let (_, pair) = place.and_then(Option::as_ref).ok_or(io::ErrorKind::NotFound)?;
+        pair.get(forward.kind).send_to(packet, forward.to).map(|_| ())
+    }
+}

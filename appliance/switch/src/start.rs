@@ -1,0 +1,198 @@
+//! Starting the switch: bind, make the channels, start the threads.
+
+use std::fmt;
+use std::io;
+use std::net::SocketAddr;
+use std::ops::RangeInclusive;
+use std::sync::atomic::AtomicBool;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+
+use exchange::{Exchange, Settings};
+use media::Relay;
+use mio::{Poll, Waker};
+use model::{BindingChange, CallRecord, Directory, StoredBinding};
+use rand::TryRng;
+use rand::rngs::SysRng;
+
+use crate::counters::Counters;
+use crate::handle::{Handle, Shared};
+use crate::machine::Machine;
+use crate::media_orders::{MediaOrder, MediaOrders};
+use crate::media_thread::{self, MediaThread};
+use crate::outbox::Outbox;
+use crate::sip_loop::{self, SipLoop, now};
+use crate::sip_sockets::SipSockets;
+use crate::sockets::LegSockets;
+
+/// News of streams that wait in the channel; more wait in the media thread.
+const NEWS: usize = 1_024;
+/// Commits that wait; when full a commit is dropped and the answer to its BYE leaves when its time is over.
+const COMMITS: usize = 4_096;
+/// Orders of the program that wait; when full the giver is told that the switch is busy.
+const ORDERS: usize = 64;
+/// Orders to a media thread that wait in the channel; more wait in the SIP thread.
+const MEDIA_ORDERS: usize = 1_024;
+/// Orders to a media thread that wait in the SIP thread; when full a stream that is to open fails.
+const MEDIA_ORDERS_WAITING: usize = 16_384;
+
+/// What an installer decides about the switch.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Addresses for SIP over UDP.
+    pub udp: Vec<SocketAddr>,
+    /// Threads that relay sound; at least one is started.
+    pub media_threads: usize,
+    /// Settings of the exchange.
+    pub settings: Settings,
+}
+
+/// Where records and registrations go. Neither may wait: the SIP thread calls them.
+pub trait Sink: Send {
+    /// A call's record as it now stands.
+    fn record(&mut self, record: Box<CallRecord>);
+    /// A change of a registration.
+    fn binding(&mut self, change: BindingChange);
+}
+
+/// Why the switch could not start.
+#[derive(Debug)]
+pub enum StartError {
+    /// An address could not be bound.
+    Bind {
+        /// Which.
+        address: SocketAddr,
+        /// Why.
+        error: io::Error,
+    },
+    /// The system refused something else: a thread, an event queue, random numbers.
+    System(io::Error),
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bind { address, error } => write!(f, "SIP address {address}: {error}"),
+            Self::System(error) => write!(f, "starting the switch: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for StartError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Bind { error, .. } | Self::System(error) => Some(error),
+        }
+    }
+}
+
+impl From<io::Error> for StartError {
+    fn from(error: io::Error) -> Self {
+        Self::System(error)
+    }
+}
+
+/// Binds the addresses and starts the threads.
+pub fn start(
+    config: Config,
+    directory: Arc<Directory>,
+    bindings: Vec<StoredBinding>,
+    sink: Box<dyn Sink>,
+) -> Result<Handle, StartError> {
+    let Config { udp, media_threads, settings } = config;
+    let mut seed = [0; 32];
+    SysRng.try_fill_bytes(&mut seed).map_err(io::Error::other)?;
+    let max_streams = streams_in(&settings.rtp_ports);
+    let mut exchange = Exchange::new(settings, directory, seed, now());
+    exchange.restore(bindings, now());
+    start_machine(exchange, &udp, media_threads, max_streams, sink)
+}
+
+/// Starts any machine with the doors of the exchange.
+pub(crate) fn start_machine<M: Machine + Send + 'static>(
+    machine: M,
+    udp: &[SocketAddr],
+    media_threads: usize,
+    max_streams: usize,
+    sink: Box<dyn Sink>,
+) -> Result<Handle, StartError> {
+    let sockets = SipSockets::bind(udp)?;
+    let poll = Poll::new()?;
+    sockets.register(poll.registry())?;
+    let waker = Arc::new(Waker::new(poll.registry(), sip_loop::WAKE)?);
+    let counters = Arc::new(Counters::default());
+    let (news_sender, news) = sync_channel(NEWS);
+    let mut outboxes = Vec::new();
+    let mut threads = Vec::new();
+    for number in 0..media_threads.max(1) {
+        let news = Outbox::new(news_sender.clone(), Arc::clone(&waker), 2 * max_streams);
+        let (outbox, thread) = start_media(number, news, max_streams, &counters)?;
+        outboxes.push(outbox);
+        threads.push(thread);
+    }
+    let (committed_sender, committed) = sync_channel(COMMITS);
+    let (orders_sender, orders) = sync_channel(ORDERS);
+    let shared = Arc::new(Shared {
+        addresses: sockets.addresses(),
+        waker,
+        directory: Mutex::new(None),
+        committed: committed_sender,
+        orders: orders_sender,
+        is_over: AtomicBool::new(false),
+        threads: Mutex::new(Vec::new()),
+    });
+    let media = MediaOrders::new(outboxes);
+    let sip = SipLoop {
+        machine,
+        sink,
+        poll,
+        sockets,
+        media,
+        news,
+        committed,
+        orders,
+        shared: Arc::clone(&shared),
+        counters,
+        timers_rest_until: None,
+    };
+    // The SIP thread ends first: its end of the orders ends the media threads.
+    threads.insert(0, spawn("sip".to_owned(), move || sip.run())?);
+    *shared.threads.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = threads;
+    Ok(Handle(shared))
+}
+
+fn start_media(
+    number: usize,
+    news: Outbox<media::Event>,
+    max_streams: usize,
+    counters: &Arc<Counters>,
+) -> io::Result<(Outbox<MediaOrder>, JoinHandle<()>)> {
+    let poll = Poll::new()?;
+    let waker = Arc::new(Waker::new(poll.registry(), media_thread::WAKE)?);
+    let (sender, orders): (SyncSender<MediaOrder>, Receiver<MediaOrder>) = sync_channel(MEDIA_ORDERS);
+    let thread = MediaThread {
+        poll,
+        sockets: LegSockets::default(),
+        relay: Relay::new(max_streams),
+        orders,
+        news,
+        counters: Arc::clone(counters),
+    };
+    // Held to the end: a waker that is dropped takes back a call that was not heard yet.
+    let held = Arc::clone(&waker);
+    let joined = spawn(format!("media-{number}"), move || {
+        thread.run();
+        drop(held);
+    })?;
+    Ok((Outbox::new(sender, waker, MEDIA_ORDERS_WAITING), joined))
+}
+
+fn spawn(name: String, run: impl FnOnce() + Send + 'static) -> io::Result<JoinHandle<()>> {
+    std::thread::Builder::new().name(name).spawn(run)
+}
+
+/// As many streams as pairs of ports.
+fn streams_in(ports: &RangeInclusive<u16>) -> usize {
+    usize::from(ports.end().saturating_sub(*ports.start())) / 2 + 1
+}
