@@ -181,6 +181,10 @@ impl Exchange {
             gauges: vec![
                 ("calls", self.calls.len() as u64),
                 ("flood_sources", self.limiter.sources() as u64),
+                ("rtp_streams", self.streams.len() as u64),
+                ("sip_dialogs", self.dialogs.len() as u64),
+                ("sip_invites", self.invites.len() as u64),
+                ("sip_own_requests", self.clients.len() as u64),
                 ("rtp_ports_in_use", self.ports.in_use() as u64),
                 ("sip_bindings", self.registrar.len() as u64),
                 ("sip_transactions", self.transactions.len() as u64),

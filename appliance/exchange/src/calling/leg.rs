@@ -1,10 +1,22 @@
 //! The SIP side of one telephone's part of a call.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use calls::LegId;
+use model::Account;
 use sdp::{Origin, Session};
 use sip::{Binding, ClientId, Dialog, Flow, Message, ServerId};
+
+/// An INVITE that has passed every check: somebody wants to call.
+pub(crate) struct Invitation {
+    pub(crate) id: ServerId,
+    pub(crate) message: Message,
+    pub(crate) flow: Flow,
+    pub(crate) account: Arc<Account>,
+    pub(crate) offer: Session,
+    pub(crate) dialog: Dialog,
+}
 
 /// One leg: a dialog of its own, a description of its own, a stream of its own.
 pub(crate) struct Leg {
@@ -33,26 +45,27 @@ pub(crate) struct Leg {
 }
 
 enum Side {
-    Callee { binding: Box<Binding>, client: Option<ClientId>, request: Option<Box<Message>> },
-    Caller { invite: ServerId, request: Box<Message>, answered: bool },
+    /// `client` is the transaction while it has no final answer, `asked` the same for good.
+    Callee {
+        binding: Box<Binding>,
+        asked: Option<ClientId>,
+        client: Option<ClientId>,
+        request: Option<Box<Message>>,
+    },
+    Caller {
+        invite: ServerId,
+        request: Box<Message>,
+        answered: bool,
+    },
 }
 
 impl Leg {
-    #[expect(clippy::too_many_arguments, reason = "what an INVITE brings, used once")]
-    pub(crate) fn caller(
-        id: LegId,
-        invite: ServerId,
-        request: Message,
-        flow: Flow,
-        tag: &str,
-        offer: Session,
-        local: SocketAddr,
-        session_id: u32,
-    ) -> Self {
-        let dialog = Dialog::uas(&request, tag, flow).ok();
-        let side = Side::Caller { invite, request: Box::new(request), answered: false };
-        let mut leg = Self::new(id, flow, tag, session_id, side);
-        leg.dialog = dialog;
+    pub(crate) fn caller(id: LegId, invitation: Invitation, local: SocketAddr, session_id: u32) -> Self {
+        let Invitation { id: invite, message, flow, offer, dialog, .. } = invitation;
+        let side = Side::Caller { invite, request: Box::new(message), answered: false };
+        let tag = dialog.id.local_tag.clone();
+        let mut leg = Self::new(id, flow, &tag, session_id, side);
+        leg.dialog = Some(dialog);
         leg.remote = Some(offer);
         leg.local = Some(local);
         leg
@@ -65,7 +78,7 @@ impl Leg {
             flow,
             tag,
             session_id,
-            Side::Callee { binding: Box::new(binding), client: None, request: None },
+            Side::Callee { binding: Box::new(binding), asked: None, client: None, request: None },
         )
     }
 
@@ -133,9 +146,18 @@ impl Leg {
 
     /// Notes our INVITE to a called telephone.
     pub(crate) fn invited(&mut self, id: ClientId, message: Message) {
-        if let Side::Callee { client, request, .. } = &mut self.side {
+        if let Side::Callee { asked, client, request, .. } = &mut self.side {
+            *asked = Some(id);
             *client = Some(id);
             *request = Some(Box::new(message));
+        }
+    }
+
+    /// The transaction of our INVITE, over or not.
+    pub(crate) fn own_transaction(&self) -> Option<ClientId> {
+        match &self.side {
+            Side::Callee { asked, .. } => *asked,
+            Side::Caller { .. } => None,
         }
     }
 

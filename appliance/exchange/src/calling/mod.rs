@@ -13,7 +13,7 @@ use sip::ServerId;
 
 use crate::{Exchange, Output};
 
-pub(crate) use leg::Leg;
+pub(crate) use leg::{Invitation, Leg};
 
 /// A call with the SIP side of its legs.
 pub(crate) struct CallEntry {
@@ -138,6 +138,9 @@ impl Exchange {
                 self.dialogs.remove(&leg.tag);
                 if let Some(invite) = leg.invite() {
                     self.invites.remove(&invite);
+                }
+                if let Some(invite) = leg.own_transaction() {
+                    self.clients.remove(&invite);
                 }
             }
         }

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use calls::route::{self, Attempt, Plan};
 use calls::{Call, Callee, Caller, LegId, MAX_CALLEES};
-use model::{Account, CallId, Cause, Now};
+use model::{CallId, Cause, Now};
 use rand::Rng;
 use sdp::{SdpError, Session};
-use sip::{Flow, HeaderName, Message, Method, ServerId, Uri};
+use sip::{Dialog, Flow, HeaderName, Message, Method, ServerId, Uri};
 
-use crate::calling::{CallEntry, Leg};
+use crate::calling::{CallEntry, Invitation, Leg};
 use crate::outcome::{Event as OutcomeEvent, outcome};
 use crate::{Exchange, crossing};
 
@@ -34,75 +34,80 @@ impl Exchange {
         if self.closing || self.calls.len() >= self.settings.max_calls {
             return self.refuse_capacity(id, &message, &flow, now);
         }
+        let tag = self.token();
+        // Without a Contact there would be no way back (RFC 3261 §8.1.1.8).
+        let Ok(dialog) = Dialog::uas(&message, &tag, flow) else {
+            return self.refuse(id, &message, &flow, 400, now);
+        };
         let trying = self.response(&message, &flow, 100, "Trying", None).finish();
         self.transactions.respond(id, 100, trying, now.tick);
-        self.begin_call(id, message, flow, account, offer, now);
+        self.begin_call(Invitation { id, message, flow, account, offer, dialog }, now);
     }
 
-    fn begin_call(
-        &mut self,
-        id: ServerId,
-        message: Message,
-        flow: Flow,
-        account: Arc<Account>,
-        offer: Session,
-        now: Now,
-    ) {
+    fn begin_call(&mut self, invitation: Invitation, now: Now) {
         let serial = self.next_serial;
-        let caller_leg = LegId::caller(serial);
-        let Some(local) = self.open_stream(caller_leg, flow.local.ip(), now) else {
-            return self.refuse_capacity(id, &message, &flow, now);
+        let (id, flow, leg) = (invitation.id, invitation.flow, LegId::caller(serial));
+        let Some(local) = self.open_stream(leg, flow.local.ip(), now) else {
+            return self.refuse_capacity(id, &invitation.message, &flow, now);
         };
         self.next_serial += 1;
         self.counters.calls += 1;
-        self.aim_stream(caller_leg, &offer, flow.remote.ip());
+        self.aim_stream(leg, &invitation.offer, flow.remote.ip());
 
-        let dialled = self.dialled(&message, &flow);
-        let user_agent = message.text(HeaderName::UserAgent).unwrap_or_default().to_owned();
-        let attempt = Attempt { caller: account, dialled };
+        let dialled = self.dialled(&invitation.message, &flow);
+        let user_agent = invitation.message.text(HeaderName::UserAgent).unwrap_or_default().to_owned();
+        let attempt = Attempt { caller: Arc::clone(&invitation.account), dialled };
         let decision = route::decide(&self.directory, &attempt, now);
-        let (tag, session_id) = (self.token(), self.rng.next_u32());
-        let caller = Leg::caller(caller_leg, id, message, flow, &tag, offer, local, session_id);
+        let caller = Leg::caller(leg, invitation, local, self.rng.next_u32());
         let mut legs = vec![caller];
-        let mut callees = Vec::new();
-        if let Plan::Ring { targets, .. } = &decision.plan {
-            for target in targets {
-                let contacts: Vec<_> = self
-                    .registrar
-                    .reachable(target.username.as_str(), now.tick)
-                    // A telephone that dials its own line does not ring itself.
-                    .filter(|binding| {
-                        binding.flow.remote != flow.remote || target.username != attempt.caller.username
-                    })
-                    .cloned()
-                    .collect();
-                for binding in contacts {
-                    let index = u8::try_from(legs.len()).unwrap_or(u8::MAX);
-                    if usize::from(index) > MAX_CALLEES {
-                        break;
-                    }
-                    let leg = LegId::new(serial, index);
-                    let (tag, session_id) = (self.token(), self.rng.next_u32());
-                    self.dialogs.insert(tag.clone(), leg);
-                    callees.push(Callee {
-                        leg,
-                        target: target.clone(),
-                        user_agent: binding.user_agent.clone(),
-                    });
-                    legs.push(Leg::callee(leg, binding, &tag, session_id));
-                }
-            }
-        }
-        self.dialogs.insert(tag, caller_leg);
-        self.invites.insert(id, caller_leg);
+        let callees = self.callees(serial, &decision.plan, &attempt, &mut legs, now);
+        self.dialogs.extend(legs.iter().map(|leg| (leg.tag.clone(), leg.id)));
+        self.invites.insert(id, leg);
         let mut random = [0; 10];
         self.rng.fill_bytes(&mut random);
         let call_id = CallId::new(now.unix_ms(), random);
-        let caller = Caller { leg: caller_leg, attempt, user_agent };
+        let caller = Caller { leg, attempt, user_agent };
         let call = Call::start(call_id, caller, decision, callees, self.settings.ring_timeout, now);
         self.serials.insert(call_id, serial);
         self.calls.insert(serial, CallEntry::new(call, legs));
         self.act(serial, now);
+    }
+
+    /// A leg for each telephone that is registered on an account that is to ring.
+    fn callees(
+        &mut self,
+        serial: u64,
+        plan: &Plan,
+        from: &Flow,
+        legs: &mut Vec<Leg>,
+        now: Now,
+    ) -> Vec<Callee> {
+        let mut callees = Vec::new();
+        let Plan::Ring { targets, .. } = plan else { return callees };
+        let from = legs.first().map(|leg| leg.flow.remote);
+        for target in targets {
+            let bindings: Vec<_> = self
+                .registrar
+                .reachable(target.username.as_str(), now.tick)
+                // A telephone that dials its own line does not ring itself.
+                .filter(|binding| {
+                    Some(binding.flow.remote) != from || binding.aor != attempt.caller.username.as_str()
+                })
+                .cloned()
+                .collect();
+            for binding in bindings {
+                let Some(index) =
+                    u8::try_from(legs.len()).ok().filter(|index| usize::from(*index) <= MAX_CALLEES)
+                else {
+                    return callees;
+                };
+                let leg = LegId::new(serial, index);
+                let (tag, session_id) = (self.token(), self.rng.next_u32());
+                callees.push(Callee { leg, target: target.clone(), user_agent: binding.user_agent.clone() });
+                legs.push(Leg::callee(leg, binding, &tag, session_id));
+            }
+        }
+        callees
     }
 
     /// What was dialled: the user of the Request-URI when its host is ours. Another host is dialled as a whole,
