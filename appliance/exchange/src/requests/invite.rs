@@ -78,7 +78,7 @@ impl Exchange {
         &mut self,
         serial: u64,
         plan: &Plan,
-        from: &Flow,
+        attempt: &Attempt,
         legs: &mut Vec<Leg>,
         now: Now,
     ) -> Vec<Callee> {
