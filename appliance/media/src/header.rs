@@ -51,10 +51,7 @@ mod tests {
             for second in [0, 200] {
                 for length in 0..100 {
                     let mut packet = vec![0xff; length];
-                    packet
-                        .iter_mut()
-                        .zip([first, second])
-                        .for_each(|(byte, value)| *byte = value);
+                    packet.iter_mut().zip([first, second]).for_each(|(byte, value)| *byte = value);
                     let _ = rtp(&packet).map(|header| header.payload().len());
                     let _ = is_rtcp(&packet);
                 }

@@ -16,11 +16,7 @@ pub(crate) struct Latch {
 
 impl Latch {
     pub(crate) fn new(announced: SocketAddr) -> Self {
-        Self {
-            announced,
-            source: None,
-            settled: false,
-        }
+        Self { announced, source: None, settled: false }
     }
 
     /// The peer has announced an address again.

@@ -22,11 +22,7 @@ pub(crate) fn estimate(codec: &str, received: u64, lost: u64, jitter: Duration) 
     let delay_impairment = 0.024 * delay_ms + 0.11 * (delay_ms - 177.3).max(0.0);
     // Counts of packets stay far below where f64 is exact.
     let loss_percent = 100.0 * lost as f64 / (received as f64 + lost as f64);
-    let (base, robustness) = if codec.starts_with("G729") {
-        (11.0, 19.0)
-    } else {
-        (0.0, 25.1)
-    };
+    let (base, robustness) = if codec.starts_with("G729") { (11.0, 19.0) } else { (0.0, 25.1) };
     let loss_impairment = base + (95.0 - base) * loss_percent / (loss_percent + robustness);
     let r = (93.2 - delay_impairment - loss_impairment).clamp(0.0, 100.0);
     let mos = 1.0 + 0.035 * r + 7e-6 * r * (r - 60.0) * (100.0 - r);
@@ -50,10 +46,7 @@ mod tests {
             ("PCMA/8000", 1, u64::MAX / 2, 10_000, 1.0),
         ] {
             let mos = estimate(codec, received, lost, Duration::from_millis(jitter_ms)).unwrap();
-            assert!(
-                (mos - expected).abs() < 0.001,
-                "{codec} {received} {lost} {jitter_ms}: {mos}"
-            );
+            assert!((mos - expected).abs() < 0.001, "{codec} {received} {lost} {jitter_ms}: {mos}");
         }
     }
 

@@ -45,11 +45,8 @@ impl PortPool {
     pub fn new(range: RangeInclusive<u16>) -> Self {
         let (start, end) = (*range.start(), *range.end());
         let first = start.max(2).saturating_add(start % 2);
-        let free: VecDeque<RtpPort> = (first..=end)
-            .step_by(2)
-            .filter(|port| *port < end)
-            .map(RtpPort)
-            .collect();
+        let free: VecDeque<RtpPort> =
+            (first..=end).step_by(2).filter(|port| *port < end).map(RtpPort).collect();
         Self {
             taken: vec![false; free.len()],
             free,
@@ -93,10 +90,7 @@ impl PortPool {
 
     /// Notes whether a port is handed out; false when that is nothing new, or no port of this pool.
     fn mark(&mut self, port: RtpPort, is_taken: bool) -> bool {
-        let place = port
-            .0
-            .checked_sub(self.first)
-            .map(|offset| usize::from(offset / 2));
+        let place = port.0.checked_sub(self.first).map(|offset| usize::from(offset / 2));
         let Some(taken) = place.and_then(|place| self.taken.get_mut(place)) else {
             return false;
         };
@@ -169,9 +163,6 @@ mod tests {
         pool.give_back(port, now);
         pool.poison(RtpPort(20_000), now);
         let later = now + REST;
-        assert_eq!(
-            (pool.take(later), pool.take(later), pool.in_use()),
-            (Some(port), None, 1)
-        );
+        assert_eq!((pool.take(later), pool.take(later), pool.in_use()), (Some(port), None, 1));
     }
 }

@@ -88,14 +88,8 @@ impl Reception {
     }
 
     fn measure_jitter(&mut self, header: Header, now: Instant) {
-        let Header {
-            timestamp, clock_hz, ..
-        } = header;
-        let last = self.last.replace(Arrival {
-            at: now,
-            timestamp,
-            clock_hz,
-        });
+        let Header { timestamp, clock_hz, .. } = header;
+        let last = self.last.replace(Arrival { at: now, timestamp, clock_hz });
         let Some(last) = last.filter(|last| last.clock_hz == clock_hz && clock_hz != 0) else {
             return;
         };
@@ -116,13 +110,7 @@ impl Source {
     fn new(ssrc: u32, sequence: u16) -> Self {
         // One wrap ahead, so that a packet from before the first one does not go below zero.
         let first = (1 << 16) + u64::from(sequence);
-        Self {
-            ssrc,
-            first,
-            highest: first,
-            received: 1,
-            expected_after_jump: None,
-        }
+        Self { ssrc, first, highest: first, received: 1, expected_after_jump: None }
     }
 
     /// Whether the sequence number belongs to what came before; if not, the sender has restarted.
@@ -163,11 +151,7 @@ mod tests {
             ("doubles are no gain", vec![1, 1, 1], 0),
             ("before the first one", vec![10, 8, 9, 11], 0),
             ("one wild number is ignored", vec![1, 2, 30_000, 3, 4], 0),
-            (
-                "two wild ones in a row restart",
-                vec![1, 3, 30_000, 30_001, 30_003],
-                2,
-            ),
+            ("two wild ones in a row restart", vec![1, 3, 30_000, 30_001, 30_003], 2),
         ] {
             let mut reception = Reception::default();
             let now = Instant::now();
@@ -217,10 +201,7 @@ mod tests {
         let mut reception = Reception::default();
         let now = Instant::now();
         for number in 0..10u16 {
-            reception.record(
-                header(1, number, 8000),
-                now + Duration::from_millis(20) * u32::from(number),
-            );
+            reception.record(header(1, number, 8000), now + Duration::from_millis(20) * u32::from(number));
         }
         assert_eq!(reception.jitter(), Duration::ZERO);
     }
@@ -236,11 +217,6 @@ mod tests {
     }
 
     fn header(ssrc: u32, sequence: u16, timestamp: u32) -> Header {
-        Header {
-            ssrc,
-            sequence,
-            timestamp,
-            clock_hz: 8000,
-        }
+        Header { ssrc, sequence, timestamp, clock_hz: 8000 }
     }
 }

@@ -32,25 +32,14 @@ pub struct Relay {
 impl Relay {
     /// An empty relay for at most so many streams.
     pub fn new(max_streams: usize) -> Self {
-        Self {
-            streams: HashMap::new(),
-            locals: HashSet::new(),
-            max_streams,
-        }
+        Self { streams: HashMap::new(), locals: HashSet::new(), max_streams }
     }
 
     /// Obeys an order. One about a stream that is not open is ignored: it may have just failed or ended.
     pub fn handle_command(&mut self, command: Command, now: Instant) -> Option<Event> {
         match command {
             Command::Open { stream, local } => self.open(stream, local),
-            Command::Peer {
-                stream,
-                rtp,
-                rtcp,
-                signalling,
-                clocks,
-                codec,
-            } => {
+            Command::Peer { stream, rtp, rtcp, signalling, clocks, codec } => {
                 if let Some(found) = self.streams.get_mut(&stream) {
                     found.meet(rtp, rtcp, signalling, clocks, codec);
                 }
@@ -109,10 +98,7 @@ impl Relay {
             return failed("the stream is open already".to_owned());
         }
         if self.streams.len() >= self.max_streams {
-            return failed(format!(
-                "{} streams are open, no more are allowed",
-                self.max_streams
-            ));
+            return failed(format!("{} streams are open, no more are allowed", self.max_streams));
         }
         self.locals.extend([local, rtcp_of(local)]);
         self.streams.insert(stream, Stream::new(local));
@@ -124,11 +110,7 @@ impl Relay {
             return;
         }
         for (stream, other) in [(a, b), (b, a)] {
-            if self
-                .streams
-                .get(&stream)
-                .is_some_and(|found| found.joined != Some(other))
-            {
+            if self.streams.get(&stream).is_some_and(|found| found.joined != Some(other)) {
                 self.part(stream, now);
             }
         }
@@ -156,10 +138,7 @@ impl Relay {
         for address in [ended.local, rtcp_of(ended.local)] {
             self.locals.remove(&address);
         }
-        Some(Event::Closed {
-            stream,
-            report: ended.report(),
-        })
+        Some(Event::Closed { stream, report: ended.report() })
     }
 
     /// Silence counts from the moment both sides of a pair are known: before that nobody speaks.
@@ -167,9 +146,7 @@ impl Relay {
         let other = self.streams.get(&stream).and_then(|found| found.joined);
         let pair = [Some(stream), other];
         let is_met = |stream: &Option<StreamId>| {
-            stream
-                .and_then(|stream| self.streams.get(&stream))
-                .is_some_and(Stream::is_met)
+            stream.and_then(|stream| self.streams.get(&stream)).is_some_and(Stream::is_met)
         };
         if pair.iter().all(is_met) {
             for stream in pair.into_iter().flatten() {

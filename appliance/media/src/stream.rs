@@ -66,13 +66,8 @@ impl Stream {
                 peer.codec = codec;
             }
             Some(_) | None => {
-                self.peer = Some(Peer {
-                    rtp: Latch::new(rtp),
-                    rtcp: Latch::new(rtcp),
-                    allowed,
-                    clocks,
-                    codec,
-                });
+                self.peer =
+                    Some(Peer { rtp: Latch::new(rtp), rtcp: Latch::new(rtcp), allowed, clocks, codec });
             }
         }
     }
@@ -137,11 +132,7 @@ impl Stream {
     }
 
     pub(crate) fn report(&self) -> Report {
-        let codec = self
-            .peer
-            .as_ref()
-            .map(|peer| peer.codec.clone())
-            .unwrap_or_default();
+        let codec = self.peer.as_ref().map(|peer| peer.codec.clone()).unwrap_or_default();
         let (received, lost) = (self.reception.packets(), self.reception.lost());
         let jitter = self.reception.jitter();
         Report {

@@ -15,17 +15,7 @@ fn a_relayed_packet_allocates_nothing() {
         relay.handle_command(Command::Open { stream, local }, now);
         let (rtp, rtcp) = (([192, 0, 2, 10], port).into(), ([192, 0, 2, 10], port + 1).into());
         let (signalling, clocks, codec) = ([192, 0, 2, 10].into(), vec![(8, 8000)], String::new());
-        relay.handle_command(
-            Command::Peer {
-                stream,
-                rtp,
-                rtcp,
-                signalling,
-                clocks,
-                codec,
-            },
-            now,
-        );
+        relay.handle_command(Command::Peer { stream, rtp, rtcp, signalling, clocks, codec }, now);
     }
     relay.handle_command(Command::Join { a, b }, now);
     let mut packet = [0x80; 172];

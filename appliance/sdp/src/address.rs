@@ -10,10 +10,7 @@ use crate::SdpError;
 /// (RFC 3264 §8.4). Host names, groups and the limited broadcast are not addresses for a telephone.
 pub(crate) fn read_connection(connection: &Connection) -> Result<IpAddr, SdpError> {
     let bad = || SdpError::BadAddress {
-        text: format!(
-            "{} {} {}",
-            connection.nettype, connection.addrtype, connection.connection_address
-        ),
+        text: format!("{} {} {}", connection.nettype, connection.addrtype, connection.connection_address),
     };
     if connection.nettype != NetType::In {
         return Err(bad());
@@ -30,9 +27,7 @@ pub(crate) fn read_connection(connection: &Connection) -> Result<IpAddr, SdpErro
 /// Where RTCP goes: the attribute's word when it is one, else the port above RTP (RFC 3550 §11).
 pub(crate) fn rtcp_address(rtp: SocketAddr, attribute: Option<&str>) -> SocketAddr {
     let above = SocketAddr::new(rtp.ip(), rtp.port().saturating_add(1));
-    attribute
-        .and_then(|value| read_rtcp(rtp.ip(), value))
-        .unwrap_or(above)
+    attribute.and_then(|value| read_rtcp(rtp.ip(), value)).unwrap_or(above)
 }
 
 /// Reads "53020" or "53020 IN IP6 2001:db8::1".
@@ -73,11 +68,7 @@ mod tests {
             (Some("99999"), "192.0.2.1:4001"),
             (Some(""), "192.0.2.1:4001"),
         ] {
-            assert_eq!(
-                rtcp_address(rtp, attribute),
-                expected.parse().unwrap(),
-                "{attribute:?}"
-            );
+            assert_eq!(rtcp_address(rtp, attribute), expected.parse().unwrap(), "{attribute:?}");
         }
     }
 

@@ -28,8 +28,5 @@ pub(crate) const CROSSING: &[(&str, Crossing)] = &[
 
 /// How the attribute crosses, or none when it stays behind.
 pub(crate) fn crossing(name: &str) -> Option<(&'static str, Crossing)> {
-    CROSSING
-        .iter()
-        .find(|(known, _)| known.eq_ignore_ascii_case(name))
-        .copied()
+    CROSSING.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).copied()
 }

@@ -26,19 +26,12 @@ pub struct Audio {
 impl Audio {
     /// The codec that leads: "PCMA/8000"; events and comfort noise are none.
     pub fn codec(&self) -> String {
-        self.formats
-            .iter()
-            .find(|format| format.is_speech())
-            .map(Format::to_string)
-            .unwrap_or_default()
+        self.formats.iter().find(|format| format.is_speech()).map(Format::to_string).unwrap_or_default()
     }
 
     /// The clock of each payload type, hertz, for counting jitter.
     pub fn clocks(&self) -> Vec<(u8, u32)> {
-        self.formats
-            .iter()
-            .map(|format| (format.payload, format.clock_hz))
-            .collect()
+        self.formats.iter().map(|format| (format.payload, format.clock_hz)).collect()
     }
 }
 
@@ -67,9 +60,7 @@ impl Format {
 
     /// Whether it carries speech, not key presses (RFC 4733), comfort noise (RFC 3389) or copies (RFC 2198).
     pub fn is_speech(&self) -> bool {
-        !["telephone-event", "CN", "red"]
-            .iter()
-            .any(|name| self.name.eq_ignore_ascii_case(name))
+        !["telephone-event", "CN", "red"].iter().any(|name| self.name.eq_ignore_ascii_case(name))
     }
 
     /// What a static payload type means without an `rtpmap` (RFC 3551 §6, table 4).
@@ -88,58 +79,31 @@ impl Format {
             18 => ("G729", 8000, 1),
             _ => return None,
         };
-        Some(Self {
-            payload,
-            name: name.to_owned(),
-            clock_hz,
-            channels,
-            fmtp: String::new(),
-        })
+        Some(Self { payload, name: name.to_owned(), clock_hz, channels, fmtp: String::new() })
     }
 
     /// Reads the value of an `rtpmap` after its payload type: "opus/48000/2".
     pub(crate) fn of_rtpmap(payload: u8, text: &str) -> Option<Self> {
         let mut parts = text.trim().split('/');
         let name = parts.next().filter(|name| is_codec_name(name))?;
-        let clock_hz = parts
-            .next()?
-            .trim()
-            .parse()
-            .ok()
-            .filter(|hz| (1000..=384_000).contains(hz))?;
+        let clock_hz = parts.next()?.trim().parse().ok().filter(|hz| (1000..=384_000).contains(hz))?;
         let channels = match parts.next() {
             None | Some("") => 1,
-            Some(text) => text
-                .trim()
-                .parse()
-                .ok()
-                .filter(|channels| (1..=8).contains(channels))?,
+            Some(text) => text.trim().parse().ok().filter(|channels| (1..=8).contains(channels))?,
         };
-        Some(Self {
-            payload,
-            name: name.to_owned(),
-            clock_hz,
-            channels,
-            fmtp: String::new(),
-        })
+        Some(Self { payload, name: name.to_owned(), clock_hz, channels, fmtp: String::new() })
     }
 }
 
 impl std::fmt::Display for Format {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}/{}", self.name, self.clock_hz)?;
-        if self.channels == 1 {
-            Ok(())
-        } else {
-            write!(f, "/{}", self.channels)
-        }
+        if self.channels == 1 { Ok(()) } else { write!(f, "/{}", self.channels) }
     }
 }
 
 /// A token (RFC 8866 §9) of at most 64 characters; longer names are no codec of ours.
 fn is_codec_name(name: &str) -> bool {
     (1..=64).contains(&name.len())
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`{|}~".contains(&byte))
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`{|}~".contains(&byte))
 }

@@ -61,12 +61,7 @@ impl fmt::Display for SdpError {
             Self::MissingConnection => f.write_str("the audio line has no address (no c= line)"),
             Self::NoAudio => f.write_str("no audio line"),
             Self::NoCommonCodec { offered, answered } => {
-                write!(
-                    f,
-                    "no common codec: {} offered, {} answered",
-                    offered.join(" "),
-                    answered.join(" ")
-                )
+                write!(f, "no common codec: {} offered, {} answered", offered.join(" "), answered.join(" "))
             }
             Self::NoCodec { formats } => write!(f, "no known codec in {formats:?}"),
             Self::NoPlainAudio { protocols } => write!(f, "no plain RTP audio, only {}", protocols.join(" ")),

@@ -46,9 +46,8 @@ impl Session {
         if count > MAX_MEDIA_LINES {
             return Err(SdpError::TooManyMediaLines { count });
         }
-        let parsed = sdp_types::Session::parse(&what_counts(body)).map_err(|error| SdpError::Malformed {
-            text: error.to_string(),
-        })?;
+        let parsed = sdp_types::Session::parse(&what_counts(body))
+            .map_err(|error| SdpError::Malformed { text: error.to_string() })?;
         let lines: Vec<MediaLine> = parsed.medias.iter().map(MediaLine::from).collect();
         if !lines.iter().any(MediaLine::is_audio) {
             return Err(SdpError::NoAudio);
@@ -66,11 +65,7 @@ impl Session {
 
 impl From<&sdp_types::Media> for MediaLine {
     fn from(media: &sdp_types::Media) -> Self {
-        Self {
-            media: media.media.clone(),
-            protocol: media.proto.clone(),
-            formats: media.fmt.clone(),
-        }
+        Self { media: media.media.clone(), protocol: media.proto.clone(), formats: media.fmt.clone() }
     }
 }
 
@@ -81,11 +76,7 @@ fn what_counts(body: &[u8]) -> Vec<u8> {
     for line in lines_of(body) {
         let counts = match line {
             [b'a', b'=', ..] => std::str::from_utf8(line).is_ok(),
-            [
-                b'b' | b'e' | b'i' | b'k' | b'o' | b'p' | b'r' | b's' | b't' | b'u' | b'z',
-                b'=',
-                ..,
-            ] => false,
+            [b'b' | b'e' | b'i' | b'k' | b'o' | b'p' | b'r' | b's' | b't' | b'u' | b'z', b'=', ..] => false,
             _ => true,
         };
         if counts {
@@ -97,8 +88,7 @@ fn what_counts(body: &[u8]) -> Vec<u8> {
 }
 
 fn lines_of(body: &[u8]) -> impl Iterator<Item = &[u8]> {
-    body.split(|byte| *byte == b'\n')
-        .map(|line| line.strip_suffix(b"\r").unwrap_or(line))
+    body.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line))
 }
 
 /// Finds the audio line that is relayed.
@@ -113,19 +103,13 @@ fn choose(parsed: &sdp_types::Session) -> Result<Option<(usize, Audio)>, SdpErro
         }
         others.push(media.proto.clone());
     }
-    if others.is_empty() {
-        Ok(None)
-    } else {
-        Err(SdpError::NoPlainAudio { protocols: others })
-    }
+    if others.is_empty() { Ok(None) } else { Err(SdpError::NoPlainAudio { protocols: others }) }
 }
 
 /// RTP that is neither encrypted nor carried by something else. Feedback (RFC 4585) is an addition that stays
 /// unused.
 fn is_plain(protocol: &str) -> bool {
-    ["RTP/AVP", "RTP/AVPF"]
-        .iter()
-        .any(|plain| plain.eq_ignore_ascii_case(protocol))
+    ["RTP/AVP", "RTP/AVPF"].iter().any(|plain| plain.eq_ignore_ascii_case(protocol))
 }
 
 fn read_audio(session: &sdp_types::Session, media: &sdp_types::Media) -> Result<Audio, SdpError> {
@@ -160,11 +144,7 @@ fn read_audio(session: &sdp_types::Session, media: &sdp_types::Media) -> Result<
 }
 
 fn milliseconds(value: &str) -> Option<u32> {
-    value
-        .trim()
-        .parse()
-        .ok()
-        .filter(|milliseconds| (1..=1000).contains(milliseconds))
+    value.trim().parse().ok().filter(|milliseconds| (1..=1000).contains(milliseconds))
 }
 
 /// The payload types that are known or explained; others cannot be relayed sensibly and are left out.
@@ -191,20 +171,15 @@ fn read_formats(media: &sdp_types::Media) -> Result<Vec<Format>, SdpError> {
         formats.push(format);
     }
     if formats.is_empty() {
-        return Err(SdpError::NoCodec {
-            formats: media.fmt.clone(),
-        });
+        return Err(SdpError::NoCodec { formats: media.fmt.clone() });
     }
     Ok(formats)
 }
 
 /// The values of an attribute about one payload type: of "fmtp:101 0-15" the "0-15".
 fn about<'a>(media: &'a sdp_types::Media, name: &'a str, payload: u8) -> impl Iterator<Item = &'a str> {
-    media
-        .get_attribute_values(name)
-        .flatten()
-        .filter_map(move |value| {
-            let (number, text) = value.trim_start().split_once(' ')?;
-            (number.parse() == Ok(payload)).then_some(text.trim())
-        })
+    media.get_attribute_values(name).flatten().filter_map(move |value| {
+        let (number, text) = value.trim_start().split_once(' ')?;
+        (number.parse() == Ok(payload)).then_some(text.trim())
+    })
 }

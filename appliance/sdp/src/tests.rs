@@ -18,11 +18,7 @@ fn check(written: &[u8], expected: &str) {
 }
 
 fn origin() -> Origin {
-    Origin {
-        session_id: 42,
-        version: 1,
-        address: "203.0.113.5".parse().unwrap(),
-    }
+    Origin { session_id: 42, version: 1, address: "203.0.113.5".parse().unwrap() }
 }
 
 fn wire(text: &str) -> String {

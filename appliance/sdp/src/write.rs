@@ -68,9 +68,7 @@ impl Session {
     /// The line of the sound, or of the audio that was declined.
     fn sound_index(&self) -> usize {
         let chosen = self.chosen.as_ref().map(|(index, _)| *index);
-        chosen
-            .or_else(|| self.lines.iter().position(MediaLine::is_audio))
-            .unwrap_or(0)
+        chosen.or_else(|| self.lines.iter().position(MediaLine::is_audio)).unwrap_or(0)
     }
 
     fn write_offered_audio(&self, text: &mut String, at: SocketAddr) {
@@ -86,15 +84,10 @@ impl Session {
 /// §6.1): each side sends what the other one wrote, and packets are relayed unchanged.
 fn agree(offered: &Audio, answered: &Audio) -> Result<Audio, SdpError> {
     let mut audio = answered.clone();
-    audio
-        .formats
-        .retain(|format| offered.formats.iter().any(|one| one.is_same_codec(format)));
+    audio.formats.retain(|format| offered.formats.iter().any(|one| one.is_same_codec(format)));
     if !audio.formats.iter().any(Format::is_speech) {
         let words = |audio: &Audio| audio.formats.iter().map(Format::to_string).collect();
-        return Err(SdpError::NoCommonCodec {
-            offered: words(offered),
-            answered: words(answered),
-        });
+        return Err(SdpError::NoCommonCodec { offered: words(offered), answered: words(answered) });
     }
     // Some telephones answer a hold with sendrecv; the one who holds must read what it said.
     audio.direction = answered.direction.and(offered.direction.reversed());
@@ -104,16 +97,9 @@ fn agree(offered: &Audio, answered: &Audio) -> Result<Audio, SdpError> {
 /// The session level: everything is our own.
 fn head(origin: &Origin, at: IpAddr) -> String {
     let mut text = String::with_capacity(512);
-    let Origin {
-        session_id,
-        version,
-        address,
-    } = origin;
+    let Origin { session_id, version, address } = origin;
     put(&mut text, format_args!("v=0"));
-    put(
-        &mut text,
-        format_args!("o=- {session_id} {version} IN {} {address}", kind(*address)),
-    );
+    put(&mut text, format_args!("o=- {session_id} {version} IN {} {address}", kind(*address)));
     put(&mut text, format_args!("s=-"));
     put(&mut text, format_args!("c=IN {} {at}", kind(at)));
     put(&mut text, format_args!("t=0 0"));
@@ -135,11 +121,7 @@ fn write_audio(text: &mut String, protocol: &str, audio: &Audio, port: u16) {
         match crossing {
             Crossing::WithFormat => write_about_formats(text, name, audio),
             Crossing::Milliseconds => {
-                let value = if *name == "ptime" {
-                    audio.ptime_ms
-                } else {
-                    audio.max_ptime_ms
-                };
+                let value = if *name == "ptime" { audio.ptime_ms } else { audio.max_ptime_ms };
                 if let Some(value) = value {
                     put(text, format_args!("a={name}:{value}"));
                 }
@@ -165,11 +147,7 @@ fn write_about_formats(text: &mut String, name: &str, audio: &Audio) {
 
 /// A media line with port 0, as it was offered (RFC 3264 §6).
 fn write_declined(text: &mut String, line: &MediaLine) {
-    let MediaLine {
-        media,
-        protocol,
-        formats,
-    } = line;
+    let MediaLine { media, protocol, formats } = line;
     put(text, format_args!("m={media} 0 {protocol} {formats}"));
 }
 

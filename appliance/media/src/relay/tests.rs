@@ -22,25 +22,9 @@ fn reports_are_relayed_beside_the_sound() {
     let (mut relay, now) = pair();
     let report = [0x81, 201, 0, 1, 0, 0, 0, 9];
     let forward = relay.handle_packet(A, Kind::Rtcp, &report, at("192.0.2.10:4001"), now);
-    assert_eq!(
-        forward,
-        Some(Forward {
-            stream: B,
-            kind: Kind::Rtcp,
-            to: at("198.51.100.20:5001")
-        })
-    );
-    assert_eq!(
-        relay.handle_packet(A, Kind::Rtcp, b"\x80\0\0\x01\0\0\0\0", at("192.0.2.10:4001"), now),
-        None
-    );
-    assert_eq!(
-        (
-            report_of(&relay, A).packets_received,
-            report_of(&relay, A).refused
-        ),
-        (0, 1)
-    );
+    assert_eq!(forward, Some(Forward { stream: B, kind: Kind::Rtcp, to: at("198.51.100.20:5001") }));
+    assert_eq!(relay.handle_packet(A, Kind::Rtcp, b"\x80\0\0\x01\0\0\0\0", at("192.0.2.10:4001"), now), None);
+    assert_eq!((report_of(&relay, A).packets_received, report_of(&relay, A).refused), (0, 1));
 }
 
 #[test]
@@ -49,10 +33,7 @@ fn a_stranger_is_refused_and_counted() {
     assert_eq!(send(&mut relay, A, "203.0.113.66:4000", 1, now), None);
     assert_eq!(send(&mut relay, A, PHONE_A, 1, now), to(B, PHONE_B));
     assert_eq!(send(&mut relay, A, "203.0.113.66:4000", 2, now), None);
-    assert_eq!(
-        relay.handle_packet(A, Kind::Rtp, b"\x00\x01\x00\x00", at(PHONE_A), now),
-        None
-    );
+    assert_eq!(relay.handle_packet(A, Kind::Rtp, b"\x00\x01\x00\x00", at(PHONE_A), now), None);
     let report = report_of(&relay, A);
     assert_eq!((report.packets_received, report.refused), (1, 3));
 }
@@ -103,13 +84,7 @@ fn one_leg_can_be_joined_to_another_and_back() {
 fn closing_tells_how_it_was() {
     let (mut relay, start) = pair();
     for number in [0, 1, 2, 4] {
-        send(
-            &mut relay,
-            A,
-            PHONE_A,
-            number,
-            start + Duration::from_millis(20) * u32::from(number),
-        );
+        send(&mut relay, A, PHONE_A, number, start + Duration::from_millis(20) * u32::from(number));
     }
     let end = start + Duration::from_millis(580);
     let Some(Event::Closed { stream, report }) = relay.handle_command(Command::Close { stream: A }, end)
@@ -117,21 +92,11 @@ fn closing_tells_how_it_was() {
         panic!("a stream that is closed says so");
     };
     assert_eq!(stream, A);
-    assert_eq!(
-        (report.packets_received, report.packets_lost, report.packets_sent),
-        (4, 1, 0)
-    );
+    assert_eq!((report.packets_received, report.packets_lost, report.packets_sent), (4, 1, 0));
     assert_eq!(report.longest_silence, Duration::from_millis(500));
     assert_eq!(report.last_packet, Some(start + Duration::from_millis(80)));
-    assert_eq!(
-        (report.codec.as_str(), report.jitter),
-        ("PCMA/8000", Duration::ZERO)
-    );
-    assert!(
-        report.mos.is_some_and(|mos| (1.0..4.0).contains(&mos)),
-        "{:?}",
-        report.mos
-    );
+    assert_eq!((report.codec.as_str(), report.jitter), ("PCMA/8000", Duration::ZERO));
+    assert!(report.mos.is_some_and(|mos| (1.0..4.0).contains(&mos)), "{:?}", report.mos);
     assert_eq!(report_of(&relay, B).packets_sent, 4);
     assert_eq!(relay.handle_command(Command::Close { stream: A }, end), None);
     assert_eq!((relay.len(), send(&mut relay, B, PHONE_B, 1, end)), (1, None));
@@ -162,20 +127,11 @@ fn a_full_relay_and_a_double_open_fail_in_words() {
     let mut relay = Relay::new(1);
     let now = Instant::now();
     assert_eq!(relay.handle_command(open(A, 10_000), now), None);
-    for (stream, words) in [
-        (A, "the stream is open already"),
-        (B, "1 streams are open, no more are allowed"),
-    ] {
+    for (stream, words) in [(A, "the stream is open already"), (B, "1 streams are open, no more are allowed")]
+    {
         let event = relay.handle_command(open(stream, 10_002), now);
         let local = at("192.0.2.1:10002");
-        assert_eq!(
-            event,
-            Some(Event::Failed {
-                stream,
-                local,
-                error: words.to_owned()
-            })
-        );
+        assert_eq!(event, Some(Event::Failed { stream, local, error: words.to_owned() }));
     }
 }
 
@@ -205,9 +161,7 @@ fn no_bytes_panic() {
     for _ in 0..100_000 {
         let mut packet = [0; 40];
         for byte in &mut packet {
-            state = state
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             *byte = (state >> 56) as u8;
         }
         packet[0] = (packet[0] & 0x3f) | 0x80;
@@ -235,10 +189,7 @@ fn pair() -> (Relay, Instant) {
 }
 
 fn open(stream: StreamId, port: u16) -> Command {
-    Command::Open {
-        stream,
-        local: SocketAddr::new("192.0.2.1".parse().unwrap(), port),
-    }
+    Command::Open { stream, local: SocketAddr::new("192.0.2.1".parse().unwrap(), port) }
 }
 
 fn peer(stream: StreamId, rtp: &str, signalling: &str) -> Command {
@@ -264,11 +215,7 @@ fn send(relay: &mut Relay, stream: StreamId, source: &str, number: u16, now: Ins
 }
 
 fn to(stream: StreamId, address: &str) -> Option<Forward> {
-    Some(Forward {
-        stream,
-        kind: Kind::Rtp,
-        to: at(address),
-    })
+    Some(Forward { stream, kind: Kind::Rtp, to: at(address) })
 }
 
 fn report_of(relay: &Relay, stream: StreamId) -> Report {

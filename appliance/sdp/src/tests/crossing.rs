@@ -31,12 +31,8 @@ fn an_answer_has_a_line_for_each_that_was_offered() {
         m=audio 4000 RTP/AVP 0 8 101|a=rtpmap:101 telephone-event/8000|m=image 6000 udptl t38|";
     let answer =
         "v=0|c=IN IP4 10.2.2.2|m=audio 7000 RTP/AVP 8 101|a=rtpmap:101 telephone-event/8000|a=ptime:20|";
-    let written = Session::answer_towards(
-        &session(offer),
-        &session(answer),
-        &origin(),
-        at("203.0.113.5:10002"),
-    );
+    let written =
+        Session::answer_towards(&session(offer), &session(answer), &origin(), at("203.0.113.5:10002"));
     check(
         &written.unwrap(),
         "v=0|o=- 42 1 IN IP4 203.0.113.5|s=-|c=IN IP4 203.0.113.5|t=0 0|m=video 0 RTP/AVP 31|\
@@ -50,10 +46,7 @@ fn a_later_offer_keeps_the_sound_in_its_place() {
     let before = "v=0|c=IN IP4 10.1.1.1|m=video 5000 RTP/AVP 31|m=audio 4000 RTP/AVP 8|";
     let written = session(DESK).offer_again_towards(&session(before), &origin(), at("203.0.113.5:10000"));
     let text = text_of(&written);
-    assert!(
-        text.contains("|m=video 0 RTP/AVP 31|m=audio 10000 RTP/AVP 8 0 9 18 101|"),
-        "{text}"
-    );
+    assert!(text.contains("|m=video 0 RTP/AVP 31|m=audio 10000 RTP/AVP 8 0 9 18 101|"), "{text}");
 }
 
 #[test]
@@ -61,27 +54,16 @@ fn an_answer_with_other_numbers_for_the_same_codecs_stands() {
     let offer =
         "v=0|c=IN IP4 10.1.1.1|m=audio 4000 RTP/AVP 96 97|a=rtpmap:96 opus/48000/2|a=rtpmap:97 iLBC/8000|";
     let answer = "v=0|c=IN IP4 10.2.2.2|m=audio 7000 RTP/AVP 107 0|a=rtpmap:107 OPUS/48000/2|";
-    let written = Session::answer_towards(
-        &session(offer),
-        &session(answer),
-        &origin(),
-        at("203.0.113.5:10002"),
-    );
+    let written =
+        Session::answer_towards(&session(offer), &session(answer), &origin(), at("203.0.113.5:10002"));
     let text = text_of(&written.unwrap());
-    assert!(
-        text.contains("m=audio 10002 RTP/AVP 107|a=rtpmap:107 OPUS/48000/2|"),
-        "{text}"
-    );
+    assert!(text.contains("m=audio 10002 RTP/AVP 107|a=rtpmap:107 OPUS/48000/2|"), "{text}");
 }
 
 #[test]
 fn an_answer_to_a_hold_only_receives_whatever_it_says() {
     let offer = DESK.replace("a=sendrecv", "a=sendonly");
-    for (said, expected) in [
-        ("sendrecv", "recvonly"),
-        ("recvonly", "recvonly"),
-        ("inactive", "inactive"),
-    ] {
+    for (said, expected) in [("sendrecv", "recvonly"), ("recvonly", "recvonly"), ("inactive", "inactive")] {
         let answer = DESK.replace("a=sendrecv", &format!("a={said}"));
         let written =
             Session::answer_towards(&session(&offer), &session(&answer), &origin(), at("1.2.3.4:6"));
@@ -116,9 +98,6 @@ fn what_is_written_is_read_again() {
     let offered = session(DESK).offer_towards(&origin(), at("203.0.113.5:10000"));
     let read = Session::parse(&offered).unwrap();
     let (read, was) = (read.audio().unwrap(), audio(DESK));
-    assert_eq!(
-        (&read.formats, read.ptime_ms, read.direction),
-        (&was.formats, was.ptime_ms, was.direction)
-    );
+    assert_eq!((&read.formats, read.ptime_ms, read.direction), (&was.formats, was.ptime_ms, was.direction));
     assert_eq!(read.rtp, at("203.0.113.5:10000"));
 }

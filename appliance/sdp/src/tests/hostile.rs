@@ -44,12 +44,7 @@ fn mutated_descriptions_never_panic() {
         for written in rewritten(&session) {
             let again = Session::parse(&written).map(|again| again.audio().is_some());
             let expected = session.audio().is_some();
-            assert_eq!(
-                again,
-                Ok(expected),
-                "round {round}: {:?}",
-                String::from_utf8_lossy(&body)
-            );
+            assert_eq!(again, Ok(expected), "round {round}: {:?}", String::from_utf8_lossy(&body));
             assert!(written.len() < 4 * crate::MAX_BODY_BYTES);
         }
     }
@@ -58,18 +53,10 @@ fn mutated_descriptions_never_panic() {
 
 fn rewritten(session: &Session) -> [Vec<u8>; 3] {
     let at = ([203, 0, 113, 5], 10_000).into();
-    let origin = Origin {
-        session_id: 1,
-        version: 1,
-        address: [203, 0, 113, 5].into(),
-    };
+    let origin = Origin { session_id: 1, version: 1, address: [203, 0, 113, 5].into() };
     let first = session.offer_towards(&origin, at);
     let answered = Session::answer_towards(session, session, &origin, at);
-    [
-        session.offer_again_towards(session, &origin, at),
-        answered.unwrap_or_else(|_| first.clone()),
-        first,
-    ]
+    [session.offer_again_towards(session, &origin, at), answered.unwrap_or_else(|_| first.clone()), first]
 }
 
 fn mutate(random: &mut Random) -> Vec<u8> {
