@@ -47,12 +47,9 @@ mod tests {
 
     #[test]
     fn a_mapped_loopback_address_is_here() {
-        for (address, here) in [
-            ("127.0.0.1:1", true),
-            ("[::1]:1", true),
-            ("[::ffff:127.0.0.1]:1", true),
-            ("192.0.2.1:1", false),
-        ] {
+        for (address, here) in
+            [("127.0.0.1:1", true), ("[::1]:1", true), ("[::ffff:127.0.0.1]:1", true), ("192.0.2.1:1", false)]
+        {
             assert_eq!(Peer(address.parse().unwrap()).is_here(), here, "{address}");
         }
     }

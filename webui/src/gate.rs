@@ -64,10 +64,7 @@ pub(crate) struct Pass {
 
 impl Gate {
     pub(crate) fn new(limits: Limits) -> Self {
-        Self {
-            limits,
-            inner: Arc::default(),
-        }
+        Self { limits, inner: Arc::default() }
     }
 
     /// Lets one in, or says no by `None`.
@@ -156,11 +153,7 @@ mod tests {
     }
 
     fn gate(connections: usize, connections_per_address: usize) -> Gate {
-        Gate::new(Limits {
-            connections,
-            connections_per_address,
-            ..Limits::default()
-        })
+        Gate::new(Limits { connections, connections_per_address, ..Limits::default() })
     }
 
     fn ip(text: &str) -> IpAddr {

@@ -19,14 +19,8 @@ const HEADERS: [(HeaderName, &str); 8] = [
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (X_FRAME_OPTIONS, "DENY"),
     (REFERRER_POLICY, "no-referrer"),
-    (
-        HeaderName::from_static("cross-origin-opener-policy"),
-        "same-origin",
-    ),
-    (
-        HeaderName::from_static("cross-origin-resource-policy"),
-        "same-origin",
-    ),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     (
         HeaderName::from_static("permissions-policy"),
         "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -38,23 +32,17 @@ const HEADERS: [(HeaderName, &str); 8] = [
 pub(crate) async fn secure(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     for (name, value) in HEADERS {
-        response
-            .headers_mut()
-            .entry(name)
-            .or_insert(HeaderValue::from_static(value));
+        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
     }
     response
 }
 
 /// Answers 413 before anything looks at a body that is larger than a request may be.
 pub(crate) async fn bounded(limit: usize, request: Request, next: Next) -> Response {
-    let length = request.headers().get(CONTENT_LENGTH).map(|value| {
-        value
-            .to_str()
-            .ok()
-            .and_then(|text| text.parse::<usize>().ok())
-            .unwrap_or(usize::MAX)
-    });
+    let length = request
+        .headers()
+        .get(CONTENT_LENGTH)
+        .map(|value| value.to_str().ok().and_then(|text| text.parse::<usize>().ok()).unwrap_or(usize::MAX));
     if length.is_some_and(|length| length > limit) {
         return (StatusCode::PAYLOAD_TOO_LARGE, "the request is too large\n").into_response();
     }

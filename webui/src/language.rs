@@ -47,9 +47,7 @@ impl Language {
             let Some(language) = parts.next().and_then(|range| Self::of_range(range.trim())) else {
                 continue;
             };
-            let quality = parts
-                .find_map(|part| part.trim().strip_prefix("q="))
-                .map_or(1000, thousandths);
+            let quality = parts.find_map(|part| part.trim().strip_prefix("q=")).map_or(1000, thousandths);
             if quality > best.map_or(0, |(quality, _)| quality) {
                 best = Some((quality, language));
             }

@@ -14,29 +14,11 @@ const PREFIX: &str = "bellbox_";
 pub fn prometheus(status: &Status) -> String {
     let mut text = String::with_capacity(8 * 1024);
     let mut out = Figures { text: &mut text };
-    out.figure(
-        "info",
-        "gauge",
-        "The program that runs.",
-        &labels("version", &status.version),
-        1,
-    );
-    out.gauge(
-        "uptime_seconds",
-        "Seconds since the program started.",
-        status.uptime_s,
-    );
-    out.gauge(
-        "switch_up",
-        "1 when the switch answers.",
-        u64::from(status.switch_answers),
-    );
+    out.figure("info", "gauge", "The program that runs.", &labels("version", &status.version), 1);
+    out.gauge("uptime_seconds", "Seconds since the program started.", status.uptime_s);
+    out.gauge("switch_up", "1 when the switch answers.", u64::from(status.switch_answers));
     out.gauge("accounts", "SIP accounts that exist.", status.accounts);
-    out.gauge(
-        "accounts_registered",
-        "SIP accounts with a telephone registered.",
-        status.registered,
-    );
+    out.gauge("accounts_registered", "SIP accounts with a telephone registered.", status.registered);
     out.gauge("bindings", "Registered contacts.", status.bindings);
     out.gauge("calls", "Calls that are going on.", status.calls.len());
     out.gauge(
@@ -44,41 +26,14 @@ pub fn prometheus(status: &Status) -> String {
         "1 when the last write to disk went through.",
         u64::from(status.disk.writable),
     );
-    out.gauge(
-        "records_waiting",
-        "Call records that wait for the disk.",
-        status.disk.records_waiting,
-    );
-    out.counter(
-        "records_dropped_total",
-        "Call records given up.",
-        status.disk.records_dropped,
-    );
-    out.gauge(
-        "bindings_waiting",
-        "Registrations that wait for the disk.",
-        status.disk.bindings_waiting,
-    );
-    out.counter(
-        "process_cpu_seconds_total",
-        "Processor time used.",
-        status.process.cpu_s,
-    );
-    out.gauge(
-        "process_resident_memory_bytes",
-        "Resident memory.",
-        status.process.resident_bytes,
-    );
-    out.gauge(
-        "process_open_fds",
-        "Files and sockets open.",
-        status.process.open_files,
-    );
-    out.gauge(
-        "process_max_fds",
-        "Files and sockets that may be open.",
-        status.process.max_files,
-    );
+    out.gauge("records_waiting", "Call records that wait for the disk.", status.disk.records_waiting);
+    out.counter("records_dropped_total", "Call records given up.", status.disk.records_dropped);
+    out.gauge("bindings_waiting", "Registrations that wait for the disk.", status.disk.bindings_waiting);
+    out.counter("bindings_dropped_total", "Changes of registrations given up.", status.disk.bindings_dropped);
+    out.counter("process_cpu_seconds_total", "Processor time used.", status.process.cpu_s);
+    out.gauge("process_resident_memory_bytes", "Resident memory.", status.process.resident_bytes);
+    out.gauge("process_open_fds", "Files and sockets open.", status.process.open_files);
+    out.gauge("process_max_fds", "Files and sockets that may be open.", status.process.max_files);
     out.gauge("process_threads", "Threads.", status.process.threads);
     for (name, value) in &status.counters {
         out.counter(name, &in_words(name), value);
@@ -105,27 +60,17 @@ impl Figures<'_> {
     fn figure(&mut self, name: &str, kind: &str, help: &str, labels: &str, value: impl std::fmt::Display) {
         let name: String = PREFIX.chars().chain(name.chars().map(name_character)).collect();
         // Writing to a String cannot fail.
-        let _ = writeln!(
-            self.text,
-            "# HELP {name} {help}\n# TYPE {name} {kind}\n{name}{labels} {value}"
-        );
+        let _ = writeln!(self.text, "# HELP {name} {help}\n# TYPE {name} {kind}\n{name}{labels} {value}");
     }
 }
 
 /// A name has letters, digits and underscores; anything else would spoil the whole page for the reader.
 fn name_character(character: char) -> char {
-    if character.is_ascii_alphanumeric() {
-        character
-    } else {
-        '_'
-    }
+    if character.is_ascii_alphanumeric() { character } else { '_' }
 }
 
 fn labels(name: &str, value: &str) -> String {
-    let value = value
-        .replace('\\', "\\\\")
-        .replace('"', "\\\"")
-        .replace('\n', "\\n");
+    let value = value.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
     format!("{{{name}=\"{value}\"}}")
 }
 
@@ -155,18 +100,12 @@ mod tests {
         for figure in lines.chunks(3) {
             let name = figure[2].split([' ', '{']).next().unwrap();
             assert!(name.starts_with("bellbox_"), "{figure:?}");
-            assert!(
-                name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'),
-                "{figure:?}"
-            );
+            assert!(name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'), "{figure:?}");
             assert!(figure[0].starts_with(&format!("# HELP {name} ")), "{figure:?}");
             assert!(
                 figure[1] == format!("# TYPE {name} counter") || figure[1] == format!("# TYPE {name} gauge")
             );
-            assert!(
-                figure[2].rsplit(' ').next().unwrap().parse::<f64>().is_ok(),
-                "{figure:?}"
-            );
+            assert!(figure[2].rsplit(' ').next().unwrap().parse::<f64>().is_ok(), "{figure:?}");
         }
         assert!(text.contains("bellbox_info{version=\"1.0 \\\"a\\\"\\\\\"} 1\n"));
         assert!(text.contains("# HELP bellbox_sip_requests_total sip requests.\n"));
@@ -177,10 +116,7 @@ mod tests {
     #[test]
     fn counters_end_in_total() {
         let text = prometheus(&Status::default());
-        for line in text
-            .lines()
-            .filter(|line| line.starts_with("# TYPE") && line.ends_with("counter"))
-        {
+        for line in text.lines().filter(|line| line.starts_with("# TYPE") && line.ends_with("counter")) {
             assert!(line.contains("_total "), "{line}");
         }
     }

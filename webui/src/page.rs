@@ -18,11 +18,7 @@ pub(crate) const STYLE: &str = include_str!("page/style.css");
 /// Writes the page.
 pub(crate) fn render(status: &Status, language: Language) -> String {
     let words = words::of(language);
-    let name = if status.office.is_empty() {
-        "Bellbox"
-    } else {
-        &status.office
-    };
+    let name = if status.office.is_empty() { "Bellbox" } else { &status.office };
     let mut page = Html::begin(language.tag(), &format!("{name} · Bellbox"));
     page.raw("<header>\n")
         .raw(MARK)
@@ -36,15 +32,8 @@ pub(crate) fn render(status: &Status, language: Language) -> String {
     }
     addresses(&mut page, status, words);
     page.raw("</main>\n<footer>\n");
-    page.raw("<p>")
-        .text(words.as_of)
-        .raw(" ")
-        .raw(&moment(status))
-        .raw(" · ");
-    page.text(words.version)
-        .raw(" ")
-        .text(&status.version)
-        .raw("</p>\n");
+    page.raw("<p>").text(words.as_of).raw(" ").raw(&moment(status)).raw(" · ");
+    page.text(words.version).raw(" ").text(&status.version).raw("</p>\n");
     page.raw("</footer>\n");
     page.finish()
 }
@@ -85,12 +74,7 @@ fn figures(page: &mut Html, status: &Status, words: &Words) {
     let (number, unit) = uptime(status.uptime_s, words);
     figure(page, words.running_for, &number, unit);
     if status.disk.records_waiting > 0 {
-        figure(
-            page,
-            words.records_waiting,
-            &status.disk.records_waiting.to_string(),
-            "",
-        );
+        figure(page, words.records_waiting, &status.disk.records_waiting.to_string(), "");
     }
     page.raw("</dl>\n");
 }
@@ -104,35 +88,29 @@ fn figure(page: &mut Html, what: &str, number: &str, after: &str) {
 }
 
 fn begin(page: &mut Html, words: &Words) {
-    page.raw("<section>\n")
-        .element("h2", words.begin_title)
-        .element("p", words.begin_text);
+    page.raw("<section>\n").element("h2", words.begin_title).element("p", words.begin_text);
     page.raw("<pre><code>bellbox load office.toml</code></pre>\n</section>\n");
 }
 
 fn addresses(page: &mut Html, status: &Status, words: &Words) {
-    page.raw("<section>\n")
-        .element("h2", words.addresses_title)
-        .raw("<table>\n<thead><tr>");
+    page.raw("<section>\n").element("h2", words.addresses_title).raw("<table>\n<thead><tr>");
     for heading in [words.service, words.address] {
         page.raw("<th scope=\"col\">").text(heading).raw("</th>");
     }
     page.raw("</tr></thead>\n<tbody>\n");
     for bound in &status.addresses {
-        page.raw("<tr><th scope=\"row\">")
-            .text(&bound.service)
-            .raw("</th><td><code>");
+        page.raw("<tr><th scope=\"row\">").text(&bound.service).raw("</th><td><code>");
         page.text(&bound.address).raw("</code></td></tr>\n");
     }
     page.raw("</tbody>\n</table>\n</section>\n");
 }
 
-/// In the largest unit that leaves a figure of sense.
+/// In the largest unit of which there are two: no language here has to say "1 hour".
 fn uptime(seconds: u64, words: &Words) -> (String, &str) {
     match seconds {
-        0..60 => (seconds.to_string(), words.seconds),
-        60..3_600 => ((seconds / 60).to_string(), words.minutes),
-        3_600..172_800 => ((seconds / 3_600).to_string(), words.hours),
+        0..120 => (seconds.to_string(), words.seconds),
+        120..7_200 => ((seconds / 60).to_string(), words.minutes),
+        7_200..172_800 => ((seconds / 3_600).to_string(), words.hours),
         _ => ((seconds / 86_400).to_string(), words.days),
     }
 }

@@ -36,11 +36,7 @@ pub(crate) struct Shared {
 /// All routes, without what is only known of a connection: each request needs a [`Peer`] among its extensions.
 pub(crate) fn router(office: Arc<dyn Office>, gate: Gate, limits: &Limits) -> Router {
     let request_bytes = limits.request_bytes;
-    let shared = Shared {
-        office,
-        gate,
-        questions: Arc::new(Semaphore::new(limits.questions)),
-    };
+    let shared = Shared { office, gate, questions: Arc::new(Semaphore::new(limits.questions)) };
     Router::new()
         .route("/", get(home))
         .route("/style.css", get(style))
@@ -50,9 +46,7 @@ pub(crate) fn router(office: Arc<dyn Office>, gate: Gate, limits: &Limits) -> Ro
         .fallback(not_found)
         .method_not_allowed_fallback(not_allowed)
         .with_state(shared)
-        .layer(from_fn(move |request: Request, next: Next| {
-            headers::bounded(request_bytes, request, next)
-        }))
+        .layer(from_fn(move |request: Request, next: Next| headers::bounded(request_bytes, request, next)))
         .layer(from_fn(headers::secure))
 }
 
@@ -63,10 +57,7 @@ pub(crate) fn from_peer<B>(mut request: axum::http::Request<B>, peer: SocketAddr
 }
 
 async fn home(State(shared): State<Shared>, headers: HeaderMap) -> Response {
-    let wanted = headers
-        .get(ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or("");
+    let wanted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");
     let language = Language::of_accept_language(wanted);
     match shared.status().await {
         Ok(status) => {
@@ -107,16 +98,9 @@ async fn metrics(
         Ok(mut status) => {
             let (open, accepted, refused) = shared.gate.counts();
             status.gauges.push(("web_connections".to_owned(), open));
-            status
-                .counters
-                .push(("web_connections_total".to_owned(), accepted));
-            status
-                .counters
-                .push(("web_connections_refused_total".to_owned(), refused));
-            (
-                [(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")],
-                prometheus(&status),
-            )
+            status.counters.push(("web_connections_total".to_owned(), accepted));
+            status.counters.push(("web_connections_refused_total".to_owned(), refused));
+            ([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], prometheus(&status))
                 .into_response()
         }
         Err(busy) => busy.into_response(),
@@ -140,19 +124,12 @@ async fn not_found() -> Response {
 async fn not_allowed() -> Response {
     // Every route is read-only so far.
     let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "this can only be read");
-    response
-        .headers_mut()
-        .insert(ALLOW, axum::http::HeaderValue::from_static("GET, HEAD"));
+    response.headers_mut().insert(ALLOW, axum::http::HeaderValue::from_static("GET, HEAD"));
     response
 }
 
 fn plain(status: StatusCode, text: &str) -> Response {
-    (
-        status,
-        [(CONTENT_TYPE, "text/plain; charset=utf-8")],
-        format!("{text}\n"),
-    )
-        .into_response()
+    (status, [(CONTENT_TYPE, "text/plain; charset=utf-8")], format!("{text}\n")).into_response()
 }
 
 /// Too many ask at once.
@@ -160,10 +137,7 @@ struct Busy;
 
 impl IntoResponse for Busy {
     fn into_response(self) -> Response {
-        plain(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "too many requests at once, try again",
-        )
+        plain(StatusCode::SERVICE_UNAVAILABLE, "too many requests at once, try again")
     }
 }
 
@@ -174,10 +148,7 @@ impl Shared {
         ask: impl FnOnce(&dyn Office) -> T + Send + 'static,
     ) -> Result<T, Busy> {
         let turn = Arc::clone(&self.questions).acquire_owned();
-        let turn = tokio::time::timeout(PATIENCE, turn)
-            .await
-            .map_err(|_| Busy)?
-            .map_err(|_| Busy)?;
+        let turn = tokio::time::timeout(PATIENCE, turn).await.map_err(|_| Busy)?.map_err(|_| Busy)?;
         let office = Arc::clone(&self.office);
         let answer = tokio::task::spawn_blocking(move || {
             // Held by the question and not by the request: who goes away does not let another in early.
@@ -196,22 +167,15 @@ impl Shared {
         let known = match bearer(headers) {
             Some(token) => {
                 let token = token.to_owned();
-                self.ask(move |office| office.knows_token(&token))
-                    .await
-                    .map_err(Busy::into_response)?
+                self.ask(move |office| office.knows_token(&token)).await.map_err(Busy::into_response)?
             }
             None => false,
         };
         if known {
             return Ok(());
         }
-        let mut refusal = plain(
-            StatusCode::UNAUTHORIZED,
-            "a token is needed: bellbox token create NAME",
-        );
-        refusal
-            .headers_mut()
-            .insert(WWW_AUTHENTICATE, axum::http::HeaderValue::from_static("Bearer"));
+        let mut refusal = plain(StatusCode::UNAUTHORIZED, "a token is needed: bellbox token create NAME");
+        refusal.headers_mut().insert(WWW_AUTHENTICATE, axum::http::HeaderValue::from_static("Bearer"));
         Err(refusal)
     }
 }

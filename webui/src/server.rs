@@ -67,11 +67,7 @@ pub fn start(
     };
     let (stop, stopped) = watch::channel(false);
     let accept = tokio::spawn(accept(listener, serving, gate, stopped));
-    Ok(Handle {
-        address,
-        stop,
-        accept,
-    })
+    Ok(Handle { address, stop, accept })
 }
 
 #[derive(Clone)]

@@ -77,7 +77,7 @@ pub struct Status {
 /// Something that listens.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bound {
-    /// What for: "SIP udp", "web https".
+    /// What for: "SIP udp", "Web".
     pub service: String,
     /// Where: "0.0.0.0:5060", "https://box:8443/".
     pub address: String,
@@ -111,6 +111,8 @@ pub struct Disk {
     pub records_dropped: u64,
     /// Registrations that wait in memory for the disk.
     pub bindings_waiting: usize,
+    /// Registrations whose change never reached the disk because too many waited.
+    pub bindings_dropped: u64,
 }
 
 /// What the program takes of the machine, from /proc/self; 0 where the system does not tell.

@@ -8,16 +8,13 @@ pub(super) struct Html {
 impl Html {
     /// Writes the head.
     pub(super) fn begin(language: &str, title: &str) -> Self {
-        let mut html = Self {
-            page: String::with_capacity(8 * 1024),
-        };
+        let mut html = Self { page: String::with_capacity(8 * 1024) };
         html.raw("<!DOCTYPE html>\n<html lang=\"")
             .text(language)
             .raw("\">\n<head>\n<meta charset=\"utf-8\">\n");
         html.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         html.raw("<meta name=\"color-scheme\" content=\"light dark\">\n");
-        html.raw("<link rel=\"stylesheet\" href=\"/style.css\">\n")
-            .element("title", title);
+        html.raw("<link rel=\"stylesheet\" href=\"/style.css\">\n").element("title", title);
         html.raw("</head>\n<body>\n");
         html
     }
@@ -36,13 +33,7 @@ impl Html {
 
     /// Adds an element that holds text only.
     pub(super) fn element(&mut self, name: &str, text: &str) -> &mut Self {
-        self.raw("<")
-            .raw(name)
-            .raw(">")
-            .text(text)
-            .raw("</")
-            .raw(name)
-            .raw(">\n")
+        self.raw("<").raw(name).raw(">").text(text).raw("</").raw(name).raw(">\n")
     }
 
     /// Ends the page.

@@ -83,7 +83,7 @@ const DE: Words = Words {
     service: "Dienst",
     address: "Adresse",
     as_of: "Stand:",
-    version: "Fassung",
+    version: "Version",
 };
 
 const FR: Words = Words {

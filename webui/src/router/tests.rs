@@ -14,11 +14,7 @@ async fn health_is_ok_or_one_word() {
     for (health, code, word) in [
         (Ok(()), StatusCode::OK, "ok\n"),
         (Err(Unhealthy::Disk), StatusCode::SERVICE_UNAVAILABLE, "disk\n"),
-        (
-            Err(Unhealthy::Switch),
-            StatusCode::SERVICE_UNAVAILABLE,
-            "switch\n",
-        ),
+        (Err(Unhealthy::Switch), StatusCode::SERVICE_UNAVAILABLE, "switch\n"),
     ] {
         let response = ask(TestOffice { health }, request("GET", "/healthz", AWAY)).await;
         assert_eq!(response.status(), code);
@@ -40,22 +36,10 @@ async fn what_is_not_there_is_404_and_what_cannot_be_done_405_both_plain() {
 
 #[tokio::test]
 async fn every_answer_carries_the_security_headers() {
-    for path in [
-        "/",
-        "/style.css",
-        "/healthz",
-        "/metrics",
-        "/api/v1/status",
-        "/nowhere",
-    ] {
+    for path in ["/", "/style.css", "/healthz", "/metrics", "/api/v1/status", "/nowhere"] {
         let response = get_from(path, AWAY).await;
         let headers = response.headers();
-        assert!(
-            headers[header::CONTENT_SECURITY_POLICY]
-                .to_str()
-                .unwrap()
-                .starts_with("default-src 'none'")
-        );
+        assert!(headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap().starts_with("default-src 'none'"));
         assert_eq!(headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff", "{path}");
         assert_eq!(headers[header::X_FRAME_OPTIONS], "DENY", "{path}");
         assert_eq!(headers[header::REFERRER_POLICY], "no-referrer", "{path}");
@@ -78,37 +62,19 @@ async fn figures_are_for_the_box_itself_and_for_tokens() {
 
 #[tokio::test]
 async fn status_is_for_tokens_only() {
-    assert_eq!(
-        get_from("/api/v1/status", HERE).await.status(),
-        StatusCode::UNAUTHORIZED
-    );
-    let wrong = ask(
-        well(),
-        with_token(request("GET", "/api/v1/status", AWAY), "bb_bad"),
-    )
-    .await;
+    assert_eq!(get_from("/api/v1/status", HERE).await.status(), StatusCode::UNAUTHORIZED);
+    let wrong = ask(well(), with_token(request("GET", "/api/v1/status", AWAY), "bb_bad")).await;
     assert_eq!(wrong.status(), StatusCode::UNAUTHORIZED);
-    let right = ask(
-        well(),
-        with_token(request("GET", "/api/v1/status", AWAY), "bb_good"),
-    )
-    .await;
+    let right = ask(well(), with_token(request("GET", "/api/v1/status", AWAY), "bb_good")).await;
     let status: Status = serde_json::from_str(&body(right).await).unwrap();
     assert_eq!(status, well().status());
 }
 
 #[tokio::test]
 async fn the_page_speaks_the_readers_language() {
-    for (wanted, tag) in [
-        ("de-CH, en;q=0.5", "de"),
-        ("fr", "fr"),
-        ("es", "es"),
-        ("ja", "en"),
-    ] {
+    for (wanted, tag) in [("de-CH, en;q=0.5", "de"), ("fr", "fr"), ("es", "es"), ("ja", "en")] {
         let mut request = request("GET", "/", AWAY);
-        request
-            .headers_mut()
-            .insert(ACCEPT_LANGUAGE, wanted.parse().unwrap());
+        request.headers_mut().insert(ACCEPT_LANGUAGE, wanted.parse().unwrap());
         let response = ask(well(), request).await;
         assert_eq!(response.headers()[CONTENT_LANGUAGE], tag);
         assert_eq!(response.headers()[VARY], "Accept-Language");
@@ -119,18 +85,13 @@ async fn the_page_speaks_the_readers_language() {
 #[tokio::test]
 async fn a_large_body_is_refused_unread() {
     let mut request = request("GET", "/healthz", AWAY);
-    request
-        .headers_mut()
-        .insert(header::CONTENT_LENGTH, "65537".parse().unwrap());
+    request.headers_mut().insert(header::CONTENT_LENGTH, "65537".parse().unwrap());
     assert_eq!(ask(well(), request).await.status(), StatusCode::PAYLOAD_TOO_LARGE);
 }
 
 #[tokio::test(start_paused = true)]
 async fn questions_beyond_the_bound_are_told_to_come_again() {
-    let limits = Limits {
-        questions: 0,
-        ..Limits::default()
-    };
+    let limits = Limits { questions: 0, ..Limits::default() };
     let router = router(Arc::new(well()), Gate::new(limits), &limits);
     let response = router.oneshot(request("GET", "/healthz", AWAY)).await.unwrap();
     assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
@@ -143,10 +104,7 @@ struct TestOffice {
 
 impl Office for TestOffice {
     fn status(&self) -> Status {
-        Status {
-            version: "0.0.0".to_owned(),
-            ..Status::default()
-        }
+        Status { version: "0.0.0".to_owned(), ..Status::default() }
     }
 
     fn health(&self) -> Result<(), Unhealthy> {
@@ -168,25 +126,17 @@ async fn get_from(path: &str, peer: &str) -> Response {
 
 async fn ask(office: TestOffice, request: Request) -> Response {
     let limits = Limits::default();
-    router(Arc::new(office), Gate::new(limits), &limits)
-        .oneshot(request)
-        .await
-        .unwrap()
+    router(Arc::new(office), Gate::new(limits), &limits).oneshot(request).await.unwrap()
 }
 
 fn request(method: &str, path: &str, peer: &str) -> Request {
-    let request = Request::builder()
-        .method(method.parse::<Method>().unwrap())
-        .uri(path)
-        .body(Body::empty())
-        .unwrap();
+    let request =
+        Request::builder().method(method.parse::<Method>().unwrap()).uri(path).body(Body::empty()).unwrap();
     from_peer(request, peer.parse().unwrap())
 }
 
 fn with_token(mut request: Request, token: &str) -> Request {
-    request
-        .headers_mut()
-        .insert(header::AUTHORIZATION, format!("Bearer {token}").parse().unwrap());
+    request.headers_mut().insert(header::AUTHORIZATION, format!("Bearer {token}").parse().unwrap());
     request
 }
 

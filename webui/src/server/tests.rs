@@ -25,10 +25,7 @@ async fn half_a_request_is_closed_in_time() {
     let mut tls = world.handshake(wire).await;
     tls.write_all(b"GET / HTTP/1.1\r\nHost: localh").await.unwrap();
     let answer = read_all(&mut tls).await;
-    assert!(
-        answer.is_empty() || answer.starts_with("HTTP/1.1 408"),
-        "{answer}"
-    );
+    assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 408"), "{answer}");
     world.task.await.unwrap();
 }
 
@@ -36,9 +33,7 @@ async fn half_a_request_is_closed_in_time() {
 async fn an_endless_request_head_is_answered_431() {
     let (world, wire) = connect(Limits::default());
     let mut tls = world.handshake(wire).await;
-    tls.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\nX: ")
-        .await
-        .unwrap();
+    tls.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\nX: ").await.unwrap();
     // The server may close before it has all: that is the point.
     for _ in 0..10 {
         let _ = tls.write_all(&[b'a'; 8192]).await;
@@ -50,16 +45,11 @@ async fn an_endless_request_head_is_answered_431() {
 
 #[tokio::test(start_paused = true)]
 async fn a_connection_does_not_live_for_ever() {
-    let limits = Limits {
-        header: Duration::from_secs(3600),
-        ..Limits::default()
-    };
+    let limits = Limits { header: Duration::from_secs(3600), ..Limits::default() };
     let (world, wire) = connect(limits);
     let began = tokio::time::Instant::now();
     let mut tls = world.handshake(wire).await;
-    tls.write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        .await
-        .unwrap();
+    tls.write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n").await.unwrap();
     assert!(read_all(&mut tls).await.starts_with("HTTP/1.1 200"));
     assert_eq!(began.elapsed(), limits.life);
 }
@@ -72,9 +62,7 @@ async fn serves_tls_and_stops() {
     let stream = TcpStream::connect(handle.address()).await.unwrap();
     let mut tls = client.connect(localhost(), stream).await.unwrap();
     assert_eq!(tls.get_ref().1.alpn_protocol(), Some(&b"http/1.1"[..]));
-    tls.write_all(b"GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-        .await
-        .unwrap();
+    tls.write_all(b"GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").await.unwrap();
     let answer = read_all(&mut tls).await;
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     assert!(answer.contains("bellbox_web_connections 1\n"), "{answer}");
@@ -87,10 +75,7 @@ async fn serves_tls_and_stops() {
 async fn one_more_than_the_bound_is_closed_unread() {
     let (config, client) = tls();
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let limits = Limits {
-        connections_per_address: 1,
-        ..Limits::default()
-    };
+    let limits = Limits { connections_per_address: 1, ..Limits::default() };
     let handle = start(listener, config, Arc::new(Fine), limits).unwrap();
     let first = TcpStream::connect(handle.address()).await.unwrap();
     let first = client.connect(localhost(), first).await.unwrap();
@@ -124,11 +109,7 @@ fn connect(limits: Limits) -> (World, DuplexStream) {
     let (stop, stopped) = watch::channel(false);
     let peer = "192.0.2.1:1".parse().unwrap();
     let task = tokio::spawn(serving.connection(there, peer, stopped));
-    let world = World {
-        client,
-        task,
-        _stop: stop,
-    };
+    let world = World { client, task, _stop: stop };
     (world, here)
 }
 
@@ -147,14 +128,11 @@ fn tls() -> (ServerConfig, TlsConnector) {
     let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
     let certificate = CertificateDer::from(made.cert.der().to_vec());
     let key = PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
-    let server = ServerConfig::builder()
-        .with_no_client_auth()
-        .with_single_cert(vec![certificate.clone()], key);
+    let server =
+        ServerConfig::builder().with_no_client_auth().with_single_cert(vec![certificate.clone()], key);
     let mut roots = RootCertStore::empty();
     roots.add(certificate).unwrap();
-    let mut client = ClientConfig::builder()
-        .with_root_certificates(roots)
-        .with_no_client_auth();
+    let mut client = ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
     client.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     (server.unwrap(), TlsConnector::from(Arc::new(client)))
 }

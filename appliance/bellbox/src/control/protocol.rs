@@ -45,8 +45,15 @@ pub(crate) enum Request {
 pub(crate) enum Answer {
     /// It did not work; in words.
     Failed(String),
-    /// Lines for people: a preview, findings, what was done.
+    /// Lines for people: findings, what was done.
     Lines(Vec<String>),
+    /// What a load would change, for people.
+    Preview {
+        /// Whether it would change anything.
+        changes: bool,
+        /// A line a change.
+        text: String,
+    },
     /// What runs.
     Status(Box<Status>),
     /// A text as it is: a dump, a token.

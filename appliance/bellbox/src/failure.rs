@@ -1,0 +1,29 @@
+//! How the program ends when something does not work.
+
+use std::process::ExitCode;
+
+use crate::config::ConfigError;
+
+/// Says what went wrong and returns with which code to end: 2 for settings, 1 for everything else.
+pub(crate) fn report(error: &anyhow::Error) -> ExitCode {
+    eprintln!("bellbox: {error:#}");
+    ExitCode::from(code(error))
+}
+
+fn code(error: &anyhow::Error) -> u8 {
+    if error.is::<ConfigError>() { 2 } else { 1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn wrong_settings_end_with_2_and_everything_else_with_1() {
+        let missing = crate::config::load(Some(Path::new("/nowhere.toml")), Path::new("."));
+        assert_eq!(code(&missing.unwrap_err().into()), 2);
+        assert_eq!(code(&anyhow::anyhow!("anything else")), 1);
+    }
+}

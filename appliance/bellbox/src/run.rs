@@ -1,0 +1,145 @@
+//! `bellbox run`: start-up as a straight list, shutdown the list backwards.
+
+mod bind;
+mod renewal;
+mod sink;
+mod stop;
+
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+use std::thread;
+use std::time::Instant;
+
+use anyhow::{Context, anyhow};
+use jiff::Timestamp;
+use store::{Options, Who};
+use webui::Bound;
+
+use crate::certificate::{self, CA_FILE, Certificates, Names};
+use crate::command::perform;
+use crate::config::Config;
+use crate::control::protocol::{Answer, Request};
+use crate::control::server;
+use crate::house::House;
+use crate::log;
+use sink::StoreSink;
+
+/// Threads for web and control socket; what may block has threads of its own.
+const TASK_THREADS: usize = 2;
+/// Threads for what may block: at most four questions from the web, four from the control socket, the renewal.
+const BLOCKING_THREADS: usize = 16;
+
+/// Runs the exchange until it is told to stop.
+pub(crate) fn run(config: &Config, file: Option<&Path>, data: &Path) -> anyhow::Result<()> {
+    let started = Instant::now();
+    log::start(&config.log);
+    bind::raise_open_files();
+    let names = Names::of_this_machine(&config.sip.domain);
+
+    // Telephones come first: they may ring before the page has its certificate.
+    let web_listener = bind::web(config.web.https)?;
+    let store = store::open(data, Options::default())?;
+    let certificate = {
+        let (data, names) = (data.to_owned(), names.clone());
+        thread::Builder::new()
+            .name("certificate".to_owned())
+            .spawn(move || certificate::open(&data, &names, Timestamp::now()))
+            .context("no thread for the certificate")?
+    };
+    let switch_slot = Arc::new(OnceLock::new());
+    let sink = StoreSink::new(store.clone(), Arc::clone(&switch_slot));
+    let switch = bind::switch(config, &names, &store, sink)?;
+    let _ = switch_slot.set(switch.clone());
+    let informed = switch.clone();
+    store.on_change(Box::new(move |directory| informed.directory(directory)));
+    // What changed between the start of the switch and this line is told too.
+    switch.directory(store.directory());
+
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(TASK_THREADS)
+        .max_blocking_threads(BLOCKING_THREADS)
+        .thread_name("tasks")
+        .enable_all()
+        .build()
+        .context("no threads for the web")?;
+    let entered = runtime.enter();
+    let leaf = certificate.join().map_err(|_| anyhow!("making the certificate failed"))??;
+    let certificates = Certificates::new(&leaf)?;
+    let tls = certificate::server_config(Arc::clone(&certificates))?;
+    let house = Arc::new(House {
+        store: store.clone(),
+        switch: switch.clone(),
+        started,
+        addresses: addresses(&switch, &web_listener, &names)?,
+        data: data.to_owned(),
+    });
+    let web = webui::start(web_listener, tls, Arc::clone(&house) as _, webui::Limits::default())?;
+    let control =
+        server::start(data, answerer(Arc::clone(&house))).context("the control socket cannot be made")?;
+    runtime.spawn(renewal::keep_current(data.to_owned(), config.sip.domain.clone(), certificates));
+    drop(entered);
+
+    print(&house, file);
+    let _ = sd_notify::notify(&[sd_notify::NotifyState::Ready]);
+    runtime.block_on(stop::asked()).context("signals cannot be waited for")?;
+
+    let _ = sd_notify::notify(&[sd_notify::NotifyState::Stopping]);
+    drop(control);
+    runtime.block_on(web.stop());
+    stop::switch(&switch);
+    if let Err(error) = store.close() {
+        tracing::error!(%error, "not everything reached the disk");
+    }
+    // Does not wait for a question that the switch will not answer any more.
+    runtime.shutdown_background();
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Answers sub-commands.
+fn answerer(house: Arc<House>) -> Arc<server::Answerer> {
+    Arc::new(move |request, user| match request {
+        Request::Status => Answer::Status(Box::new(webui::Office::status(house.as_ref()))),
+        request => perform(&house.store, request, &Who::cli(user))
+            .unwrap_or_else(|error| Answer::Failed(format!("{error:#}"))),
+    })
+}
+
+fn addresses(
+    switch: &switch::Handle,
+    web: &std::net::TcpListener,
+    names: &Names,
+) -> anyhow::Result<Vec<Bound>> {
+    let sip = switch
+        .addresses()
+        .into_iter()
+        .map(|address| Bound { service: "SIP udp".to_owned(), address: address.to_string() });
+    let web = web.local_addr()?;
+    let host = if web.ip().is_unspecified() { names.first().to_owned() } else { web.ip().to_string() };
+    let host = if host.contains(':') { format!("[{host}]") } else { host };
+    let page = Bound { service: "Web".to_owned(), address: format!("https://{host}:{}/", web.port()) };
+    Ok(sip.chain([page]).collect())
+}
+
+/// Says what is bound, and what is still missing.
+fn print(house: &House, file: Option<&Path>) {
+    let of = |service: &str| {
+        let of_it = house.addresses.iter().filter(|bound| bound.service == service);
+        of_it.map(|bound| bound.address.as_str()).collect::<Vec<_>>().join(", ")
+    };
+    let data = house.data.display();
+    println!("SIP udp {}; web {}; data in {data}", of("SIP udp"), of("Web"));
+    match file {
+        Some(file) => println!("Settings from {}.", file.display()),
+        None => println!("No settings file: the defaults hold."),
+    }
+    println!("Trust the page by giving {data}/{CA_FILE} to the browser.");
+    if house.store.directory().accounts().next().is_none() {
+        println!(
+            "No SIP account yet, so no telephone can register. In another window:\n  \
+             bellbox dump --example > office.toml    and change it\n  \
+             bellbox load office.toml --data {data}"
+        );
+    }
+    tracing::info!(sip = of("SIP udp"), web = of("Web"), %data, "started");
+}

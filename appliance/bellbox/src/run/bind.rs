@@ -1,0 +1,132 @@
+//! Takes the ports, and says in words why one cannot be had.
+
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+
+use anyhow::{anyhow, bail};
+use exchange::{FloodLimits, Settings};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use store::Store;
+use switch::StartError;
+
+use super::sink::StoreSink;
+use crate::certificate::Names;
+use crate::config::Config;
+use crate::ports::{self, Protocol};
+
+/// Lets the program open as many files as the system allows: each telephone in a call takes two sockets.
+pub(super) fn raise_open_files() {
+    let limit = getrlimit(Resource::Nofile);
+    let raised = Rlimit { current: limit.maximum, ..limit };
+    if let Err(error) = setrlimit(Resource::Nofile, raised) {
+        tracing::warn!(%error, limit = limit.current, "the number of open files cannot be raised");
+    }
+}
+
+/// Takes the web server's port.
+pub(super) fn web(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address).map_err(|error| anyhow!(ports::explain(Protocol::Tcp, address, &error)))
+}
+
+/// Starts the switch on the addresses that this machine can have: one of an address family that it does not speak is
+/// left out with a warning, anything else stops the start.
+pub(super) fn switch(
+    config: &Config,
+    names: &Names,
+    store: &Store,
+    sink: StoreSink,
+) -> anyhow::Result<switch::Handle> {
+    let mut udp = config.sip.udp.clone();
+    let bindings = store.bindings().unwrap_or_else(|error| {
+        tracing::error!(%error, "registrations cannot be read: telephones must register again");
+        Vec::new()
+    });
+    loop {
+        let wanted = switch::Config {
+            udp: udp.clone(),
+            media_threads: config.rtp.threads,
+            settings: settings(config, names),
+        };
+        let started = switch::start(wanted, store.directory(), bindings.clone(), Box::new(sink.clone()));
+        match started {
+            Ok(switch) => return Ok(switch),
+            Err(StartError::Bind { address, error }) => {
+                let words = ports::explain(Protocol::Udp, address, &error);
+                if !can_do_without(&mut udp, address, &error) {
+                    bail!(words);
+                }
+                tracing::warn!("{words}: it is left out");
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+/// Takes an address out of the list if the machine does not speak its protocol and others are left.
+fn can_do_without(udp: &mut Vec<SocketAddr>, address: SocketAddr, error: &io::Error) -> bool {
+    udp.retain(|other| *other != address);
+    ports::is_off_here(address, error) && !udp.is_empty()
+}
+
+fn settings(config: &Config, names: &Names) -> Settings {
+    let limits = &config.sip.limits;
+    Settings {
+        domain: domain(&config.sip.domain, names),
+        rtp_ports: config.rtp.ports.clone(),
+        max_calls: limits.calls.get(),
+        max_transactions: limits.transactions.get(),
+        limits: FloodLimits { per_source: limits.per_source.get(), in_all: limits.in_all.get() },
+        ..Settings::default()
+    }
+}
+
+/// The names that the installer gave, else those that the machine has.
+fn domain(given: &[String], names: &Names) -> Vec<String> {
+    if given.is_empty() {
+        let addresses = names.addresses.iter().map(ToString::to_string);
+        names.hosts.iter().cloned().chain(addresses).collect()
+    } else {
+        given.to_vec()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn goes_on_without_ipv6_but_not_without_anything() {
+        let off = || io::Error::from_raw_os_error(libc::EAFNOSUPPORT);
+        let v6: SocketAddr = "[::]:5060".parse().unwrap();
+        let mut both = vec!["0.0.0.0:5060".parse().unwrap(), v6];
+        assert!(can_do_without(&mut both, v6, &off()));
+        assert_eq!(both, ["0.0.0.0:5060".parse().unwrap()]);
+        assert!(!can_do_without(&mut vec![v6], v6, &off()));
+        let taken = io::Error::from_raw_os_error(libc::EADDRINUSE);
+        assert!(!can_do_without(&mut vec!["0.0.0.0:5060".parse().unwrap(), v6], v6, &taken));
+    }
+
+    #[test]
+    fn the_machines_own_names_hold_where_none_is_given() {
+        let mut names = Names::default();
+        names.hosts.insert("box".to_owned());
+        names.addresses.insert("192.0.2.1".parse().unwrap());
+        assert_eq!(domain(&[], &names), ["box", "192.0.2.1"]);
+        assert_eq!(domain(&["office.example".to_owned()], &names), ["office.example"]);
+    }
+
+    #[test]
+    fn a_taken_web_port_is_told_with_its_holder() {
+        let held = TcpListener::bind("127.0.0.1:0").unwrap();
+        let words = web(held.local_addr().unwrap()).unwrap_err().to_string();
+        assert!(words.contains(" is taken by "), "{words}");
+    }
+
+    #[test]
+    fn settings_and_exchange_have_the_same_defaults() {
+        let (ours, theirs) = (settings(&Config::default(), &Names::default()), Settings::default());
+        assert_eq!(ours.rtp_ports, theirs.rtp_ports);
+        assert_eq!((ours.max_calls, ours.max_transactions), (theirs.max_calls, theirs.max_transactions));
+        assert_eq!(ours.limits, theirs.limits);
+    }
+}
