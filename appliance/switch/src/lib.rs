@@ -9,6 +9,7 @@
 mod batch;
 mod counters;
 mod handle;
+mod log;
 mod machine;
 mod media_orders;
 mod media_thread;

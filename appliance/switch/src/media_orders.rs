@@ -20,13 +20,15 @@ pub(crate) enum MediaOrder {
 }
 
 /// The media threads, as the SIP thread sees them.
+#[derive(Default)]
 pub(crate) struct MediaOrders {
     outboxes: Vec<Outbox<MediaOrder>>,
 }
 
 impl MediaOrders {
-    pub(crate) fn new(outboxes: Vec<Outbox<MediaOrder>>) -> Self {
-        Self { outboxes }
+    /// Adds a thread.
+    pub(crate) fn add(&mut self, outbox: Outbox<MediaOrder>) {
+        self.outboxes.push(outbox);
     }
 
     /// Hands a command to the thread of its call. What cannot be done is told at once.
@@ -89,5 +91,35 @@ fn refused(order: MediaOrder) -> Option<Event> {
 }
 
 fn failed(stream: StreamId, local: SocketAddr, error: &io::Error) -> Event {
+    tracing::warn!(%local, %error, "no sound through this port");
     Event::Failed { stream, local, error: error.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::mpsc::sync_channel;
+
+    use mio::{Poll, Token, Waker};
+
+    use super::*;
+
+    #[test]
+    fn a_thread_that_does_not_keep_up_fails_streams_and_ends_them() {
+        let poll = Poll::new().unwrap();
+        let waker = Arc::new(Waker::new(poll.registry(), Token(0)).unwrap());
+        let (sender, _orders) = sync_channel(1);
+        let (mut media, counters) = (MediaOrders::default(), Counters::default());
+        media.add(Outbox::new(sender, waker, 0));
+        let (stream, local) = (StreamId(1), "127.27.0.1:10000".parse().unwrap());
+        assert_eq!(media.send(Command::Part { stream }, &counters), None);
+        let refused = media.send(Command::Open { stream, local }, &counters);
+        assert!(matches!(refused, Some(Event::Failed { stream: StreamId(1), .. })), "{refused:?}");
+        // Its port is free again.
+        assert!(Pair::bind(local).is_ok());
+        let ended = media.send(Command::Close { stream }, &counters);
+        assert_eq!(ended, Some(Event::Closed { stream, report: Report::default() }));
+        assert_eq!(media.send(Command::Part { stream }, &counters), None);
+        assert_eq!(counters.rtp_orders_dropped.get(), 3);
+    }
 }

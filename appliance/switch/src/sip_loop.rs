@@ -16,6 +16,7 @@ use model::{CallId, Now};
 use crate::batch::{MAX_SLOTS, ReceiveBatch};
 use crate::counters::Counters;
 use crate::handle::Shared;
+use crate::log;
 use crate::machine::Machine;
 use crate::media_orders::MediaOrders;
 use crate::sip_sockets::SipSockets;
@@ -188,6 +189,7 @@ impl<M: Machine> SipLoop<M> {
         while let Some(output) = self.machine.poll_output() {
             match output {
                 Output::Binding(change) => {
+                    log::binding(&change);
                     let sink = &mut self.sink;
                     guarded(&self.counters, "a registration's change", || sink.binding(change));
                 }
@@ -198,6 +200,7 @@ impl<M: Machine> SipLoop<M> {
                     }
                 }
                 Output::Record(record) => {
+                    log::record(&record);
                     let sink = &mut self.sink;
                     guarded(&self.counters, "a record", || sink.record(record));
                 }

@@ -123,12 +123,12 @@ pub(crate) fn start_machine<M: Machine + Send + 'static>(
     let waker = Arc::new(Waker::new(poll.registry(), sip_loop::WAKE)?);
     let counters = Arc::new(Counters::default());
     let (news_sender, news) = sync_channel(NEWS);
-    let mut outboxes = Vec::new();
+    let mut media = MediaOrders::default();
     let mut threads = Vec::new();
     for number in 0..media_threads.max(1) {
         let news = Outbox::new(news_sender.clone(), Arc::clone(&waker), 2 * max_streams);
         let (outbox, thread) = start_media(number, news, max_streams, &counters)?;
-        outboxes.push(outbox);
+        media.add(outbox);
         threads.push(thread);
     }
     let (committed_sender, committed) = sync_channel(COMMITS);
@@ -142,7 +142,6 @@ pub(crate) fn start_machine<M: Machine + Send + 'static>(
         is_over: AtomicBool::new(false),
         threads: Mutex::new(Vec::new()),
     });
-    let media = MediaOrders::new(outboxes);
     let sip = SipLoop {
         machine,
         sink,
