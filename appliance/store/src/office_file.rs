@@ -1,6 +1,25 @@
-//! The office as one readable file, `office.toml`.
+//! The office as one readable file, `office.toml`: read strictly, compared with what is there, written back.
 
-use std::path::PathBuf;
+mod app;
+mod dump;
+mod format;
+mod lines;
+mod load;
+mod owners;
+mod phones;
+mod place;
+mod plan;
+mod preview;
+mod rows;
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path, PathBuf};
+
+use self::format::Tables;
+use self::place::Place;
+
+pub use self::preview::{Preview, PreviewLine};
 
 /// What is wrong in an office file, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -18,33 +37,64 @@ pub struct FileError {
     pub why: String,
 }
 
-fn in_key(key: &str) -> String {
-    if key.is_empty() { String::new() } else { format!(", {key}") }
-}
-
 /// An office file that was read.
 #[derive(Clone, Debug)]
-pub struct OfficeFile {}
+pub struct OfficeFile {
+    file: PathBuf,
+    text: String,
+    tables: Tables,
+}
+
+/// Bytes of a file that are read at most: an office of ten thousand lines has a fifth of that.
+const FILE_MAX: usize = 16 * 1024 * 1024;
 
 impl OfficeFile {
     /// Parses the text of a file; its name is for messages.
     pub fn parse(file: impl Into<PathBuf>, text: &str) -> Result<Self, FileError> {
-        let _ = (file.into(), text);
-        Ok(Self {})
+        let file = file.into();
+        if text.len() > FILE_MAX {
+            let why = format!("the file is larger than {FILE_MAX} bytes");
+            return Err(error_at(&file, Place::default(), why));
+        }
+        match toml::from_str::<Tables>(text) {
+            Ok(tables) => Ok(Self { file, text: text.to_owned(), tables }),
+            Err(error) => {
+                let place = error.span().map(|span| Place::of(text, span.start)).unwrap_or_default();
+                Err(error_at(&file, place, words(error.message())))
+            }
+        }
+    }
+
+    /// What is wrong with a field of the table that begins at `offset`.
+    fn error(&self, offset: usize, field: &str, why: impl Into<String>) -> FileError {
+        error_at(&self.file, Place::of_field(&self.text, offset, field), why.into())
     }
 }
 
-/// What a load would do; its Display is for people, a line each.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Preview {
-    /// Things that would be made.
-    pub added: usize,
-    /// Things that would be changed.
-    pub changed: usize,
-    /// Things that are so already.
-    pub unchanged: usize,
-    /// Things that the file does not name; they stay.
-    pub kept: usize,
-    /// A line for each thing that is added, changed or kept.
-    pub lines: Vec<String>,
+fn error_at(file: &Path, place: Place, why: String) -> FileError {
+    let Place { line, column, key } = place;
+    FileError { file: file.to_owned(), line, column, key, why }
+}
+
+/// The parser's words, where it has better ones for people.
+fn words(message: &str) -> String {
+    match message {
+        "invalid type: map, expected a sequence" => {
+            "there may be several: write it in double brackets".to_owned()
+        }
+        "invalid type: map, expected a string" => {
+            "a text is expected here, not a table: a bracket too many?".to_owned()
+        }
+        message if message.starts_with("UUID parsing failed") => {
+            "an id is a UUID, as in a dump; leave it out for what is new".to_owned()
+        }
+        message if message.starts_with("invalid type: integer") && message.ends_with("expected a string") => {
+            format!("{message}: write it in quotes")
+        }
+        message => message.to_owned(),
+    }
+}
+
+fn in_key(key: &str) -> String {
+    if key.is_empty() { String::new() } else { format!(", {key}") }
 }

@@ -1,5 +1,8 @@
 //! Opens a data directory: lock, key, database, and what a crash left behind.
 
+#[cfg(test)]
+mod tests;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 

@@ -9,13 +9,16 @@ mod tests;
 use std::sync::Arc;
 
 use model::Directory;
-use rusqlite::TransactionBehavior;
+use rusqlite::{Connection, TransactionBehavior};
 
-pub(crate) use self::apply::RowChange;
+pub(crate) use self::apply::{RowChange, read};
 pub(crate) use self::staging::Staging;
-use crate::change::{Change, Who, Written};
+use crate::change::{Change, Generated, Who, Written};
 use crate::engine::{Engine, Synchronous};
 use crate::error::{Error, Trouble};
+use crate::ids::IdMaker;
+use crate::key::TenantKey;
+use crate::options::Options;
 use crate::store::{Shared, Store};
 use crate::{audit, directory, names};
 
@@ -61,19 +64,11 @@ impl Engine {
         self.synchronous(Synchronous::Full)?;
         let Self { conn, stamps, realm, key, ids, ha1, options, .. } = self;
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        // The edits of one change may come in any order.
-        tx.pragma_update(None, "defer_foreign_keys", true)?;
-        let mut staging = Staging::new(&tx, ids, options, key);
-        let more = work(&mut staging)?;
-        let (staged, generated) = staging.finish()?;
-        let changes = apply::apply(&tx, &staged)?;
+        let Applied { changes, generated, more } = apply_all(&tx, ids, options, key, work)?;
         if changes.is_empty() {
-            let written =
-                Written { version: u64::try_from(stamps.last_seq()).unwrap_or(0), ..Written::default() };
-            return Ok((written, None, more));
+            let version = u64::try_from(stamps.last_seq()).unwrap_or(0);
+            return Ok((Written { version, ..Written::default() }, None, more));
         }
-        references::check(&tx, &changes)?;
-        names::derive(&tx, &changes)?;
         let seq = stamps.seq();
         let cells = audit::write(&tx, who, options.now(), seq, &changes)?;
         let version = u64::try_from(seq).unwrap_or(0);
@@ -86,4 +81,43 @@ impl Engine {
         let written = Written { version, rows: changes.len(), cells, generated };
         Ok((written, Some(Arc::new(directory)), more))
     }
+
+    /// Does everything but keep it: shows what it would do, or why it would be refused.
+    pub(crate) fn rehearse<T, R>(
+        &mut self,
+        work: impl FnOnce(&mut Staging<'_>) -> Result<T, Error>,
+        show: impl FnOnce(&Connection, &[RowChange], T) -> Result<R, Error>,
+    ) -> Result<R, Error> {
+        let Self { conn, key, ids, options, .. } = self;
+        let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let Applied { changes, more, .. } = apply_all(&tx, ids, options, key, work)?;
+        let shown = show(&tx, &changes, more);
+        tx.rollback()?;
+        shown
+    }
+}
+
+/// What is in the transaction, checked but not committed.
+struct Applied<T> {
+    changes: Vec<RowChange>,
+    generated: Vec<Generated>,
+    more: T,
+}
+
+fn apply_all<T>(
+    conn: &Connection,
+    ids: &mut IdMaker,
+    options: &Options,
+    key: &TenantKey,
+    work: impl FnOnce(&mut Staging<'_>) -> Result<T, Error>,
+) -> Result<Applied<T>, Error> {
+    // The edits of one change may come in any order.
+    conn.pragma_update(None, "defer_foreign_keys", true)?;
+    let mut staging = Staging::new(conn, ids, options, key);
+    let more = work(&mut staging)?;
+    let (staged, generated) = staging.finish()?;
+    let changes = apply::apply(conn, &staged)?;
+    references::check(conn, &changes)?;
+    names::derive(conn, &changes)?;
+    Ok(Applied { changes, generated, more })
 }

@@ -1,0 +1,263 @@
+//! Writes the office as `office.toml`. What is empty is left out; a load into an empty store gives the same dump.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+
+use model::{ContactKind, ContactMethod, ContactMethodId, DigestAlgorithm, Line, LineId, Owner, SiteId};
+
+use super::rows::Rows;
+use crate::audit;
+use crate::change::Who;
+use crate::engine::Synchronous;
+use crate::error::{Error, StorageError, Trouble};
+use crate::key::TenantKey;
+use crate::rows::contact_method::{kind_word, seal_row};
+use crate::rows::{site, word};
+use crate::seal;
+use crate::store::Store;
+
+impl Store {
+    /// The office as a file, with the secrets in the clear if asked; showing them is noted in the audit log.
+    pub fn dump(&self, with_secrets: bool) -> Result<String, Error> {
+        self.dump_for(&Who::system("dump"), with_secrets)
+    }
+
+    /// As [`Self::dump`], with the name of who sees the secrets.
+    pub fn dump_for(&self, who: &Who, with_secrets: bool) -> Result<String, Error> {
+        if with_secrets {
+            self.note_reveal(who)?;
+        }
+        let rows = self.shared().readers.read(Rows::read)?;
+        let key = with_secrets.then_some(&self.shared().key);
+        write_all(&rows, key)
+    }
+
+    /// Before the secrets are shown: who cannot be noted does not see them.
+    fn note_reveal(&self, who: &Who) -> Result<(), Error> {
+        let who = who.clone();
+        self.call(move |engine| {
+            engine.synchronous(Synchronous::Full)?;
+            let tx = engine.conn.transaction()?;
+            audit::revealed(&tx, &who, engine.options.now(), engine.stamps.last_seq(), "all SIP secrets")?;
+            tx.commit()?;
+            Ok(())
+        })
+    }
+}
+
+fn write_all(rows: &Rows, key: Option<&TenantKey>) -> Result<String, Error> {
+    let mut dump = Dump::new(rows, key);
+    dump.office();
+    dump.sites();
+    for person in &rows.persons {
+        dump.table("person");
+        dump.text("id", &person.id.to_string());
+        dump.text("first_name", &person.first_name);
+        dump.text("last_name", &person.last_name);
+        dump.text("email", &person.email);
+        dump.site(person.site);
+        dump.lines("person", Owner::Person(person.id))?;
+    }
+    for place in &rows.places {
+        dump.table("place");
+        dump.text("id", &place.id.to_string());
+        dump.text("name", &place.name);
+        dump.site(place.site);
+        dump.lines("place", Owner::Place(place.id))?;
+    }
+    for equipment in &rows.equipment {
+        dump.table("equipment");
+        dump.text("id", &equipment.id.to_string());
+        dump.text("name", &equipment.name);
+        dump.site(equipment.site);
+        dump.lines("equipment", Owner::Equipment(equipment.id))?;
+    }
+    dump.phones();
+    dump.users();
+    Ok(dump.text)
+}
+
+struct Dump<'a> {
+    rows: &'a Rows,
+    key: Option<&'a TenantKey>,
+    text: String,
+    sites: HashMap<SiteId, &'a str>,
+    lines: HashMap<Owner, Vec<&'a Line>>,
+    methods: HashMap<LineId, Vec<&'a ContactMethod>>,
+    usernames: HashMap<ContactMethodId, &'a str>,
+}
+
+impl<'a> Dump<'a> {
+    fn new(rows: &'a Rows, key: Option<&'a TenantKey>) -> Self {
+        let mut methods: HashMap<LineId, Vec<&ContactMethod>> = HashMap::new();
+        let mut usernames = HashMap::new();
+        for method in &rows.methods {
+            methods.entry(method.line).or_default().push(method);
+            if let ContactKind::Sip { username, .. } = &method.kind {
+                usernames.insert(method.id, username.as_str());
+            }
+        }
+        let mut lines: HashMap<Owner, Vec<&Line>> = HashMap::new();
+        for line in &rows.lines {
+            lines.entry(line.owner).or_default().push(line);
+        }
+        let sites = rows.sites.iter().map(|site| (site.id, site.name.as_str())).collect();
+        Self { rows, key, text: String::new(), sites, lines, methods, usernames }
+    }
+
+    fn table(&mut self, name: &str) {
+        let gap = if self.text.is_empty() { "" } else { "\n" };
+        // Writing to a String cannot fail.
+        let _ = writeln!(self.text, "{gap}[[{name}]]");
+    }
+
+    /// A key with its text, unless that is empty.
+    fn text(&mut self, key: &str, value: &str) {
+        if !value.is_empty() {
+            let _ = writeln!(self.text, "{key} = {}", toml::Value::from(value));
+        }
+    }
+
+    fn list(&mut self, key: &str, values: &[&str]) {
+        if !values.is_empty() {
+            let values: Vec<String> =
+                values.iter().map(|value| toml::Value::from(*value).to_string()).collect();
+            let _ = writeln!(self.text, "{key} = [{}]", values.join(", "));
+        }
+    }
+
+    fn number(&mut self, key: &str, value: u32) {
+        let _ = writeln!(self.text, "{key} = {value}");
+    }
+
+    fn office(&mut self) {
+        let office = &self.rows.office;
+        self.text.push_str("[office]\n");
+        self.text("name", &office.name);
+        self.text("country", &office.country);
+        self.text("region", &office.region);
+        self.text("timezone", &office.timezone);
+    }
+
+    fn sites(&mut self) {
+        for site in &self.rows.sites {
+            self.table("site");
+            self.text("id", &site.id.to_string());
+            self.text("name", &site.name);
+            self.text("region", &site.region);
+            self.text("timezone", &site.timezone);
+            self.text("emergency_address", &site.emergency_address);
+            self.text("outside_prefix", &site.outside_prefix);
+            let subnets: Vec<&str> = site.subnets.iter().map(String::as_str).collect();
+            self.list("subnets", &subnets);
+        }
+    }
+
+    /// The site of something, unless there is only the first.
+    fn site(&mut self, id: SiteId) {
+        if self.sites.len() > 1 || id != site::first() {
+            self.text("site", self.sites.get(&id).copied().unwrap_or_default());
+        }
+    }
+
+    fn lines(&mut self, table: &str, owner: Owner) -> Result<(), Error> {
+        for line in self.lines.remove(&owner).unwrap_or_default() {
+            self.table(&format!("{table}.line"));
+            self.text("id", &line.id.to_string());
+            self.text("number", line.number.as_str());
+            let methods = self.methods.remove(&line.id).unwrap_or_default();
+            self.methods(&format!("{table}.line"), methods)?;
+        }
+        Ok(())
+    }
+
+    fn methods(&mut self, table: &str, mut methods: Vec<&ContactMethod>) -> Result<(), Error> {
+        methods.sort_by_key(|method| (order(&method.kind), method.position, method.id));
+        // As they would be numbered when loaded.
+        let plain = (0..).zip(&methods).all(|(position, method)| method.position == position);
+        for method in methods {
+            self.table(&format!("{table}.{}", kind_word(&method.kind).replace('-', "_")));
+            self.text("id", &method.id.to_string());
+            if !plain {
+                self.number("position", method.position);
+            }
+            match &method.kind {
+                ContactKind::App => {}
+                ContactKind::Sip { username, algorithm } => {
+                    self.text("username", username.as_str());
+                    if *algorithm != DigestAlgorithm::default() {
+                        self.text("algorithm", &word(algorithm));
+                    }
+                    self.secret(method.id, username.as_str())?;
+                }
+                ContactKind::PstnForward { number } => self.text("number", number),
+                ContactKind::SipForward { uri } => self.text("uri", uri),
+            }
+        }
+        Ok(())
+    }
+
+    fn secret(&mut self, account: ContactMethodId, username: &str) -> Result<(), Error> {
+        let (Some(key), Some(blob)) = (self.key, self.rows.secrets.get(&account)) else {
+            return Ok(());
+        };
+        let secret = seal::open(key, &seal_row(account), blob).map_err(|error| StorageError {
+            kind: Trouble::Other,
+            detail: format!("the secret of {username} does not open: {error}"),
+        })?;
+        self.text("secret", secret.reveal());
+        Ok(())
+    }
+
+    fn phones(&mut self) {
+        for phone in &self.rows.phones {
+            self.table("phone");
+            self.text("id", &phone.id.to_string());
+            self.text("mac", phone.mac.as_str());
+            self.text("vendor", &phone.vendor);
+            self.text("model", &phone.model);
+            self.text("label", &phone.label);
+            self.site(phone.site);
+            let last = phone.accounts.iter().map(|account| account.position).max().unwrap_or(0);
+            let usernames = (1..=last).map(|position| {
+                let account = phone.accounts.iter().find(|account| account.position == position);
+                account
+                    .and_then(|account| self.usernames.get(&account.contact_method))
+                    .copied()
+                    .unwrap_or_default()
+            });
+            let usernames: Vec<&str> = usernames.collect();
+            self.list("accounts", &usernames);
+            for key in &phone.keys {
+                self.table("phone.key");
+                self.number("position", key.position);
+                self.text("kind", &word(key.kind));
+                self.text("target", &key.target);
+                self.text("label", &key.label);
+            }
+        }
+    }
+
+    fn users(&mut self) {
+        for user in &self.rows.users {
+            self.table("portal_user");
+            self.text("id", &user.id.to_string());
+            self.text("login", &user.login);
+            self.text("email", &user.email);
+            self.text("role", &word(user.role));
+            if let Some(person) = user.person {
+                self.text("person", &person.to_string());
+            }
+        }
+    }
+}
+
+/// The order of kinds within a line.
+fn order(kind: &ContactKind) -> u8 {
+    match kind {
+        ContactKind::App => 0,
+        ContactKind::Sip { .. } => 1,
+        ContactKind::PstnForward { .. } => 2,
+        ContactKind::SipForward { .. } => 3,
+    }
+}

@@ -1,0 +1,178 @@
+//! The tables and keys of `office.toml`. Unknown keys are errors; every key that is left out keeps what is there.
+
+use model::{
+    ContactMethodId, DigestAlgorithm, EquipmentId, KeyKind, LineId, Number, PersonId, PhoneId, PlaceId,
+    PortalUserId, Role, SiteId, Username,
+};
+use serde::{Deserialize, Deserializer};
+use toml::Spanned;
+
+use super::app::Apps;
+use crate::seal::Secret;
+
+/// The whole file.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Tables {
+    pub(super) office: Option<Spanned<OfficeTable>>,
+    pub(super) site: Vec<Spanned<SiteTable>>,
+    pub(super) person: Vec<Spanned<PersonTable>>,
+    pub(super) place: Vec<Spanned<PlaceTable>>,
+    pub(super) equipment: Vec<Spanned<EquipmentTable>>,
+    pub(super) phone: Vec<Spanned<PhoneTable>>,
+    pub(super) portal_user: Vec<Spanned<PortalUserTable>>,
+}
+
+/// `[office]`
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct OfficeTable {
+    pub(super) name: Option<String>,
+    pub(super) country: Option<String>,
+    pub(super) region: Option<String>,
+    pub(super) timezone: Option<String>,
+}
+
+/// `[[site]]`, found by id, else by name.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct SiteTable {
+    pub(super) id: Option<SiteId>,
+    pub(super) name: Option<String>,
+    pub(super) region: Option<String>,
+    pub(super) timezone: Option<String>,
+    pub(super) emergency_address: Option<String>,
+    pub(super) outside_prefix: Option<String>,
+    pub(super) subnets: Option<Vec<String>>,
+}
+
+/// `[[person]]`, found by id, else by the lines.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct PersonTable {
+    pub(super) id: Option<PersonId>,
+    pub(super) first_name: Option<String>,
+    pub(super) last_name: Option<String>,
+    pub(super) email: Option<String>,
+    /// A site's name.
+    pub(super) site: Option<String>,
+    pub(super) line: Vec<Spanned<LineTable>>,
+}
+
+/// `[[place]]`, found by id, else by the lines.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct PlaceTable {
+    pub(super) id: Option<PlaceId>,
+    pub(super) name: Option<String>,
+    /// A site's name.
+    pub(super) site: Option<String>,
+    pub(super) line: Vec<Spanned<LineTable>>,
+}
+
+/// `[[equipment]]`, found by id, else by the lines.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct EquipmentTable {
+    pub(super) id: Option<EquipmentId>,
+    pub(super) name: Option<String>,
+    /// A site's name.
+    pub(super) site: Option<String>,
+    pub(super) line: Vec<Spanned<LineTable>>,
+}
+
+/// `[[person.line]]` and the like, found by id, else by number.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct LineTable {
+    pub(super) id: Option<LineId>,
+    pub(super) number: Option<Number>,
+    pub(super) app: Apps,
+    pub(super) sip: Vec<Spanned<SipTable>>,
+    pub(super) pstn_forward: Vec<Spanned<PstnForwardTable>>,
+    pub(super) sip_forward: Vec<Spanned<SipForwardTable>>,
+}
+
+/// `[[person.line.app]]`; `app = true` is one without keys.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct AppTable {
+    pub(super) id: Option<ContactMethodId>,
+    pub(super) position: Option<u32>,
+}
+
+/// `[[person.line.sip]]`, found by id, else by username.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct SipTable {
+    pub(super) id: Option<ContactMethodId>,
+    pub(super) position: Option<u32>,
+    /// The line's number unless given.
+    pub(super) username: Option<Username>,
+    pub(super) algorithm: Option<DigestAlgorithm>,
+    #[serde(deserialize_with = "secret")]
+    pub(super) secret: Option<Secret>,
+}
+
+/// `[[person.line.pstn_forward]]`, found by id, else by number.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct PstnForwardTable {
+    pub(super) id: Option<ContactMethodId>,
+    pub(super) position: Option<u32>,
+    pub(super) number: Option<String>,
+}
+
+/// `[[person.line.sip_forward]]`, found by id, else by URI.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct SipForwardTable {
+    pub(super) id: Option<ContactMethodId>,
+    pub(super) position: Option<u32>,
+    pub(super) uri: Option<String>,
+}
+
+/// `[[phone]]`, found by id, else by MAC address.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct PhoneTable {
+    pub(super) id: Option<PhoneId>,
+    /// With or without separators, of either case.
+    pub(super) mac: Option<String>,
+    pub(super) vendor: Option<String>,
+    pub(super) model: Option<String>,
+    pub(super) label: Option<String>,
+    /// A site's name.
+    pub(super) site: Option<String>,
+    /// Usernames in the order of the line keys; an empty one leaves a key free.
+    pub(super) accounts: Option<Vec<String>>,
+    pub(super) key: Option<Vec<Spanned<KeyTable>>>,
+}
+
+/// `[[phone.key]]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct KeyTable {
+    pub(super) position: u32,
+    pub(super) kind: KeyKind,
+    #[serde(default)]
+    pub(super) target: String,
+    #[serde(default)]
+    pub(super) label: String,
+}
+
+/// `[[portal_user]]`, found by id, else by login.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct PortalUserTable {
+    pub(super) id: Option<PortalUserId>,
+    pub(super) login: Option<String>,
+    pub(super) email: Option<String>,
+    pub(super) role: Option<Role>,
+    /// A person's id, or the number of one of their lines.
+    pub(super) person: Option<String>,
+}
+
+fn secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Secret>, D::Error> {
+    String::deserialize(deserializer).map(|text| Some(Secret::new(text)))
+}

@@ -1,0 +1,100 @@
+//! Loads an office file through the one door, or tries what that would do.
+
+use std::path::Path;
+
+use super::plan::{self, Plan};
+use super::preview::Preview;
+use super::rows::Rows;
+use super::{FileError, OfficeFile};
+use crate::change::{Who, Written};
+use crate::error::Error;
+use crate::store::Store;
+use crate::write::{self, Staging};
+
+impl OfficeFile {
+    /// The name that it was read under.
+    pub fn path(&self) -> &Path {
+        &self.file
+    }
+
+    /// A refusal of the store, said where the file has the cause.
+    fn located(&self, error: Error) -> Error {
+        let Error::NameTaken { name, holder } = &error else {
+            return error;
+        };
+        match self.find_name(name) {
+            Some((offset, field)) => {
+                self.error(offset, field, format!("{name} is already taken by {holder}")).into()
+            }
+            None => error,
+        }
+    }
+
+    /// The table that gives a number, a username, a login, a MAC address or a site's name.
+    fn find_name(&self, name: &str) -> Option<(usize, &'static str)> {
+        let tables = &self.tables;
+        let persons = tables.person.iter().flat_map(|table| &table.get_ref().line);
+        let places = tables.place.iter().flat_map(|table| &table.get_ref().line);
+        let equipment = tables.equipment.iter().flat_map(|table| &table.get_ref().line);
+        for line in persons.chain(places).chain(equipment) {
+            for sip in &line.get_ref().sip {
+                if sip.get_ref().username.as_ref().is_some_and(|username| username.as_str() == name) {
+                    return Some((sip.span().start, "username"));
+                }
+            }
+            if line.get_ref().number.as_ref().is_some_and(|number| number.as_str() == name) {
+                return Some((line.span().start, "number"));
+            }
+        }
+        let same = |text: Option<&String>| text.is_some_and(|text| text == name);
+        let site = tables.site.iter().find(|table| same(table.get_ref().name.as_ref()));
+        let user = tables.portal_user.iter().find(|table| same(table.get_ref().login.as_ref()));
+        // The same MAC address twice: the last is the one too many.
+        let bare =
+            |mac: &String| mac.chars().filter(char::is_ascii_hexdigit).collect::<String>().to_lowercase();
+        let phone = tables
+            .phone
+            .iter()
+            .rfind(|table| table.get_ref().mac.as_ref().is_some_and(|mac| bare(mac) == name));
+        let site = site.map(|table| (table.span().start, "name"));
+        let user = user.map(|table| (table.span().start, "login"));
+        site.or(user).or_else(|| phone.map(|table| (table.span().start, "mac")))
+    }
+}
+
+impl Store {
+    /// What loading the file would do; nothing is written. What it refuses, a load would refuse.
+    pub fn preview(&self, file: &OfficeFile) -> Result<Preview, Error> {
+        let office_file = file.clone();
+        self.call(move |engine| {
+            let work = |staging: &mut Staging<'_>| stage(&office_file, staging);
+            let shown = |conn: &_, changes: &[_], plan: Plan| Ok(Preview::of(conn, changes, &plan)?);
+            engine.rehearse(work, shown).map_err(|error| office_file.located(error))
+        })
+    }
+
+    /// Loads the file in one transaction.
+    pub fn load(&self, who: &Who, file: &OfficeFile) -> Result<Written, Error> {
+        let (shared, who, office_file) = (self.shared().clone(), who.clone(), file.clone());
+        self.call(move |engine| {
+            let work = |staging: &mut Staging<'_>| stage(&office_file, staging);
+            let result = write::through_the_door(engine, &shared, &who, work);
+            result.map(|(written, _)| written).map_err(|error| office_file.located(error))
+        })
+    }
+}
+
+fn stage(file: &OfficeFile, staging: &mut Staging<'_>) -> Result<Plan, Error> {
+    let rows = Rows::read(staging.conn)?;
+    let key = staging.key;
+    let mut plan = plan::plan(file, &rows, key, &mut || staging.new_id())?;
+    for (offset, edit) in std::mem::take(&mut plan.edits) {
+        staging.edit(edit).map_err(|error| match error {
+            Error::Invalid { field, why, .. } => {
+                Error::from(FileError::clone(&file.error(offset, field, why)))
+            }
+            error => error,
+        })?;
+    }
+    Ok(plan)
+}

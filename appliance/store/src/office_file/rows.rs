@@ -1,0 +1,43 @@
+//! The office as it is in the database, all of it.
+
+use std::collections::HashMap;
+
+use model::{
+    ContactMethod, ContactMethodId, Equipment, Line, Office, Person, Phone, Place, PortalUser, Site,
+};
+use rusqlite::Connection;
+
+use crate::directory;
+use crate::rows::{Stored, office};
+
+/// All rows that an office file can hold, each kind in the order of making.
+pub(super) struct Rows {
+    pub(super) office: Office,
+    pub(super) sites: Vec<Site>,
+    pub(super) persons: Vec<Person>,
+    pub(super) places: Vec<Place>,
+    pub(super) equipment: Vec<Equipment>,
+    pub(super) lines: Vec<Line>,
+    pub(super) methods: Vec<ContactMethod>,
+    pub(super) phones: Vec<Phone>,
+    pub(super) users: Vec<PortalUser>,
+    /// The sealed secrets of accounts.
+    pub(super) secrets: HashMap<ContactMethodId, Vec<u8>>,
+}
+
+impl Rows {
+    pub(super) fn read(conn: &Connection) -> rusqlite::Result<Self> {
+        Ok(Self {
+            office: Office::all(conn)?.pop().unwrap_or_else(office::default),
+            sites: Stored::all(conn)?,
+            persons: Stored::all(conn)?,
+            places: Stored::all(conn)?,
+            equipment: Stored::all(conn)?,
+            lines: Stored::all(conn)?,
+            methods: Stored::all(conn)?,
+            phones: Stored::all(conn)?,
+            users: Stored::all(conn)?,
+            secrets: directory::sealed_secrets(conn)?,
+        })
+    }
+}

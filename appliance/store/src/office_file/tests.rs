@@ -1,0 +1,307 @@
+//! Tests of loading and dumping.
+
+mod errors;
+mod round_trip;
+
+use model::{ContactKind, Dialled, Ha1, KeyKind};
+
+use super::{OfficeFile, PreviewLine};
+use crate::error::Error;
+use crate::testing::{Fixture, who};
+
+/// An office with something of everything.
+const OFFICE: &str = r#"
+[office]
+name = "Example Ltd"
+country = "DE"
+region = "BY"
+timezone = "Europe/Berlin"
+[[person]]
+first_name = "Anna"
+[[person.line]]
+number = "201"
+[[person.line.sip]]
+username = "u201"
+secret = "written-here-only-for-tests"
+[[person]]
+first_name = "Ben"
+last_name = "Cole"
+[[person.line]]
+number = "202"
+app = true
+[[person.line.sip]]
+[[person.line.pstn_forward]]
+number = "+4989123456"
+[[place]]
+name = "Door"
+[[place.line]]
+number = "300"
+[[place.line.sip_forward]]
+uri = "sip:door@example.com"
+[[equipment]]
+name = "Fax"
+[[phone]]
+mac = "00:15:65:AA:BB:01"
+vendor = "Yealink"
+accounts = ["u201", "", "202"]
+[[phone.key]]
+position = 2
+kind = "blf"
+target = "202"
+[[portal_user]]
+login = "anna"
+role = "owner"
+person = "201"
+"#;
+
+#[test]
+fn a_file_becomes_an_office() {
+    let fixture = Fixture::new();
+    let written = load(&fixture, OFFICE).unwrap();
+    assert_eq!(written.generated.len(), 1, "Ben's");
+    let directory = fixture.store.directory();
+    assert_eq!(directory.office.timezone, "Europe/Berlin");
+    let anna = directory.account("u201").unwrap();
+    let username = "u201".parse().unwrap();
+    assert_eq!(anna.ha1, Ha1::new(&username, &directory.realm, "written-here-only-for-tests"));
+    let Some(Dialled::Line(ben)) = directory.resolve("202") else { panic!("202 is Ben") };
+    let ben = directory.line(ben).unwrap();
+    assert_eq!(ben.display_name, "Ben Cole");
+    assert!(matches!(ben.contact_methods[0].kind, ContactKind::App));
+    assert!(
+        matches!(&ben.contact_methods[1].kind, ContactKind::Sip { username, .. } if username.as_str() == "202")
+    );
+    assert!(matches!(ben.contact_methods[2].kind, ContactKind::PstnForward { .. }));
+    assert_eq!(fixture.column("select position from phone_account order by 1"), ["1", "3"]);
+    assert_eq!(fixture.column("select kind from phone_key"), [crate::rows::word(KeyKind::Blf)]);
+    assert_eq!(
+        fixture.column("select first_name from portal_user u join person p on p.id = u.person"),
+        ["Anna"]
+    );
+    assert_eq!(fixture.store.check().unwrap(), []);
+}
+
+#[test]
+fn loading_again_changes_nothing() {
+    let fixture = Fixture::new();
+    load(&fixture, OFFICE).unwrap();
+    let dump = fixture.store.dump(true).unwrap();
+    let again = load(&fixture, OFFICE).unwrap();
+    assert_eq!((again.rows, again.generated.len()), (0, 0));
+    assert_eq!(load(&fixture, &dump).unwrap().rows, 0);
+    assert_eq!(load(&fixture, &fixture.store.dump(false).unwrap()).unwrap().rows, 0);
+    assert_eq!(fixture.store.dump(true).unwrap(), dump);
+}
+
+#[test]
+fn a_dump_is_a_file_for_people() {
+    let fixture = Fixture::new();
+    load(&fixture, OFFICE).unwrap();
+    let dump = fixture.store.dump(false).unwrap();
+    assert!(!dump.contains("secret"));
+    // Ids are random; the rest reads as it was written.
+    let lines: Vec<&str> =
+        dump.lines().filter(|line| !line.starts_with("id = ") && !line.is_empty()).collect();
+    assert_eq!(
+        lines.join("\n"),
+        r#"[office]
+name = "Example Ltd"
+country = "DE"
+region = "BY"
+timezone = "Europe/Berlin"
+[[site]]
+name = "Main site"
+[[person]]
+first_name = "Anna"
+[[person.line]]
+number = "201"
+[[person.line.sip]]
+username = "u201"
+[[person]]
+first_name = "Ben"
+last_name = "Cole"
+[[person.line]]
+number = "202"
+[[person.line.app]]
+[[person.line.sip]]
+username = "202"
+[[person.line.pstn_forward]]
+number = "+4989123456"
+[[place]]
+name = "Door"
+[[place.line]]
+number = "300"
+[[place.line.sip_forward]]
+uri = "sip:door@example.com"
+[[equipment]]
+name = "Fax"
+[[phone]]
+mac = "001565aabb01"
+vendor = "Yealink"
+accounts = ["u201", "", "202"]
+[[phone.key]]
+position = 2
+kind = "blf"
+target = "202"
+[[portal_user]]
+login = "anna"
+role = "owner""#
+            .to_owned()
+            + &format!("\nperson = {:?}", person_id(&dump, "Anna"))
+    );
+}
+
+#[test]
+fn secrets_are_dumped_only_when_asked_and_that_is_noted() {
+    let fixture = Fixture::new();
+    load(&fixture, OFFICE).unwrap();
+    let dump = fixture.store.dump_for(&who(), true).unwrap();
+    assert!(dump.contains("secret = \"written-here-only-for-tests\""));
+    let noted =
+        fixture.column("select who_name || ': ' || what || ' ' || new from audit where new = 'revealed'");
+    assert_eq!(noted, ["test: all SIP secrets revealed"]);
+}
+
+#[test]
+fn a_preview_says_what_would_happen_and_does_nothing() {
+    let fixture = Fixture::new();
+    load(&fixture, OFFICE).unwrap();
+    let before = fixture.store.dump(false).unwrap();
+    let file = parse(
+        r#"
+[office]
+name = "Example GmbH"
+[[person]]
+first_name = "Anna"
+last_name = "Berg"
+[[person.line]]
+number = "201"
+[[person.line.sip]]
+username = "u201"
+secret = "another"
+[[person.line.sip]]
+username = "soft201"
+[[phone]]
+mac = "001565aabb01"
+accounts = ["soft201"]
+"#,
+    )
+    .unwrap();
+    let preview = fixture.store.preview(&file).unwrap();
+    assert_eq!(
+        preview.to_string(),
+        "change  the office: name: Example Ltd -> Example GmbH
+change  person Anna Berg: last_name: (empty) -> Berg
+change  account u201: secret: (sealed) -> (sealed)
+add     account soft201
+change  account 1 of phone 001565aabb01: contact_method: account u201 -> account soft201
+remove  account 3 of phone 001565aabb01
+keep    site Main site (not in the file)
+keep    person Ben Cole (not in the file)
+keep    place Door (not in the file)
+keep    equipment Fax (not in the file)
+keep    line 202 (not in the file)
+keep    line 300 (not in the file)
+keep    app line (not in the file)
+keep    account 202 (not in the file)
+keep    forward to +4989123456 (not in the file)
+keep    forward to sip:door@example.com (not in the file)
+keep    portal user anna (not in the file)
+1 to add, 5 to change, 2 unchanged, 11 not in the file and kept"
+    );
+    assert_eq!(fixture.store.dump(false).unwrap(), before);
+    assert!(preview.lines.contains(&PreviewLine::Added { what: "account soft201".to_owned() }));
+}
+
+#[test]
+fn numbers_are_swapped_by_a_second_file() {
+    for ids in [true, false] {
+        let fixture = Fixture::new();
+        load(&fixture, &two("201", "202")).unwrap();
+        let second = if ids {
+            // The dump with its ids, the numbers exchanged.
+            let dump = fixture.store.dump(false).unwrap();
+            dump.replace("\"201\"", "\"x\"").replace("\"202\"", "\"201\"").replace("\"x\"", "\"202\"")
+        } else {
+            two("202", "201")
+        };
+        load(&fixture, &second).unwrap();
+        let directory = fixture.store.directory();
+        let name = |number: &str| match directory.resolve(number) {
+            Some(Dialled::Line(line)) => directory.line(line).unwrap().display_name.clone(),
+            other => panic!("{number}: {other:?}"),
+        };
+        assert_eq!((name("201").as_str(), name("202").as_str()), ("Ben", "Anna"), "with ids: {ids}");
+        assert_eq!(fixture.store.check().unwrap(), []);
+        assert_eq!(directory.lines().count(), 2);
+    }
+}
+
+#[test]
+fn what_is_found_through_its_line_is_renamed_and_moved() {
+    let fixture = Fixture::new();
+    load(&fixture, OFFICE).unwrap();
+    // Anna becomes Carla; the account u201 moves to a second line of hers.
+    let written = load(
+        &fixture,
+        r#"
+[[person]]
+first_name = "Carla"
+[[person.line]]
+number = "201"
+[[person.line]]
+number = "211"
+[[person.line.sip]]
+username = "u201"
+"#,
+    )
+    .unwrap();
+    assert_eq!(written.rows, 3);
+    let directory = fixture.store.directory();
+    let account = directory.account("u201").unwrap();
+    assert_eq!((account.number.as_str(), account.display_name.as_str()), ("211", "Carla"));
+    let username = "u201".parse().unwrap();
+    let ha1 = Ha1::new(&username, &directory.realm, "written-here-only-for-tests");
+    assert_eq!(account.ha1, ha1, "it keeps its secret");
+}
+
+#[test]
+fn a_person_without_lines_is_found_by_name_or_email() {
+    let fixture = Fixture::new();
+    load(&fixture, "[[person]]\nfirst_name = \"Eve\"\nemail = \"eve@example.com\"").unwrap();
+    assert_eq!(load(&fixture, "[[person]]\nfirst_name = \"Eve\"").unwrap().rows, 0);
+    load(&fixture, "[[person]]\nfirst_name = \"Eva\"\nemail = \"eve@example.com\"").unwrap();
+    assert_eq!(fixture.column("select first_name from person"), ["Eva"]);
+    load(&fixture, "[[person]]\nfirst_name = \"Eva\"\n[[person]]\nfirst_name = \"Eva\"").unwrap();
+    assert_eq!(fixture.column("select count(*) from person"), ["2"], "two tables are two people");
+}
+
+#[test]
+fn sites_are_found_by_name_and_used_by_name() {
+    let fixture = Fixture::new();
+    let file = "[[site]]\nname = \"Branch\"\nsubnets = [\"10.1.0.0/16\"]\n[[person]]\nfirst_name = \"Eve\"\nsite = \"branch\"";
+    load(&fixture, file).unwrap();
+    assert_eq!(load(&fixture, file).unwrap().rows, 0);
+    assert_eq!(fixture.column("select s.name from person p join site s on s.id = p.site"), ["Branch"]);
+}
+
+fn two(anna: &str, ben: &str) -> String {
+    format!(
+        "[[person]]\nfirst_name = \"Anna\"\n[[person.line]]\nnumber = {anna:?}\n[[person.line.sip]]
+[[person]]\nfirst_name = \"Ben\"\n[[person.line]]\nnumber = {ben:?}\n[[person.line.sip]]"
+    )
+}
+
+fn person_id(dump: &str, first_name: &str) -> String {
+    let at = dump.find(&format!("first_name = {first_name:?}")).unwrap();
+    let id = dump[..at].rfind("id = \"").unwrap() + 6;
+    dump[id..id + 36].to_owned()
+}
+
+fn parse(text: &str) -> Result<OfficeFile, super::FileError> {
+    OfficeFile::parse("office.toml", text)
+}
+
+fn load(fixture: &Fixture, text: &str) -> Result<crate::Written, Error> {
+    fixture.store.load(&who(), &parse(text)?)
+}

@@ -1,0 +1,106 @@
+//! What is said of files that are wrong, and where.
+
+use super::{OFFICE, load, parse};
+use crate::error::Error;
+use crate::testing::Fixture;
+
+#[test]
+fn errors_say_file_line_column_and_key() {
+    let fixture = Fixture::new();
+    load(&fixture, OFFICE).unwrap();
+    for (text, expected) in [
+        (
+            "[[person]]\nfrist_name = \"A\"",
+            "line 2, column 1, person.frist_name: unknown field `frist_name`, expected one of `id`, `first_name`, `last_name`, `email`, `site`, `line`",
+        ),
+        (
+            "[[person]]\nfirst_name = \"A\"\n[[person.line]]\nnumber = 201",
+            "line 4, column 10, person.line.number: invalid type: integer `201`, expected a string: write it in quotes",
+        ),
+        (
+            "[[person]]\nfirst_name = \"A\"\n[[person.line]]\nnumber = \"2O1\"",
+            "line 4, column 10, person.line.number: \"2O1\" is not an internal number (1 to 15 of the digits 0-9, * and #)",
+        ),
+        (
+            "[person]\nfirst_name = \"A\"",
+            "line 1, column 1, person: there may be several: write it in double brackets",
+        ),
+        ("[[office]]", "line 1, column 1, office: a text is expected here, not a table: a bracket too many?"),
+        (
+            "[[person]]\nid = \"anna\"",
+            "line 2, column 6, person.id: an id is a UUID, as in a dump; leave it out for what is new",
+        ),
+        (
+            "[[person]]\nfirst_name = \"A",
+            "line 2, column 16, person.first_name: invalid basic string, expected `\"`",
+        ),
+        ("[[person]]\nfirst_name = \"\"", "line 2, column 1, person.first_name: must not be empty"),
+        (
+            "[[person]]\nfirst_name = \"A\"\n[[person.line]]",
+            "line 3, column 1, person.line.number: a line needs its number or its id",
+        ),
+        (
+            "[[person]]\nfirst_name = \"A\"\n[[person.line]]\nnumber = \"7\"\n[[person.line]]\nnumber = \"7\"",
+            "line 6, column 1, person.line.number: the number 7 is given twice",
+        ),
+        (
+            "[[person]]\nfirst_name = \"A\"\n[[person.line]]\nnumber = \"7\"\n[[person.line.sip]]\n[[person.line.sip]]",
+            "line 6, column 1, person.line.sip.username: the username 7 is given twice",
+        ),
+        (
+            "[[person]]\nfirst_name = \"A\"\n[[person.line]]\nnumber = \"7\"\n[[person.line.sip]]\nusername = \"300\"",
+            "line 6, column 1, person.line.sip.username: 300 is already taken by line 300 of Door",
+        ),
+        (
+            "[[person]]\nfirst_name = \"A\"\n[[person.line]]\nnumber = \"7\"\n[[person.line.sip]]\nsecret = \"\"",
+            "line 6, column 1, person.line.sip.secret: 1 to 128 characters without control characters",
+        ),
+        (
+            "[[person]]\nfirst_name = \"A\"\nsite = \"Moon\"",
+            "line 3, column 1, person.site: there is no site \"Moon\"",
+        ),
+        (
+            "[[place]]\nname = \"D\"\n[[place.line]]\nnumber = \"8\"\napp = 1",
+            "line 5, column 7, place.line.app: invalid type: integer `1`, expected true, or tables in double brackets",
+        ),
+        (
+            "[[place]]\nname = \"D\"\n[[place.line]]\nnumber = \"8\"\n[[place.line.sip_forward]]\nuri = \"door\"",
+            "line 6, column 1, place.line.sip_forward.uri: a sip: or sips: URI is expected, as sip:anna@example.com",
+        ),
+        (
+            "[[phone]]\nmac = \"00:15\"",
+            "line 2, column 1, phone.mac: \"00:15\" is not a MAC address (twelve hexadecimal digits)",
+        ),
+        (
+            "[[phone]]\nmac = \"00:15:65:AA:BB:02\"\naccounts = [\n  \"nobody\",\n]",
+            "line 3, column 1, phone.accounts: there is no account \"nobody\"",
+        ),
+        (
+            "[[phone]]\nmac = \"001565aabb02\"\n[[phone]]\nmac = \"001565AABB02\"",
+            "line 4, column 1, phone.mac: 001565aabb02 is already taken by phone 001565aabb02",
+        ),
+        (
+            "[[phone]]\nmac = \"001565aabb02\"\n[[phone.key]]\nposition = 1\nkind = \"bfl\"",
+            "line 5, column 8, phone.key.kind: unknown variant `bfl`, expected one of `blf`, `line`, `park`, `speed-dial`",
+        ),
+        (
+            "[[portal_user]]\nlogin = \"eve\"",
+            "line 1, column 1, portal_user.role: a new portal user needs a role",
+        ),
+        (
+            "[[portal_user]]\nlogin = \"eve\"\nrole = \"user\"\nperson = \"999\"",
+            "line 4, column 1, portal_user.person: nobody has the id or number \"999\"",
+        ),
+        (
+            "[office]\ncountry = \"de\"",
+            "line 2, column 1, office.country: \"de\" is not a country code (two capital letters, as DE)",
+        ),
+    ] {
+        let error = load(&fixture, text).unwrap_err();
+        assert!(matches!(error, Error::File(_)), "{error:?}");
+        assert_eq!(error.to_string(), format!("office.toml, {expected}"), "{text}");
+        let preview = parse(text).map_err(Error::from).and_then(|file| fixture.store.preview(&file));
+        assert_eq!(preview.unwrap_err().to_string(), error.to_string(), "the preview says the same");
+    }
+    assert_eq!(load(&fixture, OFFICE).unwrap().rows, 0, "nothing of them was written");
+}

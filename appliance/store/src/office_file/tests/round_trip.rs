@@ -1,0 +1,145 @@
+//! A dump with secrets, loaded into an empty store, gives the same dump: for any office.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use proptest::prelude::*;
+
+use super::{load, parse};
+use crate::testing::{Fixture, who};
+
+/// An owner of lines: table, texts, and lines.
+type Owner = (u8, String, String, Vec<Line>);
+/// A line: number, app lines, accounts, outside forwards, SIP forwards, and whether positions are written.
+type Line = (u16, u8, Vec<Account>, Vec<u16>, Vec<u16>, bool);
+/// An account: username, secret, SHA-256.
+type Account = (u16, Option<String>, bool);
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_office_comes_back(owners in prop::collection::vec(owner(), 0..8), sites in 0u8..3, phones in 0u8..4) {
+        let text = office(&owners, sites, phones);
+        let first = Fixture::new();
+        let file = parse(&text).map_err(|error| TestCaseError::fail(format!("{error}\n{text}")))?;
+        first.store.load(&who(), &file).map_err(|error| TestCaseError::fail(format!("{error}\n{text}")))?;
+        let dump = first.store.dump(true).unwrap();
+        prop_assert_eq!(load(&first, &dump).unwrap().rows, 0, "{}", dump);
+        prop_assert_eq!(first.store.check().unwrap(), []);
+
+        let second = Fixture::new();
+        let written = load(&second, &dump).map_err(|error| TestCaseError::fail(format!("{error}\n{dump}")))?;
+        prop_assert!(written.generated.is_empty(), "all secrets came along");
+        prop_assert_eq!(second.store.dump(true).unwrap(), dump);
+        prop_assert_eq!(second.store.check().unwrap(), []);
+
+        // And a third load, of the file that the first came from, changes as much as it says.
+        let preview = second.store.preview(&file).unwrap();
+        let again = second.store.load(&who(), &file).unwrap();
+        prop_assert_eq!(again.rows, preview.added + preview.changed);
+    }
+}
+
+fn owner() -> impl Strategy<Value = Owner> {
+    (0u8..3, name(), name(), prop::collection::vec(line(), 0..4))
+}
+
+fn line() -> impl Strategy<Value = Line> {
+    let account = (0u16..300, prop::option::of("[ -~äß€😀]{1,40}"), any::<bool>());
+    (
+        0u16..100,
+        0u8..3,
+        prop::collection::vec(account, 0..3),
+        prop::collection::vec(any::<u16>(), 0..2),
+        prop::collection::vec(any::<u16>(), 0..2),
+        any::<bool>(),
+    )
+}
+
+/// Names with everything that TOML must escape.
+fn name() -> impl Strategy<Value = String> {
+    "[a-zA-Zäß\"'\\\\#=\\[\\] ]{0,12}[a-z]"
+}
+
+/// Writes it out, leaving out numbers and usernames that are taken.
+fn office(owners: &[Owner], sites: u8, phones: u8) -> String {
+    let mut text = String::from("[office]\nname = \"Test\"\n");
+    for site in 0..sites {
+        let _ = writeln!(text, "[[site]]\nname = \"Site {site}\"\nsubnets = [\"10.{site}.0.0/16\"]");
+    }
+    let mut taken = BTreeSet::new();
+    let mut usernames = Vec::new();
+    for (place, (table, name, last, lines)) in owners.iter().enumerate() {
+        let table = ["person", "place", "equipment"][usize::from(*table)];
+        let key = if table == "person" { "first_name" } else { "name" };
+        let _ = writeln!(text, "[[{table}]]\n{key} = {}", toml::Value::from(name.as_str()));
+        if table == "person" {
+            let _ = writeln!(text, "last_name = {}", toml::Value::from(last.as_str()));
+        }
+        if sites > 0 && place % 2 == 0 {
+            let _ = writeln!(text, "site = \"Site {}\"", place % usize::from(sites));
+        }
+        for line in lines {
+            write_line(&mut text, table, line, &mut taken, &mut usernames);
+        }
+    }
+    for phone in 0..phones {
+        let _ = writeln!(text, "[[phone]]\nmac = \"00156500000{phone}\"\nlabel = \"desk {phone}\"");
+        let accounts: Vec<String> =
+            usernames.iter().skip(usize::from(phone)).take(2).map(|name| format!("{name:?}")).collect();
+        let _ = writeln!(text, "accounts = [\"\", {}]", accounts.join(", "));
+        let _ = writeln!(text, "[[phone.key]]\nposition = {}\nkind = \"park\"\nlabel = \"p\"", phone + 1);
+    }
+    let _ = writeln!(text, "[[portal_user]]\nlogin = \"boss\"\nrole = \"owner\"");
+    text
+}
+
+fn write_line(
+    text: &mut String,
+    table: &str,
+    line: &Line,
+    taken: &mut BTreeSet<String>,
+    usernames: &mut Vec<String>,
+) {
+    let (number, apps, accounts, outside, sip, positions) = line;
+    let number = format!("{number:03}");
+    if !taken.insert(number.clone()) {
+        return;
+    }
+    let _ = writeln!(text, "[[{table}.line]]\nnumber = {number:?}");
+    let mut position = 20;
+    let mut place = |text: &mut String| {
+        position -= 1;
+        if *positions {
+            let _ = writeln!(text, "position = {position}");
+        }
+    };
+    for _ in 0..*apps {
+        let _ = writeln!(text, "[[{table}.line.app]]");
+        place(text);
+    }
+    for (username, secret, sha256) in accounts {
+        let username = format!("u{username}");
+        if !taken.insert(username.clone()) {
+            continue;
+        }
+        let _ = writeln!(text, "[[{table}.line.sip]]\nusername = {username:?}");
+        place(text);
+        if let Some(secret) = secret {
+            let _ = writeln!(text, "secret = {}", toml::Value::from(secret.as_str()));
+        }
+        if *sha256 {
+            let _ = writeln!(text, "algorithm = \"sha256\"");
+        }
+        usernames.push(username);
+    }
+    for number in outside {
+        let _ = writeln!(text, "[[{table}.line.pstn_forward]]\nnumber = \"+{number}\"");
+        place(text);
+    }
+    for user in sip {
+        let _ = writeln!(text, "[[{table}.line.sip_forward]]\nuri = \"sip:{user}@example.com\"");
+        place(text);
+    }
+}
