@@ -102,6 +102,21 @@ fn a_stalled_disk_delays_the_answer_to_a_bye_by_200_ms_and_no_more() {
 }
 
 #[test]
+fn a_registration_is_answered_when_it_is_on_disk_or_after_200_ms() {
+    let mut world = World::new(12, &["201"]);
+    world.disk_stalls = true;
+    world.register_for("201", 300);
+    world.run(Duration::from_millis(190));
+    assert!(world.phone("201").seen.is_empty());
+    world.run(Duration::from_millis(20));
+    assert_eq!(world.phone("201").seen, ["REGISTER 200"]);
+    // A refresh changes nothing that must be on disk at once.
+    world.register_for("201", 300);
+    world.run(Duration::from_millis(10));
+    assert_eq!(world.phone("201").seen.len(), 2);
+}
+
+#[test]
 fn several_contacts_ring_and_the_first_to_answer_has_the_call() {
     let mut world = World::new(7, &["201", "202", "203"]);
     // 203's telephone registers on 202's account: one account, two telephones.

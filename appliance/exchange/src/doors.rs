@@ -99,6 +99,7 @@ impl Exchange {
         }
         self.registrar.handle_timeout(now.tick);
         self.send_pings(now);
+        self.answer_late_registers(now);
         while let Some(&(at, serial)) = self.timers.first() {
             if at > now.tick {
                 break;
@@ -112,7 +113,9 @@ impl Exchange {
     /// Returns when [`Self::handle_timeout`] must next be called.
     pub fn poll_timeout(&self) -> Option<Instant> {
         let calls = self.timers.first().map(|(at, _)| *at);
-        [self.transactions.poll_timeout(), self.registrar.poll_timeout(), calls].into_iter().flatten().min()
+        let registers = self.registers.first_key_value().map(|(_, (at, ..))| *at);
+        let parts = [self.transactions.poll_timeout(), self.registrar.poll_timeout(), calls, registers];
+        parts.into_iter().flatten().min()
     }
 
     /// Returns the next thing for the shell to do.
@@ -149,8 +152,8 @@ impl Exchange {
     }
 
     /// Moves what the parts have to say into the one queue of outputs.
-    fn flush(&mut self, now: Now) {
-        self.drain_registrations(now);
+    pub(crate) fn flush(&mut self, now: Now) {
+        self.drain_registrations(None, now);
         while let Some((flow, bytes)) = self.transactions.poll_transmit() {
             self.outputs.push_back(Output::Transmit { flow, bytes });
         }
@@ -193,5 +196,5 @@ impl Exchange {
     }
 }
 
-/// How long the answer to a BYE waits for the record to be on disk.
+/// How long the answers to BYE and REGISTER wait for what they changed to be on disk.
 pub(crate) const COMMIT_PATIENCE: Duration = Duration::from_millis(200);

@@ -7,7 +7,13 @@ use sip::Flow;
 #[derive(Clone, Debug)]
 pub enum Output {
     /// A registration changed.
-    Binding(BindingChange),
+    Binding {
+        /// What changed.
+        change: BindingChange,
+        /// When it is set, a telephone waits for its answer until the shell says with
+        /// [`crate::Exchange::handle_registered`] that the change is on disk.
+        ticket: Option<u64>,
+    },
     /// A command for the media threads.
     Media(media::Command),
     /// A call's record as it now stands; closed when its end is set. When a closed one is on disk the shell

@@ -2,8 +2,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 use model::{BindingChange, Now, StoredBinding, Username};
-use sip::{Binding, Change, Flow};
+use sip::{Binding, Change, Flow, ServerId};
 
+use crate::doors::COMMIT_PATIENCE;
 use crate::{Exchange, Output};
 
 impl Exchange {
@@ -33,18 +34,53 @@ impl Exchange {
         }
     }
 
-    /// Turns what the registrar did into changes for the disk.
-    pub(crate) fn drain_registrations(&mut self, now: Now) {
+    /// Answers a REGISTER: at once when it changed nothing but the end of registrations, otherwise when the change is
+    /// on disk, or after a while.
+    pub(crate) fn answer_register(&mut self, id: ServerId, ok: Vec<u8>, now: Now) {
+        let ticket = self.next_ticket;
+        if !self.drain_registrations(Some(ticket), now) {
+            return self.transactions.respond(id, 200, ok, now.tick);
+        }
+        self.next_ticket += 1;
+        self.registers.insert(ticket, (now.tick + COMMIT_PATIENCE, id, ok));
+    }
+
+    /// Hears that the change of this ticket is on disk.
+    pub fn handle_registered(&mut self, ticket: u64, now: Now) {
+        if let Some((_, id, ok)) = self.registers.remove(&ticket) {
+            self.transactions.respond(id, 200, ok, now.tick);
+        }
+        self.flush(now);
+    }
+
+    /// Answers those REGISTERs whose change is not on disk in time.
+    pub(crate) fn answer_late_registers(&mut self, now: Now) {
+        while let Some(entry) = self.registers.first_entry().filter(|entry| entry.get().0 <= now.tick) {
+            let (_, id, ok) = entry.remove();
+            self.transactions.respond(id, 200, ok, now.tick);
+        }
+    }
+
+    /// Turns what the registrar did into changes for the disk; whether one of them is more than a refresh. The last
+    /// such one carries the ticket.
+    pub(crate) fn drain_registrations(&mut self, ticket: Option<u64>, now: Now) -> bool {
+        let mut changes = Vec::new();
         while let Some(change) = self.registrar.poll_change() {
-            let change = match change {
+            changes.extend(match change {
                 Change::Changed(binding) => stored(binding, now).map(BindingChange::Changed),
                 Change::Refreshed(binding) => stored(binding, now).map(BindingChange::Refreshed),
                 Change::Removed { aor, contact } => {
                     aor.parse().ok().map(|username: Username| BindingChange::Removed { username, contact })
                 }
-            };
-            self.outputs.extend(change.map(Output::Binding));
+            });
         }
+        let last = changes.iter().rposition(|change| !matches!(change, BindingChange::Refreshed(_)));
+        let outputs = changes.into_iter().enumerate().map(|(index, change)| Output::Binding {
+            change,
+            ticket: ticket.filter(|_| Some(index) == last),
+        });
+        self.outputs.extend(outputs);
+        last.is_some()
     }
 }
 

@@ -38,6 +38,10 @@ pub struct Exchange {
     pub(crate) invites: HashMap<ServerId, LegId>,
     /// What our own requests were for; as many as client transactions.
     pub(crate) clients: HashMap<ClientId, Client>,
+    /// REGISTERs whose change is not yet on disk, by ticket: until when, whose, the answer. At most as many as
+    /// transactions.
+    pub(crate) registers: BTreeMap<u64, (Instant, ServerId, Vec<u8>)>,
+    pub(crate) next_ticket: u64,
     pub(crate) ports: PortPool,
     /// The port of each open stream, given back when the media thread says that it is closed.
     pub(crate) streams: HashMap<StreamId, RtpPort>,
@@ -83,6 +87,8 @@ impl Exchange {
             dialogs: HashMap::new(),
             invites: HashMap::new(),
             clients: HashMap::new(),
+            registers: BTreeMap::new(),
+            next_ticket: 1,
             ports: PortPool::new(settings.rtp_ports.clone()),
             streams: HashMap::new(),
             counters: Counters::default(),

@@ -5,6 +5,8 @@ use std::time::{Duration, Instant};
 
 use model::{BindingChange, Username};
 
+use crate::spool::Done;
+
 /// Contacts with a change that waits at most: more than twice what the registrar holds. Further ones are dropped
 /// and counted; after a restart such a telephone is known again when it next registers.
 pub(crate) const CONTACTS_MAX: usize = 50_000;
@@ -22,6 +24,8 @@ pub(crate) struct BindingQueue {
     refreshed_since: Option<Instant>,
     next_version: u64,
     dropped: u64,
+    /// Who waits for the change of this version, or a later one of the same contact; at most one a change.
+    waiting: Vec<(u64, Done)>,
 }
 
 /// A change that is being written.
@@ -33,7 +37,7 @@ pub(crate) struct Taken {
 }
 
 impl BindingQueue {
-    pub(crate) fn push(&mut self, change: BindingChange, now: Instant, max: usize) {
+    pub(crate) fn push(&mut self, change: BindingChange, done: Option<Done>, now: Instant, max: usize) {
         let contact = match &change {
             BindingChange::Changed(binding) | BindingChange::Refreshed(binding) => {
                 (binding.username.clone(), binding.contact.clone())
@@ -47,6 +51,9 @@ impl BindingQueue {
         }
         self.next_version += 1;
         let version = self.next_version;
+        if self.waiting.len() < max {
+            self.waiting.extend(done.map(|done| (version, done)));
+        }
         match change {
             BindingChange::Refreshed(binding) => {
                 // A refresh of what is not yet on disk is itself news.
@@ -75,8 +82,8 @@ impl BindingQueue {
         taken.collect()
     }
 
-    /// Takes out what is on disk, unless it has changed again.
-    pub(crate) fn committed(&mut self, batch: &[Taken]) {
+    /// Takes out what is on disk, unless it has changed again; gives back who waited for it.
+    pub(crate) fn committed(&mut self, batch: &[Taken]) -> Vec<Done> {
         for taken in batch {
             for map in [&mut self.urgent, &mut self.refreshed] {
                 if map.get(&taken.contact).is_some_and(|(version, _)| *version == taken.version) {
@@ -87,6 +94,9 @@ impl BindingQueue {
         if self.refreshed.is_empty() {
             self.refreshed_since = None;
         }
+        // A batch holds every urgent change there was, so whoever waits for one of these or an older one is done.
+        let newest = batch.iter().map(|taken| taken.version).max().unwrap_or(0);
+        self.waiting.extract_if(.., |(version, _)| *version <= newest).map(|(_, done)| done).collect()
     }
 
     pub(crate) fn is_urgent(&self) -> bool {
@@ -120,10 +130,10 @@ mod tests {
     #[test]
     fn refreshes_wait_and_the_rest_does_not() {
         let (mut queue, now) = (BindingQueue::default(), Instant::now());
-        queue.push(BindingChange::Refreshed(sample("a", 1)), now, 9);
+        queue.push(BindingChange::Refreshed(sample("a", 1)), None, now, 9);
         assert!(!queue.is_urgent());
         assert_eq!(queue.refresh_due(Duration::from_secs(60)), Some(now + Duration::from_secs(60)));
-        queue.push(BindingChange::Changed(sample("b", 1)), now, 9);
+        queue.push(BindingChange::Changed(sample("b", 1)), None, now, 9);
         assert_eq!(queue.batch(false).len(), 1);
         let all = queue.batch(true);
         assert_eq!(all.len(), 2);
@@ -134,33 +144,46 @@ mod tests {
     #[test]
     fn only_the_last_change_of_a_contact_counts() {
         let (mut queue, now) = (BindingQueue::default(), Instant::now());
-        queue.push(BindingChange::Changed(sample("a", 1)), now, 9);
-        queue.push(BindingChange::Refreshed(sample("a", 2)), now, 9);
+        queue.push(BindingChange::Changed(sample("a", 1)), None, now, 9);
+        queue.push(BindingChange::Refreshed(sample("a", 2)), None, now, 9);
         let changes: Vec<_> = queue.changes().cloned().collect();
         assert_eq!(changes, [BindingChange::Changed(sample("a", 2))]);
         let binding = sample("a", 2);
         let removed = BindingChange::Removed { username: binding.username, contact: binding.contact };
-        queue.push(removed.clone(), now, 9);
+        queue.push(removed.clone(), None, now, 9);
         assert_eq!(queue.changes().cloned().collect::<Vec<_>>(), [removed]);
     }
 
     #[test]
     fn what_changes_during_a_commit_stays() {
         let (mut queue, now) = (BindingQueue::default(), Instant::now());
-        queue.push(BindingChange::Changed(sample("a", 1)), now, 9);
+        queue.push(BindingChange::Changed(sample("a", 1)), None, now, 9);
         let batch = queue.batch(false);
-        queue.push(BindingChange::Refreshed(sample("a", 2)), now, 9);
+        queue.push(BindingChange::Refreshed(sample("a", 2)), None, now, 9);
         queue.committed(&batch);
         assert_eq!(queue.len(), 1);
+    }
+
+    #[test]
+    fn who_waits_is_told_when_the_change_or_a_newer_one_is_on_disk() {
+        let (mut queue, now) = (BindingQueue::default(), Instant::now());
+        let done = || Some(Box::new(|| {}) as Done);
+        queue.push(BindingChange::Changed(sample("a", 1)), done(), now, 9);
+        queue.push(BindingChange::Changed(sample("a", 2)), done(), now, 9);
+        let batch = queue.batch(false);
+        queue.push(BindingChange::Changed(sample("b", 1)), done(), now, 9);
+        assert_eq!(queue.committed(&batch).len(), 2);
+        let batch = queue.batch(false);
+        assert_eq!(queue.committed(&batch).len(), 1);
     }
 
     #[test]
     fn beyond_the_bound_new_contacts_are_dropped_and_counted() {
         let (mut queue, now) = (BindingQueue::default(), Instant::now());
         for name in ["a", "b", "c"] {
-            queue.push(BindingChange::Changed(sample(name, 1)), now, 2);
+            queue.push(BindingChange::Changed(sample(name, 1)), None, now, 2);
         }
-        queue.push(BindingChange::Changed(sample("a", 2)), now, 2);
+        queue.push(BindingChange::Changed(sample("a", 2)), None, now, 2);
         assert_eq!((queue.len(), queue.dropped()), (2, 1));
     }
 }

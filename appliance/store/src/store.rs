@@ -80,12 +80,13 @@ fn run(mut engine: Engine, shared: &Shared) {
                         let told = {
                             let mut state = shared.queue.lock();
                             refused.iter().for_each(|taken| state.spool.refuse(taken));
-                            state.bindings.committed(&bindings);
-                            state.spool.committed(&records)
+                            let mut told = state.bindings.committed(&bindings);
+                            told.extend(state.spool.committed(&records));
+                            told
                         };
                         shared.queue.succeeded();
                         for done in told {
-                            guard("a call record's callback", done);
+                            guard("a callback", done);
                         }
                     }
                     Err(error) => shared.queue.failed(error),
@@ -142,7 +143,13 @@ impl Store {
 
     /// Takes a change of a binding. Never blocks.
     pub fn binding(&self, change: BindingChange) {
-        self.inner.shared.queue.tell(|state| state.bindings.push(change, Instant::now(), CONTACTS_MAX));
+        self.binding_then(change, None);
+    }
+
+    /// Takes a change of a binding, and calls back on the writer thread when it is on disk, or something newer of the
+    /// same contact. Never blocks; a change that finds no room is dropped with its callback.
+    pub fn binding_then(&self, change: BindingChange, done: Option<Box<dyn FnOnce() + Send>>) {
+        self.inner.shared.queue.tell(|state| state.bindings.push(change, done, Instant::now(), CONTACTS_MAX));
     }
 
     /// All bindings, with what is not yet on disk.

@@ -25,7 +25,7 @@ pub(crate) struct Shared {
     pub(crate) waker: Arc<Waker>,
     /// The newest directory that the SIP thread has not seen; an older one is of no use.
     pub(crate) directory: Mutex<Option<Arc<Directory>>>,
-    pub(crate) committed: SyncSender<CallId>,
+    pub(crate) committed: SyncSender<Saved>,
     pub(crate) orders: SyncSender<(Order, SyncSender<Reply>)>,
     pub(crate) is_over: AtomicBool,
     pub(crate) threads: Mutex<Vec<JoinHandle<()>>>,
@@ -43,6 +43,15 @@ impl fmt::Display for Busy {
 
 impl std::error::Error for Busy {}
 
+/// What is on disk now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Saved {
+    /// The closed record of a call.
+    Record(CallId),
+    /// The change of a registration with this ticket.
+    Registration(u64),
+}
+
 impl Handle {
     /// The SIP addresses as bound.
     pub fn addresses(&self) -> Vec<SocketAddr> {
@@ -58,7 +67,16 @@ impl Handle {
     /// Says that the closed record of a call is on disk; never waits. When the switch does not keep up the news
     /// is dropped, and the answer to BYE leaves when its time is over.
     pub fn committed(&self, id: CallId) {
-        if self.0.committed.try_send(id).is_ok() {
+        self.saved(Saved::Record(id));
+    }
+
+    /// Says that the change of a registration is on disk; never waits, and may be dropped likewise.
+    pub fn registered(&self, ticket: u64) {
+        self.saved(Saved::Registration(ticket));
+    }
+
+    fn saved(&self, saved: Saved) {
+        if self.0.committed.try_send(saved).is_ok() {
             self.wake();
         }
     }

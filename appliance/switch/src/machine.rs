@@ -14,6 +14,7 @@ pub(crate) trait Machine {
     fn handle_media(&mut self, event: media::Event, now: Now);
     fn handle_directory(&mut self, directory: Arc<Directory>, now: Now);
     fn handle_committed(&mut self, id: CallId, now: Now);
+    fn handle_registered(&mut self, ticket: u64, now: Now);
     fn handle_order(&mut self, order: Order, now: Now) -> Reply;
     fn handle_timeout(&mut self, now: Now);
     fn poll_timeout(&self) -> Option<Instant>;
@@ -35,6 +36,10 @@ impl Machine for Exchange {
 
     fn handle_committed(&mut self, id: CallId, now: Now) {
         self.handle_committed(id, now);
+    }
+
+    fn handle_registered(&mut self, ticket: u64, now: Now) {
+        self.handle_registered(ticket, now);
     }
 
     fn handle_order(&mut self, order: Order, now: Now) -> Reply {

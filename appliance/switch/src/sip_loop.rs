@@ -11,11 +11,11 @@ use calls::{Order, Reply};
 use exchange::Output;
 use jiff::Timestamp;
 use mio::{Events, Poll, Token};
-use model::{CallId, Now};
+use model::Now;
 
 use crate::batch::{MAX_SLOTS, ReceiveBatch};
 use crate::counters::Counters;
-use crate::handle::Shared;
+use crate::handle::{Saved, Shared};
 use crate::log;
 use crate::machine::Machine;
 use crate::media_orders::MediaOrders;
@@ -43,7 +43,7 @@ pub(crate) struct SipLoop<M> {
     pub(crate) sockets: SipSockets,
     pub(crate) media: MediaOrders,
     pub(crate) news: Receiver<media::Event>,
-    pub(crate) committed: Receiver<CallId>,
+    pub(crate) committed: Receiver<Saved>,
     pub(crate) orders: Receiver<(Order, SyncSender<Reply>)>,
     pub(crate) shared: Arc<Shared>,
     pub(crate) counters: Arc<Counters>,
@@ -140,8 +140,11 @@ impl<M: Machine> SipLoop<M> {
             })
         });
         more[1] = (0..LETTERS_A_TURN).all(|_| {
-            self.committed.try_recv().is_ok_and(|id| {
-                self.guarded("a record's commit", |machine| machine.handle_committed(id, now));
+            self.committed.try_recv().is_ok_and(|saved| {
+                self.guarded("a commit", |machine| match saved {
+                    Saved::Record(id) => machine.handle_committed(id, now),
+                    Saved::Registration(ticket) => machine.handle_registered(ticket, now),
+                });
                 self.act();
                 true
             })
@@ -188,10 +191,10 @@ impl<M: Machine> SipLoop<M> {
     fn act(&mut self) {
         while let Some(output) = self.machine.poll_output() {
             match output {
-                Output::Binding(change) => {
+                Output::Binding { change, ticket } => {
                     log::binding(&change);
                     let sink = &mut self.sink;
-                    guarded(&self.counters, "a registration's change", || sink.binding(change));
+                    guarded(&self.counters, "a registration's change", || sink.binding(change, ticket));
                 }
                 Output::Media(command) => {
                     if let Some(event) = self.media.send(command, &self.counters) {

@@ -52,8 +52,9 @@ pub struct Config {
 pub trait Sink: Send {
     /// A call's record as it now stands.
     fn record(&mut self, record: Box<CallRecord>);
-    /// A change of a registration.
-    fn binding(&mut self, change: BindingChange);
+    /// A change of a registration. With a ticket, [`Handle::registered`] is to be called when it is on disk: until
+    /// then, but not for long, the telephone waits for its answer.
+    fn binding(&mut self, change: BindingChange, ticket: Option<u64>);
 }
 
 /// Why the switch could not start.

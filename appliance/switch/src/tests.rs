@@ -106,6 +106,10 @@ impl Machine for Scripted {
         self.tell(format!("directory with {} lines", directory.lines().count()));
     }
 
+    fn handle_registered(&mut self, ticket: u64, _now: Now) {
+        self.tell(format!("registered {ticket}"));
+    }
+
     fn handle_committed(&mut self, id: CallId, _now: Now) {
         self.tell(format!("committed {id}"));
     }
@@ -145,7 +149,7 @@ impl Sink for Told {
         self.0.send(format!("record of {}", record.dialled)).unwrap();
     }
 
-    fn binding(&mut self, change: BindingChange) {
+    fn binding(&mut self, change: BindingChange, _ticket: Option<u64>) {
         self.0.send(format!("{change:?}")).unwrap();
     }
 }

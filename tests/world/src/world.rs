@@ -1,7 +1,7 @@
 //! The virtual world: an exchange, telephones, a network and a clock, without sockets and without sleeping.
 //! One seed makes one run.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -46,6 +46,8 @@ pub struct World {
     /// The exchange's virtual RTP and RTCP sockets.
     sockets: HashMap<SocketAddr, (StreamId, Kind)>,
     commits: BTreeMap<(Instant, CallId), ()>,
+    /// Changes of registrations by the moment at which they are on disk.
+    registrations: BTreeSet<(Instant, u64)>,
 }
 
 impl World {
@@ -79,6 +81,7 @@ impl World {
             relay: Relay::new(10_000),
             sockets: HashMap::new(),
             commits: BTreeMap::new(),
+            registrations: BTreeSet::new(),
         }
     }
 
@@ -183,7 +186,9 @@ impl World {
     fn next(&self) -> Option<Instant> {
         let phones = self.phones.iter().filter_map(Phone::poll_timeout).min();
         let commit = self.commits.keys().next().map(|(at, _)| *at);
-        [self.network.next(), self.exchange.poll_timeout(), phones, commit].into_iter().flatten().min()
+        let registration = self.registrations.first().map(|(at, _)| *at);
+        let parts = [self.network.next(), self.exchange.poll_timeout(), phones, commit, registration];
+        parts.into_iter().flatten().min()
     }
 
     fn set_clock(&mut self, to: Instant) {
@@ -205,6 +210,10 @@ impl World {
         {
             self.commits.remove(&(at, id));
             self.exchange.handle_committed(id, self.now);
+        }
+        while let Some(&(at, ticket)) = self.registrations.first().filter(|(at, _)| *at <= self.now.tick) {
+            self.registrations.remove(&(at, ticket));
+            self.exchange.handle_registered(ticket, self.now);
         }
         for phone in &mut self.phones {
             phone.handle_timeout(self.now.tick);
@@ -239,7 +248,10 @@ impl World {
     fn drain(&mut self) {
         while let Some(output) = self.exchange.poll_output() {
             match output {
-                Output::Binding(change) => self.bindings.push(change),
+                Output::Binding { change, ticket } => {
+                    self.bindings.push(change);
+                    self.save_registration(ticket);
+                }
                 Output::Media(command) => self.command(command),
                 Output::Record(record) => self.record(*record),
                 Output::Transmit { flow, bytes } => {
@@ -287,6 +299,13 @@ impl World {
             self.commits.insert((at, record.id), ());
         }
         self.records.insert(record.id, record);
+    }
+
+    fn save_registration(&mut self, ticket: Option<u64>) {
+        if !self.disk_stalls {
+            let at = self.now.tick + Duration::from_millis(self.dice.random_range(0..5));
+            self.registrations.extend(ticket.map(|ticket| (at, ticket)));
+        }
     }
 
     fn socket_of(&self, stream: StreamId, kind: Kind) -> SocketAddr {

@@ -33,7 +33,15 @@ impl Sink for StoreSink {
         self.store.record(record, Box::new(done));
     }
 
-    fn binding(&mut self, change: BindingChange) {
-        self.store.binding(change);
+    fn binding(&mut self, change: BindingChange, ticket: Option<u64>) {
+        let done = ticket.map(|ticket| {
+            let switch = Arc::clone(&self.switch);
+            Box::new(move || {
+                if let Some(switch) = switch.get() {
+                    switch.registered(ticket);
+                }
+            }) as Box<dyn FnOnce() + Send>
+        });
+        self.store.binding_then(change, done);
     }
 }

@@ -28,7 +28,7 @@ impl Exchange {
                 for (contact, left) in contacts {
                     response.header(HeaderName::Contact, format!("<{contact}>;expires={}", left.as_secs()));
                 }
-                self.transactions.respond(id, 200, response.finish(), now.tick);
+                self.answer_register(id, response.finish(), now);
             }
             Err(RegisterError::TooBrief { min }) => {
                 let mut response = self.response(message, flow, 423, "Interval Too Brief", Some(&tag));

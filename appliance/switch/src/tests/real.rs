@@ -79,7 +79,7 @@ impl Sink for Heard {
         self.0.send(format!("record of {} {:?}", record.dialled, record.disposition)).unwrap();
     }
 
-    fn binding(&mut self, change: BindingChange) {
+    fn binding(&mut self, change: BindingChange, _ticket: Option<u64>) {
         if let BindingChange::Changed(binding) = change {
             self.0.send(format!("binding of {}", binding.username)).unwrap();
         }

@@ -91,6 +91,8 @@ fn letters_reach_the_machine() {
     let id = CallId::new(1, [0; 10]);
     bench.handle.committed(id);
     assert_eq!(bench.seen(), format!("committed {id}"));
+    bench.handle.registered(7);
+    assert_eq!(bench.seen(), "registered 7");
     assert_eq!(bench.handle.order(Order::ShutDown), Ok(Reply::Done));
 }
 
@@ -99,7 +101,7 @@ fn registrations_reach_the_sink() {
     let bench = Bench::start(&["127.0.0.1:0"]);
     let username = "u201".parse().unwrap();
     let change = BindingChange::Removed { username, contact: "sip:u201@192.0.2.1".to_owned() };
-    bench.put_out([Output::Binding(change.clone())]);
+    bench.put_out([Output::Binding { change: change.clone(), ticket: None }]);
     assert_eq!(bench.seen(), format!("{change:?}"));
 }
 
