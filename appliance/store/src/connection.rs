@@ -16,7 +16,10 @@ pub(crate) fn writer(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags)?;
     set_up(&conn)?;
-    conn.pragma_update(None, "journal_mode", "wal")?;
+    let mode: String = conn.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))?;
+    if mode != "wal" {
+        tracing::warn!(%mode, "the file system allows no write-ahead log; readers and the writer wait for each other");
+    }
     conn.pragma_update(None, "journal_size_limit", LOG_KEPT_BYTES)?;
     conn.set_prepared_statement_cache_capacity(200);
     Ok(conn)

@@ -2,54 +2,18 @@
 
 use std::collections::HashMap;
 
-use model::{
-    ContactKind, ContactMethod, ContactMethodId, Directory, DirectoryBuilder, Equipment, Ha1, Line, Owner,
-};
+use model::{ContactMethod, ContactMethodId, Directory, DirectoryBuilder, Equipment, Line, Owner};
 use model::{Office, Person, Place, Site};
 use rusqlite::Connection;
 
-use crate::key::TenantKey;
-use crate::rows::{Stored, contact_method, office};
-use crate::seal;
-
-/// What opening the secrets gave, so that a change opens only those that are new.
-#[derive(Default)]
-pub(crate) struct Ha1Cache {
-    /// By account; valid for one username and one sealed secret.
-    known: HashMap<ContactMethodId, (String, Vec<u8>, Ha1)>,
-}
-
-impl Ha1Cache {
-    fn ha1(&mut self, key: &TenantKey, realm: &str, account: &ContactMethod, sealed: Vec<u8>) -> Option<Ha1> {
-        let ContactKind::Sip { username, .. } = &account.kind else {
-            return None;
-        };
-        if let Some((name, blob, ha1)) = self.known.get(&account.id)
-            && *name == username.as_str()
-            && *blob == sealed
-        {
-            return Some(ha1.clone());
-        }
-        match seal::open(key, &contact_method::seal_row(account.id), &sealed) {
-            Ok(secret) => {
-                let ha1 = Ha1::new(username, realm, secret.reveal());
-                self.known.insert(account.id, (username.to_string(), sealed, ha1.clone()));
-                Some(ha1)
-            }
-            Err(error) => {
-                tracing::warn!(%username, %error, "the secret of an account does not open");
-                None
-            }
-        }
-    }
-}
+use crate::ha1_cache::Ha1Cache;
+use crate::rows::{Stored, office};
 
 /// Builds a directory from what is in the database now.
 pub(crate) fn build(
     conn: &Connection,
     version: u64,
     realm: &str,
-    key: &TenantKey,
     cache: &mut Ha1Cache,
 ) -> rusqlite::Result<Directory> {
     let office = Office::all(conn)?.pop().unwrap_or_else(office::default);
@@ -61,10 +25,11 @@ pub(crate) fn build(
             tracing::warn!(%error, "a line is left out");
         }
     }
+    cache.fill(conn)?;
     let mut secrets = sealed_secrets(conn)?;
     for account in ContactMethod::all(conn)? {
         let sealed = secrets.remove(&account.id);
-        let ha1 = sealed.and_then(|sealed| cache.ha1(key, realm, &account, sealed));
+        let ha1 = sealed.and_then(|sealed| cache.ha1(realm, &account, &sealed));
         if let Err(error) = builder.contact_method(account, ha1) {
             tracing::warn!(%error, "an account is left out");
         }

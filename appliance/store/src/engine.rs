@@ -5,8 +5,9 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::binding_queue::Taken as TakenBinding;
 use crate::changelog::Stamps;
-use crate::directory::Ha1Cache;
+
 use crate::error::{StorageError, Trouble};
+use crate::ha1_cache::Ha1Cache;
 use crate::ids::IdMaker;
 use crate::key::TenantKey;
 use crate::options::Options;
@@ -88,12 +89,14 @@ impl Engine {
         for taken in bindings {
             write_binding(&tx, &taken.change)?;
         }
+        self.ha1.save(&tx)?;
         tx.prepare_cached("update meta set alive_us = max(alive_us, ?)")?.execute([now.as_microsecond()])?;
         if let Some(error) = self.options.fault.as_ref().and_then(|fault| fault()) {
             return Err(error.into());
         }
         tx.commit()?;
         self.interrupt = false;
+        self.ha1.saved();
         Ok(refused)
     }
 }

@@ -17,6 +17,7 @@ mod directory;
 mod disk;
 mod engine;
 mod error;
+mod ha1_cache;
 mod health;
 mod hex;
 mod ids;

@@ -11,10 +11,11 @@ use sync::Replica;
 
 use crate::changelog::Stamps;
 use crate::connection;
-use crate::directory::{self, Ha1Cache};
+use crate::directory;
 use crate::disk;
 use crate::engine::Engine;
 use crate::error::{OpenError, StorageError};
+use crate::ha1_cache::Ha1Cache;
 use crate::hex;
 use crate::ids::IdMaker;
 use crate::key::TenantKey;
@@ -55,9 +56,9 @@ pub fn open(dir: &Path, options: Options) -> Result<Store, OpenError> {
         return Err(OpenError::KeyForeign { path: TenantKey::path(dir) });
     }
     let stamps = Stamps::install(&mut conn, options.clock.clone()).map_err(trouble)?;
-    let mut ha1 = Ha1Cache::default();
+    let mut ha1 = Ha1Cache::new(known_key.clone(), options.random.clone());
     let version = u64::try_from(stamps.last_seq()).unwrap_or(0);
-    let directory = directory::build(&conn, version, &meta.realm, &known_key, &mut ha1).map_err(trouble)?;
+    let directory = directory::build(&conn, version, &meta.realm, &mut ha1).map_err(trouble)?;
     let engine = Engine {
         conn,
         stamps,

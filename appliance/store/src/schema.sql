@@ -107,6 +107,13 @@ create table internal_name (
 create index internal_name_line on internal_name (line);
 create index internal_name_account on internal_name (account) where account is not null;
 
+-- What checking digests needs of each secret, so that a start need not open all of them (a quarter of a
+-- millisecond each). Derived: what is missing or does not open is computed again. Never synchronised.
+create table account_ha1 (
+    account blob primary key,                 -- the contact method; no foreign key, so that deleting is simple
+    sealed blob not null                      -- nonce and ChaCha20-Poly1305 of both hashes (ha1_cache.rs)
+) strict, without rowid;
+
 -- Telephone sets.
 create table phone (
     id blob primary key,                      -- UUIDv7

@@ -8,7 +8,7 @@ mod tests;
 
 use std::sync::Arc;
 
-use model::Directory;
+use model::{ContactMethodId, Directory};
 use rusqlite::{Connection, TransactionBehavior};
 
 pub(crate) use self::apply::{RowChange, read};
@@ -19,6 +19,7 @@ use crate::error::{Error, Trouble};
 use crate::ids::IdMaker;
 use crate::key::TenantKey;
 use crate::options::Options;
+use crate::rows::contact_method;
 use crate::store::{Shared, Store};
 use crate::{audit, directory, names};
 
@@ -72,11 +73,17 @@ impl Engine {
         let seq = stamps.seq();
         let cells = audit::write(&tx, who, options.now(), seq, &changes)?;
         let version = u64::try_from(seq).unwrap_or(0);
-        let directory = directory::build(&tx, version, realm, key, ha1)?;
+        let methods = changes.iter().filter(|change| change.table.number == contact_method::TABLE.number);
+        for gone in methods.filter(|change| change.new.is_none()) {
+            ha1.forget(&tx, ContactMethodId::from_bytes(gone.id))?;
+        }
+        let directory = directory::build(&tx, version, realm, ha1)?;
+        ha1.save(&tx)?;
         if let Some(error) = options.fault.as_ref().and_then(|fault| fault()) {
             return Err(error.into());
         }
         tx.commit()?;
+        ha1.saved();
         tracing::info!(%who, rows = changes.len(), version, "the office was changed");
         let written = Written { version, rows: changes.len(), cells, generated };
         Ok((written, Some(Arc::new(directory)), more))

@@ -114,6 +114,22 @@ fn a_read_only_database_loses_nothing() {
 }
 
 #[test]
+fn a_record_that_cannot_be_written_keeps_no_other_waiting() {
+    let fixture = Fixture::new();
+    let poison = "create temp trigger poison before insert on call_record when new.dialled = 'poison'
+                  begin select raise(abort, 'for the test'); end";
+    fixture.store.call(move |engine| Ok(engine.conn.execute_batch(poison)?)).unwrap();
+    let mut bad = record(1, true);
+    bad.dialled = "poison".to_owned();
+    let (bad, good) = (send(&fixture, bad), send(&fixture, record(2, true)));
+    good.recv().unwrap();
+    fixture.store.flush().unwrap();
+    assert!(bad.try_recv().is_err());
+    let health = fixture.store.health();
+    assert_eq!((health.records_waiting, health.records_dropped, health.writable), (0, 1, true));
+}
+
+#[test]
 fn closing_says_what_was_lost() {
     let fixture = Fixture::new();
     fixture.fail(Some(FULL));

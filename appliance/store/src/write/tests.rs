@@ -1,5 +1,6 @@
 //! Tests of the one door.
 
+mod random;
 mod refusals;
 
 use std::sync::{Arc, Mutex};
