@@ -27,7 +27,7 @@ impl Lock {
             .truncate(false)
             .mode(0o600)
             .open(&path)
-            .map_err(failed("create"))?;
+            .map_err(failed("open"))?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
@@ -36,11 +36,12 @@ impl Lock {
             }
             Err(TryLockError::Error(error)) => return Err(failed("lock")(error)),
         }
-        // The number is for people; the lock itself is the kernel's. The file stays, or two could lock two files.
-        file.set_len(0)
+        // The number is for people; the lock itself is the kernel's, and holds when a full disk takes no number.
+        // The file stays, or two could lock two files.
+        let _ = file
+            .set_len(0)
             .and_then(|()| file.rewind())
-            .and_then(|()| writeln!(file, "{}", std::process::id()))
-            .map_err(failed("write"))?;
+            .and_then(|()| writeln!(file, "{}", std::process::id()));
         Ok(Self { _file: file })
     }
 }
