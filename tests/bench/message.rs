@@ -14,18 +14,10 @@ static ALLOCATOR: Counting = Counting;
 type Candidate = (&'static str, fn(&[u8]) -> Vec<u8>);
 
 const CANDIDATES: &[Candidate] = &[
-    ("ours, bytes copied", |datagram| {
-        parse(datagram).as_bytes().to_vec()
-    }),
+    ("ours, bytes copied", |datagram| parse(datagram).as_bytes().to_vec()),
     ("ours, written anew", |datagram| rewrite(&parse(datagram))),
-    ("rsip", |datagram| {
-        Vec::from(rsip::SipMessage::try_from(datagram).expect("an INVITE"))
-    }),
-    ("rsipstack", |datagram| {
-        rsipstack::sip::SipMessage::try_from(datagram)
-            .expect("an INVITE")
-            .to_bytes()
-    }),
+    ("rsip", |datagram| Vec::from(rsip::SipMessage::try_from(datagram).expect("an INVITE"))),
+    ("rsipstack", |datagram| rsipstack::sip::SipMessage::try_from(datagram).expect("an INVITE").to_bytes()),
 ];
 
 fn main() {
@@ -43,10 +35,7 @@ fn main() {
         }
     }
     let rsipstack = best.last().expect("candidates").as_secs_f64();
-    println!(
-        "INVITE of {} bytes, best of {rounds} rounds of {repeats}",
-        datagram.len()
-    );
+    println!("INVITE of {} bytes, best of {rounds} rounds of {repeats}", datagram.len());
     for ((name, run), best) in CANDIDATES.iter().zip(&best) {
         let (count, _) = allocations(|| run(&datagram));
         let ratio = best.as_secs_f64() / rsipstack;

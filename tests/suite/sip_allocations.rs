@@ -16,10 +16,7 @@ fn an_invite_is_parsed_and_serialised_in_five_allocations() {
     assert_eq!((copying, bytes), (1, datagram));
     let (writing, bytes) = allocations(|| world::rewrite(&message));
     assert!(parsing + writing <= 5, "{writing} to write");
-    assert_eq!(
-        Message::parse(&bytes).expect("the same INVITE").fields().count(),
-        message.fields().count()
-    );
+    assert_eq!(Message::parse(&bytes).expect("the same INVITE").fields().count(), message.fields().count());
 }
 
 #[test]
@@ -28,10 +25,7 @@ fn looking_at_a_message_allocates_nothing() {
     let message = Message::parse(&datagram).expect("an INVITE");
     let (count, _) = allocations(|| {
         assert_eq!(message.from_tag(), Some("as58f4a1c2"));
-        assert_eq!(
-            message.top_via().branch(),
-            Some("z9hG4bK-524287-1---a1b2c3d4e5f60718")
-        );
+        assert_eq!(message.top_via().branch(), Some("z9hG4bK-524287-1---a1b2c3d4e5f60718"));
         assert_eq!(message.values(HeaderName::Allow).count(), 12);
         message.fields().count() + message.to().uri.len() + message.call_id().len()
     });

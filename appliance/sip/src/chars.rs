@@ -5,6 +5,7 @@ const HOST: u8 = 2;
 const URI: u8 = 4;
 const PARAM_NAME: u8 = 8;
 const PARAM_VALUE: u8 = 16;
+const URI_MARK: u8 = 32;
 
 /// Classes by byte value.
 const CLASSES: [u8; 256] = classes();
@@ -29,6 +30,9 @@ const fn classes() -> [u8; 256] {
             if !in_set(b, b";=,") {
                 class |= PARAM_NAME;
             }
+        }
+        if class & URI == 0 || in_set(b, b"@;?%") {
+            class |= URI_MARK;
         }
         // Wider than the grammar: some send +sip.instance=<urn:uuid:...> without quotes.
         if b > b' ' && b != 0x7f && !in_set(b, b";\"") {
@@ -66,6 +70,11 @@ pub(crate) fn is_host_byte(byte: u8) -> bool {
     CLASSES[usize::from(byte)] & HOST != 0
 }
 
+/// A byte that may not stand in a URI, or one that parts a SIP URI behind its scheme.
+pub(crate) fn is_uri_mark(byte: u8) -> bool {
+    CLASSES[usize::from(byte)] & URI_MARK != 0
+}
+
 /// A byte that may stand in a URI.
 pub(crate) fn is_uri_byte(byte: u8) -> bool {
     CLASSES[usize::from(byte)] & URI != 0
@@ -81,18 +90,13 @@ pub(crate) fn is_param_value_byte(byte: u8) -> bool {
     CLASSES[usize::from(byte)] & PARAM_VALUE != 0
 }
 
-/// Whether all bytes may stand in a URI; without an early exit, so that it is done in vectors.
-pub(crate) fn are_uri_bytes(bytes: &[u8]) -> bool {
-    let wrong = |b: u8| (b <= b' ') | (b == 0x7f) | (b == b'<') | (b == b'>') | (b == b'"');
-    !bytes.iter().fold(false, |any, b| any | wrong(*b))
-}
-
 /// Linear white space; CR and LF occur only where a header is folded.
 pub(crate) fn is_lws(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
+    byte <= b' ' && matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }
 
 /// Without linear white space on both ends.
+#[inline]
 pub(crate) fn trim(bytes: &[u8]) -> &[u8] {
     trim_end(trim_start(bytes))
 }

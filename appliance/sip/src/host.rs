@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
-use crate::chars;
+use crate::{chars, scan};
 
 /// A host, an IPv6 one without its brackets, with the port if there is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,47 +12,33 @@ pub(crate) struct HostPort<'a> {
 }
 
 /// Splits `host[:port]`; white space around the colon is allowed, as Via has it.
-pub(crate) fn parse(bytes: &[u8]) -> Option<HostPort<'_>> {
-    let (host, rest) = if let Some(inner) = bytes.strip_prefix(b"[") {
-        let (host, rest) = chars::cut(inner, |b| b == b']');
+pub(crate) fn parse(text: &str) -> Option<HostPort<'_>> {
+    let (host, rest) = if let Some(inner) = text.strip_prefix('[') {
+        let (host, rest) = scan::split_once(inner, b']')?;
         ip6(host)?;
-        (host, rest.strip_prefix(b"]")?)
-    } else {
-        let (host, rest) = chars::cut(bytes, |b| !chars::is_host_byte(b));
-        if host.is_empty() {
-            return None;
-        }
         (host, rest)
+    } else {
+        let end = text.bytes().position(|b| !chars::is_host_byte(b)).unwrap_or(text.len());
+        text.split_at_checked(end).filter(|(host, _)| !host.is_empty())?
     };
-    let rest = chars::trim(rest);
+    let rest = chars::trim(rest.as_bytes());
     let port = match rest.strip_prefix(b":") {
         Some(digits) => Some(u16::try_from(chars::number(chars::trim(digits))?).ok()?),
         None if rest.is_empty() => None,
         None => return None,
     };
-    Some(HostPort {
-        host: str::from_utf8(host).ok()?,
-        port,
-    })
+    Some(HostPort { host, port })
 }
 
 /// The address that a host is, if it is one; brackets around IPv6 are optional.
 pub(crate) fn ip(host: &str) -> Option<IpAddr> {
-    let host = host
-        .strip_prefix('[')
-        .and_then(|h| h.strip_suffix(']'))
-        .unwrap_or(host);
-    if host.contains(':') {
-        ip6(host.as_bytes()).map(IpAddr::V6)
-    } else {
-        host.parse().ok().map(IpAddr::V4)
-    }
+    let host = host.strip_prefix('[').and_then(|h| h.strip_suffix(']')).unwrap_or(host);
+    if host.contains(':') { ip6(host).map(IpAddr::V6) } else { host.parse().ok().map(IpAddr::V4) }
 }
 
 /// An IPv6 literal. Three colons count as two, for those who follow a bug in the grammar of RFC 3261
 /// (RFC 5118 §4.9), and a zone (`%eth0`) is passed over.
-fn ip6(bytes: &[u8]) -> Option<Ipv6Addr> {
-    let text = str::from_utf8(bytes).ok()?;
+fn ip6(text: &str) -> Option<Ipv6Addr> {
     let address = match text.split_once('%') {
         Some((address, zone)) if chars::is_token(zone.as_bytes()) => address,
         Some(_) => return None,
@@ -83,7 +69,7 @@ mod tests {
             ("[::ffff:192.0.2.10]:19823", "::ffff:192.0.2.10", Some(19823)),
             ("[fe80::1%eth0]", "fe80::1%eth0", None),
         ] {
-            assert_eq!(parse(text.as_bytes()), Some(HostPort { host, port }), "{text}");
+            assert_eq!(parse(text), Some(HostPort { host, port }), "{text}");
         }
     }
 
@@ -106,7 +92,7 @@ mod tests {
             "[fe80::1%]",
             "[::::1]",
         ] {
-            assert_eq!(parse(text.as_bytes()), None, "{text}");
+            assert_eq!(parse(text), None, "{text}");
         }
     }
 

@@ -11,6 +11,7 @@ mod list;
 mod message;
 mod method;
 mod reason;
+mod scan;
 mod uri;
 mod write;
 

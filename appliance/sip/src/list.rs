@@ -1,8 +1,6 @@
 //! Comma-separated lists of header values (RFC 3261 §7.3.1).
 
-use memchr::memchr;
-
-use crate::chars;
+use crate::{chars, scan};
 
 /// The values of one header line, trimmed; commas in quoted strings and angle brackets do not count, and
 /// empty elements are passed over.
@@ -37,7 +35,7 @@ impl<'a> Iterator for Values<'a> {
 /// Splits at the first separator outside quoted strings and angle brackets; a string or bracket that is
 /// never closed reaches to the end.
 pub(crate) fn split(bytes: &[u8], separator: u8) -> (&[u8], &[u8]) {
-    if memchr(separator, bytes).is_none() {
+    if scan::find(separator, bytes).is_none() {
         return (bytes, &[]);
     }
     let mut angle = false;
@@ -81,9 +79,7 @@ mod tests {
             ("<a\">, b", &["<a\">", "b"]),
             ("", &[]),
         ] {
-            let found: Vec<_> = Values::new(line.as_bytes())
-                .map(|v| str::from_utf8(v).unwrap())
-                .collect();
+            let found: Vec<_> = Values::new(line.as_bytes()).map(|v| str::from_utf8(v).unwrap()).collect();
             assert_eq!(found, values, "{line}");
         }
     }

@@ -4,10 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::net::IpAddr;
 
-use memchr::memchr;
-
 use crate::header::params::Params;
-use crate::{chars, host};
+use crate::{chars, host, scan};
 
 /// A view of an absolute URI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,62 +48,57 @@ pub enum UriError {
 impl<'a> Uri<'a> {
     /// Parses an absolute URI.
     pub fn parse(text: &'a str) -> Result<Self, UriError> {
-        if !chars::are_uri_bytes(text.as_bytes()) {
-            return Err(UriError::Character);
-        }
-        let (scheme, opaque) = text.split_once(':').ok_or(UriError::NoScheme)?;
-        if !is_scheme(scheme) || opaque.is_empty() {
+        let marks = Marks::find(text.as_bytes()).ok_or(UriError::Character)?;
+        let (scheme, opaque) = scan::split_once(text, b':').ok_or(UriError::NoScheme)?;
+        if opaque.is_empty() {
             return Err(UriError::NoScheme);
         }
-        let other = Self {
-            scheme,
-            opaque,
-            user: None,
-            password: None,
-            host: "",
-            port: None,
-            params: Params::default(),
-            headers: None,
-        };
-        if other.is_sip() {
-            other.in_parts()
-        } else {
-            Ok(other)
+        if scheme.eq_ignore_ascii_case("sip") || scheme.eq_ignore_ascii_case("sips") {
+            return Self::in_parts(text, scheme, opaque, &marks);
         }
+        is_scheme(scheme)
+            .then_some(Self {
+                scheme,
+                opaque,
+                user: None,
+                password: None,
+                host: "",
+                port: None,
+                params: Params::default(),
+                headers: None,
+            })
+            .ok_or(UriError::NoScheme)
     }
 
-    /// `[user[:password]@]host[:port][;params][?headers]`. The `@` is looked for first: a user may have
-    /// semicolons and question marks (RFC 4475 §3.1.1.2, §3.1.1.9), what follows it no `@`.
-    fn in_parts(self) -> Result<Self, UriError> {
-        let bytes = self.opaque.as_bytes();
-        if memchr(b'%', bytes).is_some() && !escapes_are_whole(bytes) {
+    /// `[user[:password]@]host[:port][;params][?headers]`. The user may have semicolons and question marks (RFC 4475
+    /// §3.1.1.2, §3.1.1.9); what follows it may have no `@`.
+    fn in_parts(text: &'a str, scheme: &'a str, opaque: &'a str, marks: &Marks) -> Result<Self, UriError> {
+        if marks.percent && !escapes_are_whole(text.as_bytes()) {
             return Err(UriError::Character);
         }
-        let (userinfo, rest) = match self.opaque.split_once('@') {
-            Some((userinfo, rest)) => (Some(userinfo), rest),
-            None => (None, self.opaque),
-        };
-        if userinfo == Some("") || rest.contains('@') {
+        let start = scheme.len() + 1;
+        let userinfo = marks.at.and_then(|at| text.get(start..at));
+        if marks.ats > 1 || userinfo == Some("") {
             return Err(UriError::User);
         }
-        let (user, password) = match userinfo.and_then(|u| u.split_once(':')) {
+        let (user, password) = match userinfo.and_then(|userinfo| scan::split_once(userinfo, b':')) {
             Some((user, password)) => (Some(user), Some(password)),
             None => (userinfo, None),
         };
-        let (rest, headers) = match rest.split_once('?') {
-            Some((rest, headers)) => (rest, Some(headers)),
-            None => (rest, None),
-        };
-        let (host, params) = rest.split_at(rest.find(';').unwrap_or(rest.len()));
-        let at = host::parse(host.as_bytes()).ok_or(UriError::Host)?;
+        let host = marks.at.map_or(start, |at| at + 1);
+        let headers = marks.question.unwrap_or(text.len());
+        let params = marks.semicolon.unwrap_or(headers);
+        let at = text.get(host..params).and_then(host::parse).ok_or(UriError::Host)?;
+        let params = text.get(params..headers).unwrap_or_default();
         Ok(Self {
+            scheme,
+            opaque,
             user,
             password,
             host: at.host,
             port: at.port,
             params: Params::parse(params.as_bytes()).ok_or(UriError::Params)?,
-            headers,
-            ..self
+            headers: text.get(headers + 1..),
         })
     }
 
@@ -145,11 +138,47 @@ impl fmt::Display for UriError {
 
 impl std::error::Error for UriError {}
 
+/// Where the parts of a SIP URI meet, found in one pass.
+#[derive(Default)]
+struct Marks {
+    at: Option<usize>,
+    ats: usize,
+    /// The first behind the `@` and before the question mark.
+    semicolon: Option<usize>,
+    /// The first behind the `@`.
+    question: Option<usize>,
+    percent: bool,
+}
+
+impl Marks {
+    /// None when there is a byte that may not stand in a URI.
+    fn find(bytes: &[u8]) -> Option<Self> {
+        let mut marks = Self::default();
+        let mut next = 0;
+        while let Some(found) = bytes.get(next..)?.iter().position(|b| chars::is_uri_mark(*b)) {
+            let index = next + found;
+            match bytes.get(index)? {
+                b'@' => {
+                    marks.at = Some(index);
+                    marks.ats += 1;
+                    marks.semicolon = None;
+                    marks.question = None;
+                }
+                b';' if marks.question.is_none() => marks.semicolon = marks.semicolon.or(Some(index)),
+                b'?' => marks.question = marks.question.or(Some(index)),
+                b'%' => marks.percent = true,
+                b';' => {}
+                _ => return None,
+            }
+            next = index + 1;
+        }
+        Some(marks)
+    }
+}
+
 fn is_scheme(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
 }
 
 /// Whether every `%` has two hexadecimal digits behind it.

@@ -3,10 +3,8 @@
 use std::io::Write as _;
 use std::net::SocketAddr;
 
-use memchr::{memchr2, memchr3};
-
 use crate::header::via::Via;
-use crate::{HeaderName, Message, Method, chars, reason_phrase};
+use crate::{HeaderName, Message, Method, chars, reason_phrase, scan};
 
 /// Builds one message. Nothing that is passed in can start a line of its own: carriage returns, line feeds
 /// and NUL within values become blanks.
@@ -18,15 +16,17 @@ pub struct Writer {
 impl Writer {
     /// Starts a request. What cannot stand in a URI is escaped.
     pub fn request(method: &str, uri: &str) -> Self {
-        let mut out = Vec::with_capacity(1024);
+        let mut out = Vec::with_capacity(1536);
         out.extend(method.bytes().filter(|b| chars::is_token_byte(*b)));
         out.push(b' ');
-        for byte in uri.bytes() {
-            if chars::is_uri_byte(byte) {
-                out.push(byte);
-            } else {
+        let mut rest = uri.as_bytes();
+        while !rest.is_empty() {
+            let (plain, odd) = chars::cut(rest, |b| !chars::is_uri_byte(b));
+            out.extend_from_slice(plain);
+            if let Some(byte) = odd.first() {
                 push_fmt(&mut out, format_args!("%{byte:02X}"));
             }
+            rest = odd.get(1..).unwrap_or_default();
         }
         out.extend_from_slice(b" SIP/2.0\r\n");
         Self { out }
@@ -42,41 +42,25 @@ impl Writer {
         reason: &str,
         to_tag: Option<&str>,
     ) -> Self {
-        let reason = if reason.is_empty() {
-            reason_phrase(status)
-        } else {
-            reason
-        };
-        let mut out = Vec::with_capacity(768);
-        status_line(&mut out, status, reason.as_bytes());
+        let reason = if reason.is_empty() { reason_phrase(status) } else { reason };
+        let mut writer = Self { out: Vec::with_capacity(768) };
+        status_line(&mut writer.out, status, reason.as_bytes());
         for (index, via) in request.all(HeaderName::Via).enumerate() {
             if index == 0 {
-                push_stamped(&mut out, via, &request.top_via(), source);
+                push_stamped(&mut writer.out, via, &request.top_via(), source);
             } else {
-                push_echo(&mut out, "Via", via);
+                push_verbatim(&mut writer.out, HeaderName::Via, via);
             }
         }
-        push_echo(
-            &mut out,
-            "From",
-            request.header(HeaderName::From).unwrap_or_default(),
-        );
+        writer.copy(request, HeaderName::From);
         let to = request.header(HeaderName::To).unwrap_or_default();
-        push_to(&mut out, to, to_tag.filter(|_| request.to_tag().is_none()));
-        push_echo(&mut out, "Call-ID", request.call_id().as_bytes());
-        push_echo(
-            &mut out,
-            "CSeq",
-            request.header(HeaderName::CSeq).unwrap_or_default(),
-        );
-        let mut writer = Self { out };
+        push_to(&mut writer.out, to, to_tag.filter(|_| request.to_tag().is_none()));
+        writer.copy(request, HeaderName::CallId).copy(request, HeaderName::CSeq);
         if status == 100 {
             writer.copy(request, HeaderName::Timestamp);
         }
-        let forms_dialog = matches!(
-            request.method(),
-            Method::Invite | Method::Notify | Method::Refer | Method::Subscribe
-        );
+        let forms_dialog =
+            matches!(request.method(), Method::Invite | Method::Notify | Method::Refer | Method::Subscribe);
         if forms_dialog && (101..300).contains(&status) {
             writer.copy(request, HeaderName::RecordRoute);
         }
@@ -86,7 +70,7 @@ impl Writer {
     /// Adds a header. [`HeaderName::Other`] has no name to write and adds nothing.
     pub fn header(&mut self, name: HeaderName, value: impl AsRef<[u8]>) -> &mut Self {
         if name != HeaderName::Other {
-            push_name(&mut self.out, name.as_str());
+            self.out.extend_from_slice(name.prefix().as_bytes());
             push_clean(&mut self.out, value.as_ref());
             self.out.extend_from_slice(b"\r\n");
         }
@@ -105,11 +89,19 @@ impl Writer {
 
     /// Adds all lines of that name of another message, in order, as they are; of [`HeaderName::Other`] none.
     pub fn copy(&mut self, message: &Message, name: HeaderName) -> &mut Self {
-        if name == HeaderName::Other {
-            return self;
+        if name != HeaderName::Other {
+            for value in message.all(name) {
+                push_verbatim(&mut self.out, name, value);
+            }
         }
-        for value in message.all(name) {
-            push_echo(&mut self.out, name.as_str(), value);
+        self
+    }
+
+    /// Adds the header lines of another message that are wanted, in order, as they came.
+    pub fn keep(&mut self, message: &Message, wanted: impl Fn(HeaderName) -> bool) -> &mut Self {
+        for (_, line) in message.lines().filter(|(name, _)| wanted(*name)) {
+            self.out.extend_from_slice(line);
+            self.out.extend_from_slice(b"\r\n");
         }
         self
     }
@@ -125,10 +117,7 @@ impl Writer {
         if !content_type.as_ref().is_empty() {
             self.header(HeaderName::ContentType, content_type);
         }
-        push_fmt(
-            &mut self.out,
-            format_args!("Content-Length: {}\r\n\r\n", body.len()),
-        );
+        push_fmt(&mut self.out, format_args!("Content-Length: {}\r\n\r\n", body.len()));
         self.out.extend_from_slice(body);
         self.out
     }
@@ -140,7 +129,14 @@ pub(crate) fn status_line(out: &mut Vec<u8>, status: u16, reason: &[u8]) {
     out.extend_from_slice(b"\r\n");
 }
 
-/// A header that repeats what came: only line ends become blanks, so that quoted NULs in From and To
+/// A header that repeats a value of a parsed message, which has no line ends.
+fn push_verbatim(out: &mut Vec<u8>, name: HeaderName, value: &[u8]) {
+    out.extend_from_slice(name.prefix().as_bytes());
+    out.extend_from_slice(value);
+    out.extend_from_slice(b"\r\n");
+}
+
+/// A header that repeats what came, as it came: only line ends become blanks, so that quoted NULs in From and To
 /// stay what they were (RFC 4475 §3.1.1.2).
 pub(crate) fn push_echo(out: &mut Vec<u8>, name: &str, value: &[u8]) {
     push_name(out, name);
@@ -190,11 +186,7 @@ pub(crate) fn push_stamped(out: &mut Vec<u8>, line: &[u8], via: &Via<'_>, source
 fn around<'a>(line: &'a [u8], params: &[u8]) -> (&'a [u8], &'a [u8]) {
     let (hop, _) = crate::list::split(line, b',');
     let behind = line.get(hop.len()..).unwrap_or_default();
-    let (before, _) = if params.is_empty() {
-        (hop, hop)
-    } else {
-        chars::cut(hop, |b| b == b';')
-    };
+    let (before, _) = if params.is_empty() { (hop, hop) } else { chars::cut(hop, |b| b == b';') };
     (chars::trim_end(before), behind)
 }
 
@@ -204,18 +196,18 @@ fn push_name(out: &mut Vec<u8>, name: &str) {
 }
 
 fn push_clean(out: &mut Vec<u8>, value: &[u8]) {
-    push_mapped(out, value, memchr3(b'\r', b'\n', 0, value), |b| matches!(b, b'\r' | b'\n' | 0));
+    push_mapped(out, value, |b| matches!(b, b'\r' | b'\n' | 0));
 }
 
 fn push_unfolded(out: &mut Vec<u8>, value: &[u8]) {
-    push_mapped(out, value, memchr2(b'\r', b'\n', value), |b| matches!(b, b'\r' | b'\n'));
+    push_mapped(out, value, |b| matches!(b, b'\r' | b'\n'));
 }
 
-/// Appends with blanks for some bytes, the first of which is known.
-fn push_mapped(out: &mut Vec<u8>, value: &[u8], first: Option<usize>, blank: impl Fn(u8) -> bool) {
+/// Appends with blanks for some control characters.
+fn push_mapped(out: &mut Vec<u8>, value: &[u8], blank: impl Fn(u8) -> bool) {
     let start = out.len();
     out.extend_from_slice(value);
-    if let Some(first) = first {
+    if let Some(first) = scan::find_control(value) {
         for byte in out.iter_mut().skip(start + first) {
             if blank(*byte) {
                 *byte = b' ';

@@ -44,13 +44,9 @@ pub fn invite() -> Vec<u8> {
     format!("{HEAD}Content-Length: {}\r\n\r\n{BODY}", BODY.len()).into_bytes()
 }
 
-/// The message written anew, header by header.
+/// The message written anew: start line, headers one by one, body.
 pub fn rewrite(message: &Message) -> Vec<u8> {
     let mut writer = Writer::request(message.method_token(), message.request_uri());
-    for (name, id, value) in message.fields() {
-        if !matches!(id, HeaderName::ContentLength | HeaderName::ContentType) {
-            writer.raw_header(name, value);
-        }
-    }
+    writer.keep(message, |name| !matches!(name, HeaderName::ContentLength | HeaderName::ContentType));
     writer.finish_with(message.header(HeaderName::ContentType).unwrap_or_default(), message.body())
 }

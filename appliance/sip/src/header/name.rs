@@ -6,6 +6,8 @@ macro_rules! names {
     ($($variant:ident = $text:literal,)*) => {
         /// The header fields that this program knows by name. Every other one is kept all the same.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        // Of the width of a range's ends, so that a field has no padding and many are cleared at once.
+        #[repr(u16)]
         #[allow(missing_docs, reason = "as_str says it")]
         pub enum HeaderName { $($variant,)* Other }
 
@@ -16,6 +18,14 @@ macro_rules! names {
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$variant => $text,)*
+                    Self::Other => "",
+                }
+            }
+
+            /// The canonical name as a line begins with it.
+            pub(crate) const fn prefix(self) -> &'static str {
+                match self {
+                    $(Self::$variant => concat!($text, ": "),)*
                     Self::Other => "",
                 }
             }
@@ -96,15 +106,26 @@ impl HeaderName {
     }
 
     pub(crate) fn of_bytes(name: &[u8]) -> Self {
-        if let [letter] = name {
-            return Self::of_compact(letter.to_ascii_lowercase());
+        if let (Some(first), Some(last)) = (name.first_chunk(), name.last_chunk()) {
+            let (candidate, text) = SLOTS[slot(*first, *last)];
+            let text = text.as_bytes();
+            return if same(text, name) || text.eq_ignore_ascii_case(name) { candidate } else { Self::Other };
         }
-        let candidate = SLOTS[slot(name)];
-        let text = candidate.as_str().as_bytes();
-        if text == name || text.eq_ignore_ascii_case(name) {
-            candidate
+        match *name {
+            [letter] => Self::of_compact(letter.to_ascii_lowercase()),
+            [b'T' | b't', b'O' | b'o'] => Self::To,
+            [b'V' | b'v', b'I' | b'i', b'A' | b'a'] => Self::Via,
+            _ => Self::Other,
+        }
+    }
+
+    /// The name as text, which is this field's or, of another field, a token.
+    pub(crate) fn text(self, written: &[u8]) -> &str {
+        let canonical = self.as_str();
+        if same(canonical.as_bytes(), written) {
+            canonical
         } else {
-            Self::Other
+            str::from_utf8(written).unwrap_or_default()
         }
     }
 
@@ -132,40 +153,44 @@ impl HeaderName {
 
 impl fmt::Display for HeaderName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if *self == Self::Other {
-            "another header"
-        } else {
-            self.as_str()
-        })
+        f.write_str(if *self == Self::Other { "another header" } else { self.as_str() })
     }
 }
 
-/// The one field that a name can be, by [`slot`]: a perfect hash, proved when it is compiled.
-const SLOTS: [HeaderName; 256] = {
-    let mut slots = [HeaderName::Other; 256];
+/// Whether two short names are equal, compared in overlapping words: most come in their canonical spelling.
+fn same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    match a.len() {
+        8..=16 => a.first_chunk::<8>() == b.first_chunk() && a.last_chunk::<8>() == b.last_chunk(),
+        4..=7 => a.first_chunk::<4>() == b.first_chunk() && a.last_chunk::<4>() == b.last_chunk(),
+        _ => a == b,
+    }
+}
+
+/// The one field that a name of four letters or more can be, by [`slot`]: a perfect hash, proved when it is
+/// compiled.
+const SLOTS: [(HeaderName, &str); 256] = {
+    let mut slots = [(HeaderName::Other, ""); 256];
     let mut i = 0;
     while i < ALL.len() {
-        let at = slot(ALL[i].as_str().as_bytes());
-        assert!(
-            matches!(slots[at], HeaderName::Other),
-            "two header names share a slot: change the factors"
-        );
-        slots[at] = ALL[i];
+        let text = ALL[i].as_str();
+        if let (Some(first), Some(last)) = (text.as_bytes().first_chunk(), text.as_bytes().last_chunk()) {
+            let at = slot(*first, *last);
+            assert!(slots[at].1.is_empty(), "two header names share a slot: change the factors");
+            slots[at] = (ALL[i], text);
+        }
         i += 1;
     }
     slots
 };
 
-/// From the length, the first, the middle and the last two letters.
-const fn slot(name: &[u8]) -> usize {
-    if name.len() < 2 {
-        return 0;
-    }
-    let first = name[0].to_ascii_lowercase() as usize;
-    let middle = name[name.len() / 2].to_ascii_lowercase() as usize;
-    let before = name[name.len() - 2].to_ascii_lowercase() as usize;
-    let last = name[name.len() - 1].to_ascii_lowercase() as usize;
-    (name.len() + first * 2 + middle * 11 + before * 5 + last * 24) % 256
+/// From the first and the last four letters, in any case. The factors were found by trying.
+const fn slot(first: [u8; 4], last: [u8; 4]) -> usize {
+    let first = (u32::from_le_bytes(first) | 0x2020_2020).wrapping_mul(0x8c93_547b);
+    let last = (u32::from_le_bytes(last) | 0x2020_2020).wrapping_mul(0x2214_68e5);
+    (first.wrapping_add(last) >> 24) as usize
 }
 
 #[cfg(test)]
@@ -183,9 +208,8 @@ mod tests {
 
     #[test]
     fn compact_names_are_the_registered_ones() {
-        let known: String = ('a'..='z')
-            .filter(|c| HeaderName::of(&c.to_string()) != HeaderName::Other)
-            .collect();
+        let known: String =
+            ('a'..='z').filter(|c| HeaderName::of(&c.to_string()) != HeaderName::Other).collect();
         assert_eq!(known, "bcefiklmorstuvx");
         assert_eq!(HeaderName::of("V"), HeaderName::Via);
     }

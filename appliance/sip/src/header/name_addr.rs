@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::params::{Params, unquote};
-use crate::{Uri, chars};
+use crate::{Uri, chars, scan};
 
 /// An address with an optional name in front and parameters behind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,14 +41,10 @@ impl<'a> NameAddr<'a> {
 
     /// From behind the `<`.
     fn angled(display: Option<&'a [u8]>, inner: &'a [u8]) -> Option<Self> {
-        let (uri, rest) = chars::cut(inner, |b| b == b'>');
+        let (uri, rest) = inner.split_at_checked(scan::find(b'>', inner)?)?;
         let uri = str::from_utf8(uri).ok()?;
         Uri::parse(uri).ok()?;
-        Some(Self {
-            display,
-            uri,
-            params: Params::parse(rest.strip_prefix(b">")?)?,
-        })
+        Some(Self { display, uri, params: Params::parse(rest.strip_prefix(b">")?)? })
     }
 
     /// Without angle brackets all parameters are the header's, and a URI with a question mark or a comma
@@ -59,11 +55,7 @@ impl<'a> NameAddr<'a> {
         }
         let uri = str::from_utf8(uri).ok()?;
         Uri::parse(uri).ok()?;
-        Some(Self {
-            display: None,
-            uri,
-            params: Params::parse(params)?,
-        })
+        Some(Self { display: None, uri, params: Params::parse(params)? })
     }
 
     /// The `tag` parameter; an empty one is none.
@@ -84,11 +76,7 @@ impl<'a> NameAddr<'a> {
 /// The length of the quoted string that the value begins with: `Some(None)` when it does not begin with
 /// one, none when it is never closed (RFC 4475 §3.1.2.6).
 fn quoted(value: &[u8]) -> Option<Option<usize>> {
-    if value.first() == Some(&b'"') {
-        chars::quoted_len(value).map(Some)
-    } else {
-        Some(None)
-    }
+    if value.first() == Some(&b'"') { chars::quoted_len(value).map(Some) } else { Some(None) }
 }
 
 #[cfg(test)]
@@ -110,29 +98,15 @@ mod tests {
                 "sip:a@b",
                 Some("98asjd8"),
             ),
-            (
-                "Bell, Alexander <sip:a@b>;tag=43",
-                "Bell, Alexander",
-                "sip:a@b",
-                Some("43"),
-            ),
+            ("Bell, Alexander <sip:a@b>;tag=43", "Bell, Alexander", "sip:a@b", Some("43")),
             ("Anna (Office)  <sip:a@b>", "Anna (Office)", "sip:a@b", None),
             ("isbn:2983792873", "", "isbn:2983792873", None),
-            (
-                "<http://www.example.com>;tag=",
-                "",
-                "http://www.example.com",
-                None,
-            ),
+            ("<http://www.example.com>;tag=", "", "http://www.example.com", None),
             ("\"<sip:not@this>\" <sip:a@b>", "<sip:not@this>", "sip:a@b", None),
             ("sip:a@b;x=\"<y>\"", "", "sip:a@b", None),
         ] {
             let address = NameAddr::parse(text.as_bytes()).expect(text);
-            assert_eq!(
-                (&*address.display_text(), address.uri, address.tag()),
-                (display, uri, tag),
-                "{text}"
-            );
+            assert_eq!((&*address.display_text(), address.uri, address.tag()), (display, uri, tag), "{text}");
         }
     }
 

@@ -2,10 +2,8 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use memchr::memchr;
-
 use super::params::Params;
-use crate::{chars, host, list};
+use crate::{chars, host, list, scan};
 
 /// One hop of a Via.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,10 +23,7 @@ impl<'a> Via<'a> {
     pub fn parse(value: &'a [u8]) -> Option<Self> {
         let (hop, _) = list::split(value, b',');
         let via = Self::before_params(hop)?;
-        Some(Self {
-            params: Params::parse(via.params.as_bytes())?,
-            ..via
-        })
+        Some(Self { params: Params::parse(via.params.as_bytes())?, ..via })
     }
 
     /// The first hop of a value with whatever parameters it has: good enough to answer 400 to.
@@ -39,19 +34,19 @@ impl<'a> Via<'a> {
 
     /// `SIP / 2.0 / UDP host:port`, white space anywhere (RFC 4475 §3.1.1.1), parameters unchecked.
     fn before_params(hop: &'a [u8]) -> Option<Self> {
-        let (hop, params) = hop.split_at(memchr(b';', hop).unwrap_or(hop.len()));
-        let rest = match hop.strip_prefix(b"SIP/2.0/") {
-            Some(rest) => chars::trim_start(rest),
+        let (hop, params) = hop.split_at(scan::find(b';', hop).unwrap_or(hop.len()));
+        let hop = str::from_utf8(hop).ok()?;
+        let rest = match hop.strip_prefix("SIP/2.0/") {
+            Some(rest) => rest,
             None => behind_protocol(hop)?,
         };
-        let (transport, sent_by) = chars::cut(rest, |b| !chars::is_token_byte(b));
-        let blank = sent_by.first().is_some_and(|b| chars::is_lws(*b));
-        if transport.is_empty() || !blank {
+        let (transport, sent_by) = rest.trim_start().split_once([' ', '\t', '\r', '\n'])?;
+        if !chars::is_token(transport.as_bytes()) {
             return None;
         }
-        let sent_by = host::parse(chars::trim(sent_by))?;
+        let sent_by = host::parse(sent_by.trim())?;
         Some(Self {
-            transport: str::from_utf8(transport).ok()?,
+            transport,
             host: sent_by.host,
             port: sent_by.port,
             params: Params::unchecked(chars::trim(params)),
@@ -80,11 +75,11 @@ impl<'a> Via<'a> {
 }
 
 /// What follows `SIP / 2.0 /`; the version may be any, it is the start line's that counts.
-fn behind_protocol(hop: &[u8]) -> Option<&[u8]> {
-    let (name, rest) = chars::cut(hop, |b| b == b'/');
-    let (version, rest) = chars::cut(rest.get(1..)?, |b| b == b'/');
-    let is_sip = chars::trim(name).eq_ignore_ascii_case(b"SIP") && chars::is_token(chars::trim(version));
-    is_sip.then(|| chars::trim_start(rest.get(1..).unwrap_or_default()))
+fn behind_protocol(hop: &str) -> Option<&str> {
+    let (name, rest) = hop.split_once('/')?;
+    let (version, rest) = rest.split_once('/')?;
+    let is_sip = name.trim().eq_ignore_ascii_case("SIP") && chars::is_token(version.trim().as_bytes());
+    is_sip.then_some(rest)
 }
 
 /// Where the answer to a request goes that came over UDP from `source` (RFC 3261 §18.2.2, RFC 3581 §4): always
@@ -107,20 +102,8 @@ mod tests {
     #[test]
     fn hops_in_every_form() {
         for (text, transport, host, port, branch) in [
-            (
-                "SIP/2.0/UDP 192.0.2.1;branch=z9hG4bKa",
-                "UDP",
-                "192.0.2.1",
-                None,
-                Some("z9hG4bKa"),
-            ),
-            (
-                "SIP/2.0/UDP host.example.com",
-                "UDP",
-                "host.example.com",
-                None,
-                None,
-            ),
+            ("SIP/2.0/UDP 192.0.2.1;branch=z9hG4bKa", "UDP", "192.0.2.1", None, Some("z9hG4bKa")),
+            ("SIP/2.0/UDP host.example.com", "UDP", "host.example.com", None, None),
             (
                 "SIP  /   2.0\r\n /UDP\r\n    192.0.2.2;branch=390skdjuw",
                 "UDP",
@@ -142,20 +125,8 @@ mod tests {
                 Some(6050),
                 Some("z9"),
             ),
-            (
-                "sip/2.0/UNKNOWN t4.example.com : 5070;branch=",
-                "UNKNOWN",
-                "t4.example.com",
-                Some(5070),
-                None,
-            ),
-            (
-                "SIP/7.0/UDP c.example.com;branch=z",
-                "UDP",
-                "c.example.com",
-                None,
-                Some("z"),
-            ),
+            ("sip/2.0/UNKNOWN t4.example.com : 5070;branch=", "UNKNOWN", "t4.example.com", Some(5070), None),
+            ("SIP/7.0/UDP c.example.com;branch=z", "UDP", "c.example.com", None, Some("z")),
         ] {
             let via = Via::parse(text.as_bytes()).expect(text);
             assert_eq!(
@@ -196,23 +167,14 @@ mod tests {
             ("SIP/2.0/UDP 255.255.255.255;maddr=224.0.1.75", "192.0.2.1:5060"),
         ] {
             let via = Via::parse(via.as_bytes()).unwrap();
-            assert_eq!(
-                reply_address(&via, "192.0.2.1:4000".parse().unwrap()),
-                reply.parse().unwrap()
-            );
+            assert_eq!(reply_address(&via, "192.0.2.1:4000".parse().unwrap()), reply.parse().unwrap());
         }
     }
 
     #[test]
     fn received_is_read_with_and_without_brackets() {
-        for text in [
-            "SIP/2.0/UDP a;received=2001:db8::9",
-            "SIP/2.0/UDP a;received=[2001:db8::9]",
-        ] {
-            assert_eq!(
-                Via::parse(text.as_bytes()).unwrap().received(),
-                "2001:db8::9".parse().ok()
-            );
+        for text in ["SIP/2.0/UDP a;received=2001:db8::9", "SIP/2.0/UDP a;received=[2001:db8::9]"] {
+            assert_eq!(Via::parse(text.as_bytes()).unwrap().received(), "2001:db8::9".parse().ok());
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Reading the header fields of a message.
 
 use super::Message;
+use super::span::Span;
 use crate::{Contacts, HeaderError, HeaderName, Values, chars};
 
 impl Message {
@@ -8,11 +9,16 @@ impl Message {
     /// and folds are blanks.
     pub fn fields(&self) -> impl Iterator<Item = (&str, HeaderName, &[u8])> {
         self.fields.iter().map(|field| {
-            (
-                field.name.text(&self.bytes),
-                field.id,
-                field.value.bytes(&self.bytes),
-            )
+            let name = field.id.text(field.name.bytes(&self.bytes));
+            (name, field.id, field.value.bytes(&self.bytes))
+        })
+    }
+
+    /// Every header line in order, as it stands.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = (HeaderName, &[u8])> {
+        self.fields.iter().map(|field| {
+            let (start, end) = (field.name.start, field.value.end);
+            (field.id, Span { start, end }.bytes(&self.bytes))
         })
     }
 
@@ -65,8 +71,7 @@ impl Message {
 
     /// Whether Supported has that option tag.
     pub fn supports(&self, option: &str) -> bool {
-        self.texts(HeaderName::Supported)
-            .any(|tag| tag.eq_ignore_ascii_case(option))
+        self.texts(HeaderName::Supported).any(|tag| tag.eq_ignore_ascii_case(option))
     }
 
     /// The media type of the body without its parameters, as written.
@@ -83,15 +88,11 @@ impl Message {
         self.texts(HeaderName::Accept).any(|range| {
             let range = media_type(range);
             let covers = |prefix: &str| {
-                wanted
-                    .get(..prefix.len())
-                    .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+                wanted.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
             };
             range == "*/*"
                 || range.eq_ignore_ascii_case(wanted)
-                || range
-                    .strip_suffix('*')
-                    .is_some_and(|prefix| prefix.ends_with('/') && covers(prefix))
+                || range.strip_suffix('*').is_some_and(|prefix| prefix.ends_with('/') && covers(prefix))
         })
     }
 
@@ -105,11 +106,7 @@ pub(crate) fn seconds(value: &[u8]) -> Option<u32> {
     if value.is_empty() || !value.iter().all(u8::is_ascii_digit) {
         return None;
     }
-    Some(
-        chars::number(value)
-            .and_then(|number| u32::try_from(number).ok())
-            .unwrap_or(u32::MAX),
-    )
+    Some(chars::number(value).and_then(|number| u32::try_from(number).ok()).unwrap_or(u32::MAX))
 }
 
 /// What stands before the parameters.

@@ -1,8 +1,6 @@
 //! The lines before the body: folded ones are one (RFC 3261 §7.3.1).
 
-use memchr::{memchr, memchr2};
-
-use crate::{HeaderName, chars};
+use crate::{HeaderName, chars, scan};
 
 /// Reads line after line until the empty one.
 pub(crate) struct Lines<'a> {
@@ -27,10 +25,7 @@ impl<'a> Lines<'a> {
         while let [b'\r' | b'\n', rest @ ..] = bytes {
             bytes = rest;
         }
-        Self {
-            rest: bytes,
-            finished: false,
-        }
+        Self { rest: bytes, finished: false }
     }
 }
 
@@ -38,7 +33,22 @@ impl<'a> Iterator for Lines<'a> {
     type Item = Line<'a>;
 
     /// A line feed alone ends a line as well. What no line end follows comes as the last line.
+    #[inline(always)]
     fn next(&mut self) -> Option<Line<'a>> {
+        let end = scan::find_control(self.rest).unwrap_or_default();
+        match self.rest.split_at_checked(end) {
+            Some((text, [b'\r', b'\n', rest @ ..])) if end > 0 && !matches!(rest, [b' ' | b'\t', ..]) => {
+                self.rest = rest;
+                Some(Line { text, folded: false, bare_cr: false })
+            }
+            _ => self.odd_line(),
+        }
+    }
+}
+
+impl<'a> Lines<'a> {
+    /// The next line, if it is folded, ends otherwise than in CRLF, has a tab, or is the empty one.
+    fn odd_line(&mut self) -> Option<Line<'a>> {
         if self.finished || self.rest.is_empty() {
             return None;
         }
@@ -47,18 +57,14 @@ impl<'a> Iterator for Lines<'a> {
         let mut at = 0;
         loop {
             let ahead = all.get(at..).unwrap_or_default();
-            let Some(found) = memchr2(b'\r', b'\n', ahead) else {
+            let Some(found) = ahead.iter().position(|b| matches!(b, b'\r' | b'\n')) else {
                 self.rest = &[];
-                return Some(Line {
-                    text: all,
-                    folded,
-                    bare_cr,
-                });
+                return Some(Line { text: all, folded, bare_cr });
             };
             let end = at + found;
             match all.get(end..).unwrap_or_default() {
                 [b'\r', b'\n', rest @ ..] | [b'\n', rest @ ..] => {
-                    if end > 0 && matches!(rest.first(), Some(b' ' | b'\t')) {
+                    if end > 0 && matches!(rest, [b' ' | b'\t', ..]) {
                         folded = true;
                         at = all.len() - rest.len();
                         continue;
@@ -66,11 +72,7 @@ impl<'a> Iterator for Lines<'a> {
                     self.rest = rest;
                     self.finished = end == 0;
                     let text = all.get(..end).unwrap_or_default();
-                    return (end > 0).then_some(Line {
-                        text,
-                        folded,
-                        bare_cr,
-                    });
+                    return (end > 0).then_some(Line { text, folded, bare_cr });
                 }
                 _ => {
                     bare_cr = true;
@@ -83,8 +85,9 @@ impl<'a> Iterator for Lines<'a> {
 
 impl<'a> Line<'a> {
     /// The name that it stands for, name and value; none when there is no colon or the name is no token.
+    #[inline(always)]
     pub(crate) fn split(&self) -> Option<(HeaderName, &'a [u8], &'a [u8])> {
-        let (name, value) = self.text.split_at(memchr(b':', self.text)?);
+        let (name, value) = self.text.split_at(scan::find(b':', self.text)?);
         let name = trim_blanks(name);
         let id = HeaderName::of_bytes(name);
         // A known name is a token.
@@ -134,25 +137,10 @@ mod tests {
 
     #[test]
     fn names_are_tokens_with_white_space_before_the_colon_only() {
-        let split = |text: &'static [u8]| {
-            Line {
-                text,
-                folded: false,
-                bare_cr: false,
-            }
-            .split()
-        };
+        let split = |text: &'static [u8]| Line { text, folded: false, bare_cr: false }.split();
         assert_eq!(split(b"V \t:  x  "), Some((HeaderName::Via, &b"V"[..], &b"x"[..])));
         assert_eq!(split(b"s:"), Some((HeaderName::Subject, &b"s"[..], &b""[..])));
-        for bad in [
-            &b"Foobar roobar"[..],
-            b": x",
-            b" a: x",
-            b"a b: x",
-            b"a",
-            b"a\0: x",
-            b"\xfc: x",
-        ] {
+        for bad in [&b"Foobar roobar"[..], b": x", b" a: x", b"a b: x", b"a", b"a\0: x", b"\xfc: x"] {
             assert_eq!(split(bad), None, "{bad:?}");
         }
     }

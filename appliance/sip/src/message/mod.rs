@@ -15,8 +15,8 @@ use crate::header::params::Params;
 use crate::{HeaderName, Method, NameAddr, ParseError, Via};
 use span::Span;
 
-/// One parsed request or response. Its bytes are those that came, except that line ends within values (folded
-/// headers) are blanks, and that blank lines in front and what follows the body are cut off.
+/// One parsed request or response. Its bytes are those that came, except that line ends within header lines
+/// (folded ones) are blanks, and that blank lines in front and what follows the body are cut off.
 ///
 /// Via (the top one), From, To, Call-ID and CSeq are there and well-formed; everything else is looked at when
 /// it is asked for.

@@ -26,10 +26,7 @@ pub(super) fn parse(datagram: &[u8]) -> Result<Message, ParseError> {
     if !lines.finished {
         return Err(ParseErrorKind::Unfinished.into());
     }
-    let body = lines
-        .rest
-        .get(..head.body_len(lines.rest.len())?)
-        .unwrap_or_default();
+    let body = lines.rest.get(..head.body_len(lines.rest.len())?).unwrap_or_default();
     head.message(&start, bytes.len() - lines.rest.len(), body.len())
 }
 
@@ -89,19 +86,11 @@ impl<'a> Head<'a> {
         if line.text.len() > MAX_LINE {
             return Err(ParseErrorKind::LineTooLong { number }.into());
         }
-        let slot = self
-            .fields
-            .get_mut(self.count)
-            .ok_or(ParseErrorKind::TooManyHeaders)?;
-        let (id, name, value) = line
-            .split()
-            .filter(|_| !line.bare_cr)
-            .ok_or(ParseErrorKind::HeaderLine { number })?;
-        *slot = Field {
-            id,
-            name: Span::of(self.bytes, name),
-            value: Span::of(self.bytes, value),
+        let slot = self.fields.get_mut(self.count).ok_or(ParseErrorKind::TooManyHeaders)?;
+        let (false, Some((id, name, value))) = (line.bare_cr, line.split()) else {
+            return Err(ParseErrorKind::HeaderLine { number }.into());
         };
+        *slot = Field { id, name: Span::within(self.bytes, name), value: Span::within(self.bytes, value) };
         self.count += 1;
         self.folded |= line.folded;
         self.remember(id, value)
@@ -158,7 +147,7 @@ impl<'a> Head<'a> {
         let via = Via::parse(via).ok_or(ParseError::malformed(HeaderName::Via))?;
         let from = NameAddr::parse(from).ok_or(ParseError::malformed(HeaderName::From))?;
         let to = NameAddr::parse(to).ok_or(ParseError::malformed(HeaderName::To))?;
-        if call_id.is_empty() || call_id.iter().any(|b| *b <= b' ') || str::from_utf8(call_id).is_err() {
+        if call_id.is_empty() || call_id.iter().any(|b| *b <= b' ') || !is_text(call_id) {
             return Err(ParseError::malformed(HeaderName::CallId));
         }
         let (cseq, cseq_method) = read_cseq(cseq).ok_or(ParseError::malformed(HeaderName::CSeq))?;
@@ -209,13 +198,13 @@ impl<'a> Head<'a> {
         }
     }
 
-    /// The first bytes of the datagram, with blanks for the line ends within values.
+    /// The first bytes of the datagram, with blanks for the line ends within header lines.
     fn copy(&self, length: usize) -> Box<[u8]> {
         let mut copy: Box<[u8]> = self.bytes.get(..length).unwrap_or(self.bytes).into();
         if self.folded {
             for field in self.fields.iter().take(self.count) {
-                let value = usize::from(field.value.start)..usize::from(field.value.end);
-                for byte in copy.get_mut(value).unwrap_or_default() {
+                let line = usize::from(field.name.start)..usize::from(field.value.end);
+                for byte in copy.get_mut(line).unwrap_or_default() {
                     if matches!(byte, b'\r' | b'\n') {
                         *byte = b' ';
                     }
@@ -226,12 +215,14 @@ impl<'a> Head<'a> {
     }
 }
 
+fn is_text(bytes: &[u8]) -> bool {
+    bytes.is_ascii() || str::from_utf8(bytes).is_ok()
+}
+
 /// Number and method; numbers end at 2^31 - 1 (RFC 3261 §8.1.1.5).
 fn read_cseq(value: &[u8]) -> Option<(u32, &[u8])> {
     let (number, method) = chars::cut(value, chars::is_lws);
-    let number = u32::try_from(chars::number(number)?)
-        .ok()
-        .filter(|number| *number < 1 << 31)?;
+    let number = u32::try_from(chars::number(number)?).ok().filter(|number| *number < 1 << 31)?;
     let method = chars::trim(method);
     chars::is_token(method).then_some((number, method))
 }

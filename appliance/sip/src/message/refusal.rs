@@ -37,11 +37,7 @@ pub(crate) fn refuse(
     let via = Via::parse_lenient(echo.vias.first()?)?;
     let status = error.status();
     let mut out = Vec::with_capacity(512);
-    status_line(
-        &mut out,
-        status,
-        format!("{} ({error})", reason_phrase(status)).as_bytes(),
-    );
+    status_line(&mut out, status, format!("{} ({error})", reason_phrase(status)).as_bytes());
     echo.write(&mut out, &via, source);
     Some((reply_address(&via, source), out))
 }
@@ -74,10 +70,8 @@ impl<'a> Echo<'a> {
     }
 
     fn write(&self, out: &mut Vec<u8>, via: &Via<'_>, source: SocketAddr) {
-        let (top, others) = self
-            .vias
-            .split_first()
-            .map_or((&[][..], &[][..]), |(top, others)| (*top, others));
+        let (top, others) =
+            self.vias.split_first().map_or((&[][..], &[][..]), |(top, others)| (*top, others));
         push_stamped(out, top, via, source);
         for via in others {
             push_echo(out, "Via", via);
@@ -99,12 +93,7 @@ impl<'a> Echo<'a> {
 
     /// The same for each retransmission of the request (RFC 3261 §8.2.7): FNV-1a over Via and Call-ID.
     fn tag(&self) -> String {
-        let bytes = self
-            .vias
-            .first()
-            .into_iter()
-            .chain(&self.call_id)
-            .flat_map(|value| value.iter());
+        let bytes = self.vias.first().into_iter().chain(&self.call_id).flat_map(|value| value.iter());
         let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
             (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
         });

@@ -8,25 +8,22 @@ pub(crate) struct Span {
 }
 
 impl Span {
-    /// Where `part` lies in `whole`, of which it is a sub-slice; an empty part lies at the start.
+    /// Where `part` lies in `whole`, of which it is a sub-slice; an empty part may lie anywhere.
     pub(crate) fn of(whole: &[u8], part: &[u8]) -> Self {
-        if part.is_empty() {
-            return Self::default();
-        }
+        if part.is_empty() { Self::default() } else { Self::within(whole, part) }
+    }
+
+    /// Where `part` lies in `whole`, of which it is a sub-slice, though it be empty.
+    pub(crate) fn within(whole: &[u8], part: &[u8]) -> Self {
         let start = part.as_ptr().addr().wrapping_sub(whole.as_ptr().addr());
         debug_assert!(start + part.len() <= whole.len(), "a part lies in its whole");
-        let at = |index: usize| u16::try_from(index).unwrap_or_default();
-        Self {
-            start: at(start),
-            end: at(start.wrapping_add(part.len())),
-        }
+        debug_assert!(whole.len() <= usize::from(u16::MAX), "a message is not longer");
+        Self { start: start as u16, end: start.wrapping_add(part.len()) as u16 }
     }
 
     /// The bytes there.
     pub(crate) fn bytes(self, whole: &[u8]) -> &[u8] {
-        whole
-            .get(usize::from(self.start)..usize::from(self.end))
-            .unwrap_or_default()
+        whole.get(usize::from(self.start)..usize::from(self.end)).unwrap_or_default()
     }
 
     /// The text there, which was seen to be UTF-8 when the span was made.

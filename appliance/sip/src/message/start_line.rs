@@ -21,10 +21,7 @@ impl<'a> StartLine<'a> {
             return Err(ParseErrorKind::StartLine.into());
         }
         let (uri, version) = match rest.iter().rposition(|b| *b == b' ') {
-            Some(at) => (
-                rest.get(..at).unwrap_or_default(),
-                rest.get(at + 1..).unwrap_or_default(),
-            ),
+            Some(at) => (rest.get(..at).unwrap_or_default(), rest.get(at + 1..).unwrap_or_default()),
             None => return Err(ParseErrorKind::StartLine.into()),
         };
         check_version(version)?;
@@ -56,12 +53,7 @@ fn check_version(text: &[u8]) -> Result<(), ParseError> {
     };
     let (major, minor) = chars::cut(number, |b| b == b'.');
     let is_version = chars::number(major).is_some() && minor.get(1..).and_then(chars::number).is_some();
-    Err(if is_version {
-        ParseErrorKind::Version
-    } else {
-        ParseErrorKind::StartLine
-    }
-    .into())
+    Err(if is_version { ParseErrorKind::Version } else { ParseErrorKind::StartLine }.into())
 }
 
 /// Headers in a Request-URI are not allowed (RFC 3261 §19.1.1); acting on them is dangerous.

@@ -23,24 +23,12 @@ fn everything_is_kept_as_it_came() {
     let message = parse(&text).expect("a message");
     assert_eq!(message.as_bytes(), text);
     assert_eq!(message.clone().into_bytes(), text);
-    assert_eq!(
-        message.header(HeaderName::Subject),
-        Some(&b"M\xfcller, \"\\\"\""[..])
-    );
+    assert_eq!(message.header(HeaderName::Subject), Some(&b"M\xfcller, \"\\\"\""[..]));
     assert_eq!(message.text(HeaderName::Subject), None);
     assert_eq!(message.request_uri(), "tel:+49");
     assert_eq!(message.body(), b"bo\r\n\r\ndy");
-    let odd: Vec<_> = message
-        .fields()
-        .filter(|(_, id, _)| *id == HeaderName::Other)
-        .collect();
-    assert_eq!(
-        odd,
-        [
-            ("X-Odd", HeaderName::Other, &b""[..]),
-            ("x-odd", HeaderName::Other, b"2")
-        ]
-    );
+    let odd: Vec<_> = message.fields().filter(|(_, id, _)| *id == HeaderName::Other).collect();
+    assert_eq!(odd, [("X-Odd", HeaderName::Other, &b""[..]), ("x-odd", HeaderName::Other, b"2")]);
     assert_eq!(format!("{message:?}"), "OPTIONS tel:+49 (c1, CSeq 7)");
 }
 
@@ -64,10 +52,7 @@ fn responses_are_messages_too() {
     let text = format!("SIP/2.0 486 Besetzt\u{e9}\r\n{VIA}{REST}\r\n");
     let message = parse(text.as_bytes()).expect("a message");
     assert!(!message.is_request());
-    assert_eq!(
-        (message.status(), message.reason()),
-        (486, "Besetzt\u{e9}".as_bytes())
-    );
+    assert_eq!((message.status(), message.reason()), (486, "Besetzt\u{e9}".as_bytes()));
     assert_eq!(
         (message.method(), message.method_token(), message.request_uri()),
         (Method::Options, "OPTIONS", "")
@@ -87,10 +72,7 @@ fn line_feeds_alone_end_lines_too() {
 
 #[test]
 fn lists_are_taken_apart_over_all_lines() {
-    let message = options(
-        "Require: a, b\r\nrequire: c\r\nk: path,  GRUU\r\nSupported: timer\r\n",
-        "",
-    );
+    let message = options("Require: a, b\r\nrequire: c\r\nk: path,  GRUU\r\nSupported: timer\r\n", "");
     assert_eq!(message.requires().collect::<Vec<_>>(), ["a", "b", "c"]);
     assert_eq!(message.proxy_requires().count(), 0);
     assert!(message.supports("gruu") && message.supports("timer") && !message.supports("a"));
@@ -102,10 +84,7 @@ fn contacts_are_a_list_or_a_star() {
     for (lines, count) in [
         ("", Some(0)),
         ("m: *\r\n", Some(usize::MAX)),
-        (
-            "Contact: <sip:a@b>, \"x, y\" <sip:c@d>;q=0.1\r\nContact: sip:e@f\r\n",
-            Some(3),
-        ),
+        ("Contact: <sip:a@b>, \"x, y\" <sip:c@d>;q=0.1\r\nContact: sip:e@f\r\n", Some(3)),
         ("Contact: *, <sip:a@b>\r\n", None),
         ("Contact: <sip:a@b>\r\nContact: *\r\n", None),
         ("Contact: a@b\r\n", None),
@@ -153,11 +132,7 @@ fn accept_covers_ranges() {
 fn what_is_malformed_is_said() {
     let header = |error| Kind::Header(error);
     for (replace, by, kind) in [
-        (
-            "OPTIONS sip",
-            "OPTIONS  sip",
-            Kind::RequestUri(UriError::Character),
-        ),
+        ("OPTIONS sip", "OPTIONS  sip", Kind::RequestUri(UriError::Character)),
         ("SIP/2.0\r\nVia", "SIP/2.0 \r\nVia", Kind::StartLine),
         (" SIP/2.0\r\nVia", "\r\nVia", Kind::StartLine),
         ("SIP/2.0\r\nVia", "SIP/3.0\r\nVia", Kind::Version),
@@ -183,50 +158,20 @@ fn what_is_malformed_is_said() {
         ("c1", "", header(Malformed(HeaderName::CallId))),
         ("7 OPTIONS", "7", header(Malformed(HeaderName::CSeq))),
         ("7 OPTIONS", "-7 OPTIONS", header(Malformed(HeaderName::CSeq))),
-        (
-            "7 OPTIONS",
-            "2147483648 OPTIONS",
-            header(Malformed(HeaderName::CSeq)),
-        ),
+        ("7 OPTIONS", "2147483648 OPTIONS", header(Malformed(HeaderName::CSeq))),
         ("7 OPTIONS", "7 options", Kind::CSeqMethod),
         ("To:", "t: <sip:q@r>\r\nTo:", header(Repeated(HeaderName::To))),
-        (
-            "To:",
-            "l: 0\r\nl: 0\r\nTo:",
-            header(Repeated(HeaderName::ContentLength)),
-        ),
-        (
-            "To:",
-            "c: a/b\r\nc: a/b\r\nTo:",
-            header(Repeated(HeaderName::ContentType)),
-        ),
-        (
-            "To:",
-            "l: -1\r\nTo:",
-            header(Malformed(HeaderName::ContentLength)),
-        ),
-        (
-            "To:",
-            "l: 1\r\nTo:",
-            Kind::ContentLength {
-                stated: 1,
-                present: 0,
-            },
-        ),
-        (
-            "To:",
-            "Max-Forwards: 256\r\nTo:",
-            header(Malformed(HeaderName::MaxForwards)),
-        ),
+        ("To:", "l: 0\r\nl: 0\r\nTo:", header(Repeated(HeaderName::ContentLength))),
+        ("To:", "c: a/b\r\nc: a/b\r\nTo:", header(Repeated(HeaderName::ContentType))),
+        ("To:", "l: -1\r\nTo:", header(Malformed(HeaderName::ContentLength))),
+        ("To:", "l: 1\r\nTo:", Kind::ContentLength { stated: 1, present: 0 }),
+        ("To:", "Max-Forwards: 256\r\nTo:", header(Malformed(HeaderName::MaxForwards))),
         ("To:", "no header\r\nTo:", Kind::HeaderLine { number: 4 }),
         ("To:", "Subject: a\rb\r\nTo:", Kind::HeaderLine { number: 4 }),
         ("\r\n\r\n", "\r\n", Kind::Unfinished),
     ] {
         let text = format!("OPTIONS sip:x SIP/2.0\r\n{VIA}{REST}\r\n");
-        assert!(
-            parse(text.as_bytes()).is_ok() && text.contains(replace),
-            "{replace}"
-        );
+        assert!(parse(text.as_bytes()).is_ok() && text.contains(replace), "{replace}");
         let text = text.replacen(replace, by, 1);
         assert_eq!(parse(text.as_bytes()).err(), Some(kind), "{by}");
     }
@@ -240,10 +185,7 @@ fn limits_are_checked_before_anything_is_kept() {
     let with = |more: &str| format!("{head}{more}\r\n");
     let full = "X: y\r\n".repeat(MAX_HEADERS - 5);
     assert!(parse(with(&full).as_bytes()).is_ok());
-    assert_eq!(
-        parse(with(&format!("{full}X: y\r\n")).as_bytes()).err(),
-        Some(Kind::TooManyHeaders)
-    );
+    assert_eq!(parse(with(&format!("{full}X: y\r\n")).as_bytes()).err(), Some(Kind::TooManyHeaders));
 
     let long = format!("X: {}\r\n", "y".repeat(MAX_LINE - 3));
     assert!(parse(with(&long).as_bytes()).is_ok());
@@ -252,16 +194,10 @@ fn limits_are_checked_before_anything_is_kept() {
         Some(Kind::LineTooLong { number: 7 })
     );
     let long = format!("OPTIONS sip:{} SIP/2.0\r\n", "x".repeat(MAX_LINE));
-    assert_eq!(
-        parse(long.as_bytes()).err(),
-        Some(Kind::LineTooLong { number: 1 })
-    );
+    assert_eq!(parse(long.as_bytes()).err(), Some(Kind::LineTooLong { number: 1 }));
 
     let body = "b".repeat(MAX_MESSAGE - with("").len());
-    assert_eq!(
-        parse((with("") + &body).as_bytes()).expect("a message").body(),
-        body.as_bytes()
-    );
+    assert_eq!(parse((with("") + &body).as_bytes()).expect("a message").body(), body.as_bytes());
     let error = Message::parse((with("b") + &body).as_bytes()).expect_err("too large");
     assert_eq!((error.kind, error.status()), (Kind::TooLarge, 513));
 }
@@ -273,11 +209,7 @@ fn malformed_requests_are_answered_with_what_is_there() {
     let (to, bytes) = refusal(text).expect("an answer");
     assert_eq!(to, SOURCE.parse().expect("an address"));
     let answer = String::from_utf8(bytes).expect("UTF-8");
-    let tag = answer
-        .split(";tag=")
-        .nth(2)
-        .and_then(|rest| rest.get(..16))
-        .expect("a tag");
+    let tag = answer.split(";tag=").nth(2).and_then(|rest| rest.get(..16)).expect("a tag");
     let expected = format!(
         "SIP/2.0 400 Bad Request (malformed To)\r\n\
          Via: SIP/2.0/UDP 10.0.0.1:5070;rport=4000;branch=b;received=198.51.100.7, SIP/2.0/TCP y\r\n\
@@ -297,10 +229,7 @@ fn what_nobody_may_answer_is_dropped() {
         format!("ACK sip:x SIP/2.0\r\n{bad}\r\n"),
         format!("SIP/2.0 200 OK\r\n{bad}\r\n"),
         format!("OPTIONS sip:x SIP/2.0\r\n{}\r\n", bad.replace("Via", "X")),
-        format!(
-            "OPTIONS sip:x SIP/2.0\r\n{}\r\n",
-            bad.replace("UDP 192.0.2.1", "UDP ")
-        ),
+        format!("OPTIONS sip:x SIP/2.0\r\n{}\r\n", bad.replace("UDP 192.0.2.1", "UDP ")),
         format!("\u{fc}\r\n{bad}\r\n"),
         "GET / HTTP/1.1\r\nHost: x\r\n\r\n".to_owned(),
         "\r\n\r\n".to_owned(),
@@ -318,11 +247,7 @@ fn what_nobody_may_answer_is_dropped() {
         "0.0.0.0:5060",
         "1.2.3.4:0",
     ] {
-        assert_eq!(
-            error.reply(text.as_bytes(), source.parse().expect("an address")),
-            None,
-            "{source}"
-        );
+        assert_eq!(error.reply(text.as_bytes(), source.parse().expect("an address")), None, "{source}");
     }
 }
 

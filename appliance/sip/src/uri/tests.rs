@@ -7,36 +7,16 @@ fn sip_uris_come_in_parts() {
     for (text, user, host, port) in [
         ("sip:example.com", "", "example.com", None),
         ("SIP:201@example.com", "201", "example.com", None),
-        (
-            "sips:201@192.0.2.1:5061;transport=tcp",
-            "201",
-            "192.0.2.1",
-            Some(5061),
-        ),
+        ("sips:201@192.0.2.1:5061;transport=tcp", "201", "192.0.2.1", Some(5061)),
         ("sip:201:secret@h", "201", "h", None),
         ("sip:[2001:db8::10]", "", "2001:db8::10", None),
-        (
-            "sip:user@[2001:db8:::192.0.2.1]",
-            "user",
-            "2001:db8:::192.0.2.1",
-            None,
-        ),
+        ("sip:user@[2001:db8:::192.0.2.1]", "user", "2001:db8:::192.0.2.1", None),
         ("sip:[2001:db8::10]:5070", "", "2001:db8::10", Some(5070)),
-        (
-            "sip:sips%3Auser%40example.com@example.net",
-            "sips:user@example.com",
-            "example.net",
-            None,
-        ),
+        ("sip:sips%3Auser%40example.com@example.net", "sips:user@example.com", "example.net", None),
         ("sip:%75se%72@h", "user", "h", None),
         ("sip:null-%00-null@h", "null-\0-null", "h", None),
         ("sip:%fc@h", "\u{fffd}", "h", None),
-        (
-            "sip:user;par=u%40example.net@example.com",
-            "user;par=u@example.net",
-            "example.com",
-            None,
-        ),
+        ("sip:user;par=u%40example.net@example.com", "user;par=u@example.net", "example.com", None),
         ("sip:*21#@h", "*21#", "h", None),
         (
             "sip:1_unusual.URI~(to-be!sure)&isn't+it$/crazy?,/;;*:&it+has=1,weird!*pas$wo~d_too.(doesn't-it)@example.com",
@@ -47,11 +27,7 @@ fn sip_uris_come_in_parts() {
     ] {
         let uri = Uri::parse(text).expect(text);
         assert!(uri.is_sip());
-        assert_eq!(
-            (&*uri.user_text(), uri.host, uri.port),
-            (user, host, port),
-            "{text}"
-        );
+        assert_eq!((&*uri.user_text(), uri.host, uri.port), (user, host, port), "{text}");
     }
 }
 
@@ -66,26 +42,14 @@ fn parameters_and_headers_belong_to_the_uri() {
 #[test]
 fn any_absolute_uri_is_one() {
     for (text, scheme, opaque) in [
-        (
-            "tel:+49-89-123;phone-context=x",
-            "tel",
-            "+49-89-123;phone-context=x",
-        ),
-        (
-            "nobodyKnowsThisScheme:totallyopaquecontent",
-            "nobodyKnowsThisScheme",
-            "totallyopaquecontent",
-        ),
+        ("tel:+49-89-123;phone-context=x", "tel", "+49-89-123;phone-context=x"),
+        ("nobodyKnowsThisScheme:totallyopaquecontent", "nobodyKnowsThisScheme", "totallyopaquecontent"),
         ("soap.beep://192.0.2.103:3002", "soap.beep", "//192.0.2.103:3002"),
         ("urn:service:sos", "urn", "service:sos"),
         ("isbn:2983792873", "isbn", "2983792873"),
     ] {
         let uri = Uri::parse(text).expect(text);
-        assert_eq!(
-            (uri.scheme, uri.opaque, uri.user, uri.host),
-            (scheme, opaque, None, ""),
-            "{text}"
-        );
+        assert_eq!((uri.scheme, uri.opaque, uri.user, uri.host), (scheme, opaque, None, ""), "{text}");
         assert!(!uri.is_sip());
     }
 }
