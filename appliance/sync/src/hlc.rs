@@ -22,11 +22,7 @@ impl Hlc {
 
     /// As it stands in the database; a negative number, which no clock made, counts as 0.
     pub const fn from_stored(stored: i64) -> Self {
-        if stored < 0 {
-            Self(0)
-        } else {
-            Self(stored.unsigned_abs())
-        }
+        if stored < 0 { Self(0) } else { Self(stored.unsigned_abs()) }
     }
 
     /// For the database.
@@ -47,11 +43,7 @@ impl Hlc {
 
     /// The next one; a full counter runs over into the milliseconds.
     const fn next(self) -> Self {
-        if self.0 < i64::MAX as u64 {
-            Self(self.0 + 1)
-        } else {
-            self
-        }
+        if self.0 < i64::MAX as u64 { Self(self.0 + 1) } else { self }
     }
 }
 
@@ -127,13 +119,8 @@ mod tests {
         let mut clock = Clock::default();
         let now = 1_000_000;
         assert_eq!(clock.observe(Hlc::at_ms(now + MAX_AHEAD_MS), now), Ok(()));
-        let error = clock
-            .observe(Hlc::at_ms(now + MAX_AHEAD_MS + 1), now)
-            .unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "the other side's clock is 300 s ahead; at most 300 s are accepted"
-        );
+        let error = clock.observe(Hlc::at_ms(now + MAX_AHEAD_MS + 1), now).unwrap_err();
+        assert_eq!(error.to_string(), "the other side's clock is 300 s ahead; at most 300 s are accepted");
         assert_eq!(clock.last(), Hlc::at_ms(now + MAX_AHEAD_MS));
     }
 

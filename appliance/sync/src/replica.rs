@@ -55,10 +55,7 @@ mod tests {
 
     #[test]
     fn the_later_write_stays_and_the_side_decides_a_tie() {
-        let stamp = |ms, replica| Stamp {
-            hlc: Hlc::at_ms(ms),
-            replica,
-        };
+        let stamp = |ms, replica| Stamp { hlc: Hlc::at_ms(ms), replica };
         assert!(stamp(2, Replica::of_box(0)) > stamp(1, Replica::CLOUD));
         assert!(stamp(1, Replica::CLOUD) > stamp(1, Replica::of_box(0)));
     }
