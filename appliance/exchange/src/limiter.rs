@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::net::IpAddr;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::FloodLimits;
 
@@ -16,6 +16,8 @@ pub(crate) struct Limiter {
     all: Bucket,
     /// By address, not port: telephones behind one router share it.
     sources: HashMap<IpAddr, Bucket>,
+    /// When the full table was last searched for sources that have fallen quiet.
+    swept: Instant,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -26,14 +28,16 @@ struct Bucket {
 
 impl Limiter {
     pub(crate) fn new(limits: FloodLimits, now: Instant) -> Self {
-        Self { limits, all: Bucket::full(limits.in_all, now), sources: HashMap::new() }
+        Self { limits, all: Bucket::full(limits.in_all, now), sources: HashMap::new(), swept: now }
     }
 
     /// Whether a datagram from here may be looked at.
     pub(crate) fn admits(&mut self, source: IpAddr, now: Instant) -> bool {
         let rate = self.limits.per_source;
         if !self.sources.contains_key(&source) {
-            if self.sources.len() >= MAX_SOURCES {
+            // Once a second at most: a flood from many addresses must not make each datagram cost a search.
+            if self.sources.len() >= MAX_SOURCES && now >= self.swept + Duration::from_secs(1) {
+                self.swept = now;
                 self.sources.retain(|_, bucket| !bucket.is_full(rate, now));
             }
             if self.sources.len() < MAX_SOURCES {
@@ -79,7 +83,6 @@ impl Bucket {
 #[cfg(test)]
 mod tests {
     use std::net::Ipv4Addr;
-    use std::time::Duration;
 
     use super::*;
 

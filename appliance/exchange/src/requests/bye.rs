@@ -11,7 +11,12 @@ use crate::doors::COMMIT_PATIENCE;
 impl Exchange {
     /// Takes a BYE in a leg's dialog.
     pub(crate) fn bye(&mut self, id: ServerId, message: Message, flow: Flow, leg: LegId, now: Now) {
-        let ended = self.leg_mut(leg).is_some_and(|leg| std::mem::replace(&mut leg.ended, true));
+        let Some(party) = self.leg_mut(leg) else { return };
+        let ended = std::mem::replace(&mut party.ended, true);
+        // Who hangs up has our answer, even if its ACK was lost.
+        for (_, answer) in std::mem::take(&mut party.unacked) {
+            self.transactions.acked(answer);
+        }
         let ok = self.response(&message, &flow, 200, "OK", None).finish();
         let serial = leg.serial();
         let Some(entry) = self.calls.get_mut(&serial) else {
