@@ -1,10 +1,12 @@
 //! Stories of calls in the virtual world: telephones, network and clock without sockets or sleeps.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use calls::{Order, Reply};
-use model::{Disposition, HungUpBy};
-use world::{Policy, Weather, World};
+use exchange::Settings;
+use model::{DigestAlgorithm, Disposition, HungUpBy};
+use world::{Policy, Weather, World, office_with};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -115,6 +117,27 @@ fn a_registration_is_answered_when_it_is_on_disk_or_after_200_ms() {
     world.run(Duration::from_millis(10));
     assert_eq!(world.phone("201").seen.len(), 2);
 }
+
+#[test]
+fn an_account_set_to_sha_256_is_challenged_with_it_alone() {
+    let numbers = ["201", "202"];
+    let directory = Arc::new(office_with(&numbers, DigestAlgorithm::Sha256));
+    let mut world = World::with(13, directory, &numbers, Settings::default());
+    world.inject(world.phones()[0].address(), REGISTER.as_bytes());
+    assert!(world.last_sent().contains("algorithm=SHA-256"), "{}", world.last_sent());
+    assert!(!world.last_sent().contains("algorithm=MD5"));
+    for number in numbers {
+        world.register(number);
+        assert_eq!(world.phone(number).seen, ["REGISTER 200"]);
+    }
+    world.call("201", "202");
+    world.run(2 * SECOND);
+    assert!(world.phone("201").talks());
+}
+
+const REGISTER: &str = "REGISTER sip:10.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 10.0.0.10:5060;branch=z9hG4bKr;rport\r\n\
+    From: <sip:u201@10.0.0.1>;tag=1\r\nTo: <sip:u201@10.0.0.1>\r\nCall-ID: r\r\nCSeq: 1 REGISTER\r\n\
+    Max-Forwards: 70\r\nContent-Length: 0\r\n\r\n";
 
 #[test]
 fn several_contacts_ring_and_the_first_to_answer_has_the_call() {

@@ -11,6 +11,11 @@ pub const REALM: &str = "virtual.example";
 
 /// An office with these numbers. The account of 201 is `u201`, its secret `secret-of-u201`.
 pub fn office(numbers: &[&str]) -> Directory {
+    office_with(numbers, DigestAlgorithm::Md5)
+}
+
+/// The same, challenged with this algorithm.
+pub fn office_with(numbers: &[&str], algorithm: DigestAlgorithm) -> Directory {
     let office = Office {
         id: OfficeId::new(1, [0; 10]),
         name: "Virtual Office".to_owned(),
@@ -30,7 +35,7 @@ pub fn office(numbers: &[&str]) -> Directory {
             id: ContactMethodId::new(n, [3; 10]),
             line: line_id,
             position: 0,
-            kind: ContactKind::Sip { username, algorithm: DigestAlgorithm::Md5 },
+            kind: ContactKind::Sip { username, algorithm },
         };
         builder.contact_method(method, Some(ha1)).expect("usernames differ");
     }

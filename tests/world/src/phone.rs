@@ -114,6 +114,11 @@ impl Phone {
         number.clone_into(&mut self.account);
     }
 
+    /// Where it is.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// Whether it is in a call, in any stage.
     pub fn is_busy(&self) -> bool {
         self.call.is_some()

@@ -37,6 +37,7 @@ pub struct World {
     pub taken_ports: Vec<u16>,
     /// Everything that was sent, a line each, for comparing runs.
     pub diary: Vec<String>,
+    last_sent: String,
     now: Now,
     began: Instant,
     dice: StdRng,
@@ -73,6 +74,7 @@ impl World {
             disk_stalls: false,
             taken_ports: Vec::new(),
             diary: Vec::new(),
+            last_sent: String::new(),
             now,
             began: now.tick,
             dice,
@@ -139,6 +141,11 @@ impl World {
     /// Sends a datagram to the exchange from anywhere, at once.
     pub fn inject(&mut self, from: SocketAddr, bytes: &[u8]) {
         self.to_exchange(from, bytes);
+    }
+
+    /// The SIP message that the exchange sent last.
+    pub fn last_sent(&self) -> &str {
+        &self.last_sent
     }
 
     /// Gives an order to the exchange.
@@ -316,6 +323,7 @@ impl World {
     fn note(&mut self, to: SocketAddr, bytes: &[u8]) {
         let first = String::from_utf8_lossy(bytes.split(|byte| *byte == b'\r').next().unwrap_or_default())
             .into_owned();
+        self.last_sent = String::from_utf8_lossy(bytes).into_owned();
         let at = self.now.tick.duration_since(self.began);
         self.diary.push(format!("{at:?} to {to}: {first}"));
     }
