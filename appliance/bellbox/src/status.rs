@@ -62,8 +62,10 @@ fn disk(status: &Status) -> String {
     let disk = &status.disk;
     let mut words = match (&disk.error, disk.writable) {
         (_, true) => "in order".to_owned(),
-        (Some(error), false) => format!("CANNOT BE WRITTEN TO: {error}; calls go on, records wait in memory"),
-        (None, false) => "CANNOT BE WRITTEN TO; calls go on, records wait in memory".to_owned(),
+        (Some(error), false) => {
+            format!("TROUBLE: cannot be written to: {error}; calls go on, records wait in memory")
+        }
+        (None, false) => "TROUBLE: cannot be written to; calls go on, records wait in memory".to_owned(),
     };
     let _ = write!(words, "; {} waiting", count(disk.records_waiting, "record", "records"));
     if disk.bindings_waiting > 0 {
@@ -144,7 +146,7 @@ program    0.42 s of processor time, 12 MiB, 43 of 1024 files open, 5 threads
         let words = in_words(&status);
         for part in [
             "switch     DOES NOT ANSWER",
-            "disk       CANNOT BE WRITTEN TO: the disk is full; calls go on, records wait in memory; 1 record waiting, \
+            "disk       TROUBLE: cannot be written to: the disk is full; calls go on, records wait in memory; 1 record waiting, \
              2 records LOST\n",
             "bounds     REACHED:\n           calls_refused 7\n",
         ] {
