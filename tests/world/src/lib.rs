@@ -9,11 +9,13 @@ mod office;
 mod phone;
 mod shared;
 mod world;
+mod xorshift;
 
 pub use counting::{Counting, allocations};
 pub use invite::{invite, rewrite};
 pub use network::{Packet, Weather};
-pub use office::{REALM, office, secret};
+pub use office::{REALM, office, office_with, secret};
 pub use phone::{Phone, Policy};
 pub use shared::shared;
 pub use world::{EXCHANGE, World};
+pub use xorshift::Xorshift;
