@@ -220,7 +220,7 @@ impl Phone {
                 self.call = None;
             }
             method if message.status() >= 200 => {
-                self.seen.push(format!("{} {}", method.as_str(), message.status()))
+                self.seen.push(format!("{} {}", method.as_str(), message.status()));
             }
             _ => {}
         }

@@ -140,7 +140,7 @@ impl World {
 
     /// Sends a datagram to the exchange from anywhere, at once.
     pub fn inject(&mut self, from: SocketAddr, bytes: &[u8]) {
-        self.to_exchange(from, bytes);
+        self.reach_exchange(from, bytes);
     }
 
     /// The SIP message that the exchange sent last.
@@ -230,7 +230,7 @@ impl World {
 
     fn arrive(&mut self, packet: &Packet) {
         if packet.to == EXCHANGE {
-            self.to_exchange(packet.from, &packet.bytes);
+            self.reach_exchange(packet.from, &packet.bytes);
         } else if let Some((stream, kind)) = self.sockets.get(&packet.to).copied() {
             let forward = self.relay.handle_packet(stream, kind, &packet.bytes, packet.from, self.now.tick);
             if let Some(forward) = forward {
@@ -245,7 +245,7 @@ impl World {
         }
     }
 
-    fn to_exchange(&mut self, from: SocketAddr, bytes: &[u8]) {
+    fn reach_exchange(&mut self, from: SocketAddr, bytes: &[u8]) {
         let flow = Flow { transport: Transport::Udp, local: EXCHANGE, remote: from };
         self.exchange.handle_datagram(bytes, flow, self.now);
         self.drain();
