@@ -8,6 +8,7 @@ mod network;
 mod office;
 mod phone;
 mod shared;
+mod shell;
 mod world;
 mod xorshift;
 

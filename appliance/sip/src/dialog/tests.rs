@@ -1,3 +1,5 @@
+//! Dialogs as their messages make them.
+
 use super::*;
 use crate::Transport;
 

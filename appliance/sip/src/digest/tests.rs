@@ -1,3 +1,5 @@
+//! Digests of the RFCs' own examples, and damaged credentials.
+
 use super::*;
 
 #[test]

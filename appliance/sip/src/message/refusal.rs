@@ -3,7 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 
 use super::error::ParseError;
-use super::limits::{MAX_HEADERS, MAX_MESSAGE};
+use super::limits::{MAX_HEADERS, MAX_LINE, MAX_MESSAGE};
 use super::lines::Lines;
 use crate::header::via::{Via, reply_address};
 use crate::write::{push_echo, push_stamped, push_to, status_line};
@@ -39,7 +39,7 @@ pub(crate) fn refuse(
     let mut out = Vec::with_capacity(512);
     status_line(&mut out, status, format!("{} ({error})", reason_phrase(status)).as_bytes());
     echo.write(&mut out, &via, source);
-    Some((reply_address(&via, source), out))
+    (out.len() <= MAX_MESSAGE).then(|| (reply_address(&via, source), out))
 }
 
 /// Nobody may make the exchange talk to a whole network.
@@ -50,10 +50,10 @@ fn may_be_answered(source: SocketAddr) -> bool {
 }
 
 impl<'a> Echo<'a> {
-    /// The first of each header, and all Vias.
+    /// The first of each header, and all Vias; lines past the limits are not repeated.
     fn read(lines: Lines<'a>) -> Self {
         let mut echo = Self::default();
-        for line in lines.take(MAX_HEADERS) {
+        for line in lines.take(MAX_HEADERS).filter(|line| line.text.len() <= MAX_LINE) {
             let Some((name, _, value)) = line.split() else {
                 continue;
             };

@@ -1,3 +1,5 @@
+//! Nonces: used once, for one address, for a while.
+
 use super::*;
 
 #[test]

@@ -1,3 +1,5 @@
+//! Registrations as stories.
+
 mod keeping;
 
 use super::*;

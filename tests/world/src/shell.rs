@@ -1,0 +1,91 @@
+//! What the shell does for the exchange, virtually: sends, opens streams, puts records on a disk.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use exchange::Output;
+use media::{Kind, StreamId};
+use model::CallRecord;
+use rand::RngExt;
+
+use crate::World;
+use crate::network::Packet;
+
+impl World {
+    /// Does what the exchange and the telephones want.
+    pub(crate) fn drain(&mut self) {
+        while let Some(output) = self.exchange.poll_output() {
+            match output {
+                Output::Binding { change, ticket } => {
+                    self.bindings.push(change);
+                    self.save_registration(ticket);
+                }
+                Output::Media(command) => self.command(command),
+                Output::Record(record) => self.record(*record),
+                Output::Transmit { flow, bytes } => {
+                    self.note(flow.remote, &bytes);
+                    let packet = Packet { from: flow.local, to: flow.remote, bytes };
+                    self.network.send(packet, self.weather, self.now.tick, &mut self.dice);
+                }
+            }
+        }
+        for phone in &mut self.phones {
+            while let Some(packet) = phone.poll_packet() {
+                self.network.send(packet, self.weather, self.now.tick, &mut self.dice);
+            }
+            while let Some(packet) = phone.poll_sound(self.now.tick) {
+                self.network.send_sound(packet, self.weather, self.now.tick);
+            }
+        }
+    }
+
+    fn command(&mut self, command: media::Command) {
+        let event = match &command {
+            media::Command::Open { stream, local } if self.taken_ports.contains(&local.port()) => {
+                Some(media::Event::Failed { stream: *stream, local: *local, error: "taken".to_owned() })
+            }
+            media::Command::Open { stream, local } => {
+                let rtcp = SocketAddr::new(local.ip(), local.port() + 1);
+                self.sockets.insert(*local, (*stream, Kind::Rtp));
+                self.sockets.insert(rtcp, (*stream, Kind::Rtcp));
+                self.relay.handle_command(command, self.now.tick)
+            }
+            media::Command::Close { stream } => {
+                self.sockets.retain(|_, (open, _)| open != stream);
+                self.relay.handle_command(command, self.now.tick)
+            }
+            _ => self.relay.handle_command(command, self.now.tick),
+        };
+        if let Some(event) = event {
+            self.exchange.handle_media(event, self.now);
+        }
+    }
+
+    fn record(&mut self, record: CallRecord) {
+        if record.ended.is_some() && !self.disk_stalls {
+            let at = self.now.tick + Duration::from_millis(self.dice.random_range(0..30));
+            self.commits.insert((at, record.id), ());
+        }
+        self.records.insert(record.id, record);
+    }
+
+    fn save_registration(&mut self, ticket: Option<u64>) {
+        if !self.disk_stalls {
+            let at = self.now.tick + Duration::from_millis(self.dice.random_range(0..5));
+            self.registrations.extend(ticket.map(|ticket| (at, ticket)));
+        }
+    }
+
+    pub(crate) fn socket_of(&self, stream: StreamId, kind: Kind) -> SocketAddr {
+        let found = self.sockets.iter().find(|(_, open)| **open == (stream, kind));
+        found.map(|(address, _)| *address).expect("a stream that forwards is open")
+    }
+
+    fn note(&mut self, to: SocketAddr, bytes: &[u8]) {
+        let first = String::from_utf8_lossy(bytes.split(|byte| *byte == b'\r').next().unwrap_or_default())
+            .into_owned();
+        self.last_sent = String::from_utf8_lossy(bytes).into_owned();
+        let at = self.now.tick.duration_since(self.began);
+        self.diary.push(format!("{at:?} to {to}: {first}"));
+    }
+}
