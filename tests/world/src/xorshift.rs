@@ -21,7 +21,7 @@ impl Xorshift {
     /// A number below the bound; 0 when the bound is.
     pub fn below(&mut self, bound: usize) -> usize {
         let high = self.number() >> 32;
-        (high * bound as u64 >> 32) as usize
+        ((high * bound as u64) >> 32) as usize
     }
 
     /// One of these.

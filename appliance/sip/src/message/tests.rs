@@ -252,6 +252,17 @@ fn what_nobody_may_answer_is_dropped() {
 }
 
 #[test]
+fn lines_past_the_limits_are_not_repeated() {
+    let long = "y".repeat(MAX_LINE);
+    let text = format!("OPTIONS sip:x SIP/2.0\r\n{VIA}Via: SIP/2.0/UDP {long}\r\n{REST}\r\n");
+    let (_, bytes) = refusal(&text).expect("an answer");
+    assert_eq!(Message::parse(&bytes).expect("a response").status(), 513);
+    let text = format!("OPTIONS sip:{long} SIP/2.0\r\n{VIA}{REST}\r\n{}", "b".repeat(MAX_MESSAGE));
+    let (_, bytes) = refusal(&text).expect("an answer");
+    assert!(bytes.len() < 400 && bytes.starts_with(b"SIP/2.0 513 Message Too Large (too large)\r\n"));
+}
+
+#[test]
 fn another_version_is_answered_505_to_its_own_via() {
     let text = format!("OPTIONS sip:x SIP/7.0\r\n{}{REST}\r\n", VIA.replace("2.0", "7.0"));
     let (to, bytes) = refusal(&text).expect("an answer");
