@@ -6,7 +6,7 @@ use std::time::Duration;
 use calls::{Order, Reply};
 use exchange::Settings;
 use model::{DigestAlgorithm, Disposition, HungUpBy};
-use world::{Policy, Weather, World, office_with};
+use world::{Policy, Weather, World, office_with, office_with_secret_of};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -138,6 +138,37 @@ fn an_account_set_to_sha_256_is_challenged_with_it_alone() {
 const REGISTER: &str = "REGISTER sip:10.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 10.0.0.10:5060;branch=z9hG4bKr;rport\r\n\
     From: <sip:u201@10.0.0.1>;tag=1\r\nTo: <sip:u201@10.0.0.1>\r\nCall-ID: r\r\nCSeq: 1 REGISTER\r\n\
     Max-Forwards: 70\r\nContent-Length: 0\r\n\r\n";
+
+#[test]
+fn a_wrong_secret_and_an_unknown_account_are_answered_alike_and_told_once_a_second() {
+    let mut world = World::new(14, &["201", "202"]);
+    // 201's telephone tries its own secret on 202's account, and on one that does not exist.
+    world.phone("201").mistake_account("202");
+    world.register_for("201", 300);
+    world.run(Duration::from_millis(300));
+    world.phone("202").mistake_account("299");
+    world.register_for("202", 300);
+    world.run(Duration::from_millis(300));
+    assert_eq!(
+        (world.phone("201").seen.clone(), world.phone("202").seen.clone()),
+        (vec!["REGISTER 401".to_owned()], vec!["REGISTER 401".to_owned()])
+    );
+    assert_eq!(world.bad_credentials.len(), 1, "the second comes too soon after the first to be told");
+    assert_eq!(world.bad_credentials[0].1, "u202");
+    let sent: Vec<_> = world.diary.iter().map(|line| line.split(": ").nth(1).unwrap_or_default()).collect();
+    assert_eq!(sent, ["SIP/2.0 401 Unauthorized"; 4]);
+}
+
+#[test]
+fn a_changed_secret_ends_the_registration_made_with_the_old_one() {
+    let mut world = World::new(15, &["201", "202"]);
+    world.register("201");
+    world.register("202");
+    world.directory(office_with_secret_of(&["201", "202"], "202", "another"));
+    world.call("201", "202");
+    world.run(SECOND);
+    assert_eq!(world.phone("201").seen.last().map(String::as_str), Some("INVITE 480"));
+}
 
 #[test]
 fn several_contacts_ring_and_the_first_to_answer_has_the_call() {

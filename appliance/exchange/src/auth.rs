@@ -2,11 +2,12 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
+use std::time::Duration;
 
 use model::{Account, DigestAlgorithm, Now};
 use sip::{Algorithm, Credentials, Flow, HeaderName, Message, Method, NonceState, ServerId, Uri, Writer};
 
-use crate::Exchange;
+use crate::{Exchange, Output};
 
 /// Why a request is not taken yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +34,9 @@ impl Exchange {
             Ok(account) => return Some(account),
             Err(refusal) => refusal,
         };
+        if refusal == Refusal::Wrong {
+            self.tell_bad_credentials(message, flow, now);
+        }
         let response = self.challenge(message, flow, refusal, now).finish();
         self.transactions.respond_and_forget(id, response);
         None
@@ -63,6 +67,17 @@ impl Exchange {
             // Our key is new after a restart: an old nonce of ours looks foreign, and is no guess at a secret.
             NonceState::Foreign => Err(Refusal::Stale),
         }
+    }
+
+    fn tell_bad_credentials(&mut self, message: &Message, flow: &Flow, now: Now) {
+        if self.bad_credentials_told.is_some_and(|told| now.tick < told + Duration::from_secs(1)) {
+            return;
+        }
+        self.bad_credentials_told = Some(now.tick);
+        let credentials = message.all(HeaderName::Authorization).find_map(Credentials::parse);
+        let username = credentials.map(|credentials| credentials.username.chars().take(64).collect());
+        let (source, username) = (flow.remote.ip(), username.unwrap_or_default());
+        self.outputs.push_back(Output::BadCredentials { source, username });
     }
 
     fn challenge(&mut self, message: &Message, flow: &Flow, refusal: Refusal, now: Now) -> Writer {

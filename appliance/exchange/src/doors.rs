@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use calls::{Event, Order, Reply, Snapshot};
-use model::{CallId, Cause, Directory, Now};
+use model::{Account, CallId, Cause, Directory, Now};
 use sip::{Flow, Incoming, Message};
 
 use crate::{Exchange, Output};
@@ -42,12 +42,18 @@ impl Exchange {
         self.flush(now);
     }
 
-    /// Takes a new snapshot of the office. Registrations of accounts that are gone end at once.
+    /// Takes a new snapshot of the office. Registrations of accounts that are gone, or whose secret is another, end at
+    /// once: whoever knew the old secret must not go on receiving calls.
     pub fn handle_directory(&mut self, directory: Arc<Directory>, now: Now) {
+        let is_same = |account: &Account| {
+            directory
+                .account(account.username.as_str())
+                .is_some_and(|new| new.id == account.id && new.ha1 == account.ha1)
+        };
         let mut gone: Vec<_> = self
             .directory
             .accounts()
-            .filter(|account| directory.account(account.username.as_str()).is_none())
+            .filter(|account| !is_same(account))
             .map(|account| account.username.clone())
             .collect();
         gone.sort();
@@ -123,7 +129,7 @@ impl Exchange {
         self.outputs.pop_front()
     }
 
-    /// How many calls live, for an orderly stop.
+    /// How many calls live.
     pub fn live_calls(&self) -> usize {
         self.calls.len()
     }
@@ -182,14 +188,12 @@ impl Exchange {
             calls: self.calls.values().map(|entry| entry.call.live()).collect(),
             counters,
             gauges: vec![
-                ("calls", self.calls.len() as u64),
                 ("flood_sources", self.limiter.sources() as u64),
                 ("rtp_streams", self.streams.len() as u64),
                 ("sip_dialogs", self.dialogs.len() as u64),
                 ("sip_invites", self.invites.len() as u64),
                 ("sip_own_requests", self.clients.len() as u64),
                 ("rtp_ports_in_use", self.ports.in_use() as u64),
-                ("sip_bindings", self.registrar.len() as u64),
                 ("sip_transactions", self.transactions.len() as u64),
             ],
         }

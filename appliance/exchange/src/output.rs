@@ -1,11 +1,20 @@
 //! What the exchange wants done by its shell.
 
+use std::net::IpAddr;
+
 use model::{BindingChange, CallRecord};
 use sip::Flow;
 
 /// One thing to do, in order: sound is opened before the message that names its port leaves.
 #[derive(Clone, Debug)]
 pub enum Output {
+    /// Somebody gave credentials that do not fit; at most once a second, the counter has the others.
+    BadCredentials {
+        /// From where.
+        source: IpAddr,
+        /// For which account, which may not exist; at most 64 characters.
+        username: String,
+    },
     /// A registration changed.
     Binding {
         /// What changed.

@@ -25,6 +25,8 @@ pub struct Exchange {
     pub(crate) nonces: Nonces,
     /// Checked against for accounts that do not exist, so that they cost the same work.
     pub(crate) nobody: Ha1,
+    /// When the shell was last told of somebody's bad credentials.
+    pub(crate) bad_credentials_told: Option<Instant>,
     pub(crate) rng: StdRng,
     /// Calls by serial number, in order so that one seed makes one run; at most `settings.max_calls`.
     pub(crate) calls: BTreeMap<u64, CallEntry>,
@@ -80,6 +82,7 @@ impl Exchange {
             registrar: Registrar::new(settings.registrar.clone()),
             nonces: Nonces::new(key, now.tick),
             nobody,
+            bad_credentials_told: None,
             rng,
             calls: BTreeMap::new(),
             serials: HashMap::new(),

@@ -1,5 +1,7 @@
 //! What the log tells of calls and registrations. Numbers, names and addresses of telephones stay at DEBUG.
 
+use std::net::IpAddr;
+
 use model::{BindingChange, CallRecord};
 
 /// A call has begun, was answered or is over.
@@ -18,6 +20,12 @@ pub(crate) fn record(record: &CallRecord) {
         // Its figures are still being collected.
         (Some(_), None) | (None, Some(_)) => {}
     }
+}
+
+/// Somebody gave credentials that do not fit. The address is told at WARN all the same: without it nobody can find the
+/// telephone with the wrong secret, or the stranger who guesses.
+pub(crate) fn bad_credentials(source: IpAddr, username: &str) {
+    tracing::warn!(%source, username, "wrong username or secret");
 }
 
 /// A telephone has registered, moved or gone; a mere refresh is not worth a line.

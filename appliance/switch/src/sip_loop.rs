@@ -191,6 +191,7 @@ impl<M: Machine> SipLoop<M> {
     fn act(&mut self) {
         while let Some(output) = self.machine.poll_output() {
             match output {
+                Output::BadCredentials { source, username } => log::bad_credentials(source, &username),
                 Output::Binding { change, ticket } => {
                     log::binding(&change);
                     let sink = &mut self.sink;

@@ -15,7 +15,7 @@ mod xorshift;
 pub use counting::{Counting, allocations};
 pub use invite::{invite, rewrite};
 pub use network::{Packet, Weather};
-pub use office::{REALM, office, office_with, secret};
+pub use office::{REALM, office, office_with, office_with_secret_of, secret};
 pub use phone::{Phone, Policy};
 pub use shared::shared;
 pub use world::{EXCHANGE, World};

@@ -16,6 +16,19 @@ pub fn office(numbers: &[&str]) -> Directory {
 
 /// The same, challenged with this algorithm.
 pub fn office_with(numbers: &[&str], algorithm: DigestAlgorithm) -> Directory {
+    build(numbers, algorithm, secret)
+}
+
+/// The same, with another secret for one of them.
+pub fn office_with_secret_of(numbers: &[&str], whose: &str, new: &str) -> Directory {
+    build(
+        numbers,
+        DigestAlgorithm::Md5,
+        |number| if number == whose { new.to_owned() } else { secret(number) },
+    )
+}
+
+fn build(numbers: &[&str], algorithm: DigestAlgorithm, secret: impl Fn(&str) -> String) -> Directory {
     let office = Office {
         id: OfficeId::new(1, [0; 10]),
         name: "Virtual Office".to_owned(),

@@ -48,6 +48,8 @@ pub struct Phone {
     exchange: SocketAddr,
     /// The number whose account it registers with; its own unless lent.
     account: String,
+    /// The number whose secret it has; that of its account unless it is mistaken.
+    secret_of: Option<String>,
     transactions: Transactions,
     call: Option<Conversation>,
     register: Option<Register>,
@@ -100,6 +102,7 @@ impl Phone {
             sound_address: SocketAddr::new(address.ip(), 40_000),
             exchange,
             account: number.to_owned(),
+            secret_of: None,
             transactions: Transactions::new(TransactionLimits { max: 1_000 }),
             call: None,
             register: None,
@@ -111,6 +114,12 @@ impl Phone {
 
     /// Lets it register with the account of another number.
     pub fn lend_account(&mut self, number: &str) {
+        number.clone_into(&mut self.account);
+    }
+
+    /// Lets it try the account of another number with its own secret.
+    pub fn mistake_account(&mut self, number: &str) {
+        self.secret_of = Some(self.number.clone());
         number.clone_into(&mut self.account);
     }
 

@@ -16,6 +16,7 @@ impl World {
     pub(crate) fn drain(&mut self) {
         while let Some(output) = self.exchange.poll_output() {
             match output {
+                Output::BadCredentials { source, username } => self.bad_credentials.push((source, username)),
                 Output::Binding { change, ticket } => {
                     self.bindings.push(change);
                     self.save_registration(ticket);

@@ -29,6 +29,8 @@ pub struct World {
     pub records: BTreeMap<CallId, CallRecord>,
     /// What was said to the disk about registrations.
     pub bindings: Vec<BindingChange>,
+    /// Who gave wrong credentials, as told to the log.
+    pub bad_credentials: Vec<(IpAddr, String)>,
     /// How bad the network is.
     pub weather: Weather,
     /// Records are kept but never said to be on disk.
@@ -70,6 +72,7 @@ impl World {
             exchange: Exchange::new(settings, directory, key, now),
             records: BTreeMap::new(),
             bindings: Vec::new(),
+            bad_credentials: Vec::new(),
             weather: Weather::FAIR,
             disk_stalls: false,
             taken_ports: Vec::new(),

@@ -48,7 +48,7 @@ impl Phone {
             let answer = sip::digest::answer(
                 value,
                 &username,
-                &crate::office::secret(&self.account),
+                &crate::office::secret(self.secret_of.as_ref().unwrap_or(&self.account)),
                 method,
                 uri,
                 "c0ffee",
