@@ -3,6 +3,7 @@
 //! Written here and not by a metrics crate: the figures are already counted by their owners, who hold no global,
 //! and arrive as one snapshot. A recorder would copy each of them a second time to print it.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use crate::status::Status;
@@ -13,7 +14,7 @@ const PREFIX: &str = "bellbox_";
 /// Writes every figure of the status, each with what it means and its type.
 pub fn prometheus(status: &Status) -> String {
     let mut text = String::with_capacity(8 * 1024);
-    let mut out = Figures { text: &mut text };
+    let mut out = Figures { text: &mut text, written: BTreeSet::new() };
     out.figure("info", "gauge", "The program that runs.", &labels("version", &status.version), 1);
     out.gauge("uptime_seconds", "Seconds since the program started.", status.uptime_s);
     out.gauge("switch_up", "1 when the switch answers.", u64::from(status.switch_answers));
@@ -46,6 +47,8 @@ pub fn prometheus(status: &Status) -> String {
 
 struct Figures<'a> {
     text: &'a mut String,
+    /// Names written already: a page with one of them twice is refused as a whole by its reader.
+    written: BTreeSet<String>,
 }
 
 impl Figures<'_> {
@@ -59,6 +62,9 @@ impl Figures<'_> {
 
     fn figure(&mut self, name: &str, kind: &str, help: &str, labels: &str, value: impl std::fmt::Display) {
         let name: String = PREFIX.chars().chain(name.chars().map(name_character)).collect();
+        if !self.written.insert(name.clone()) {
+            return;
+        }
         // Writing to a String cannot fail.
         let _ = writeln!(self.text, "# HELP {name} {help}\n# TYPE {name} {kind}\n{name}{labels} {value}");
     }
@@ -111,6 +117,12 @@ mod tests {
         assert!(text.contains("# HELP bellbox_sip_requests_total sip requests.\n"));
         assert!(text.contains("\nbellbox_sip_requests_total 7\n"));
         assert!(text.contains("\nbellbox_rtp_ports_in_use 3\n"));
+    }
+
+    #[test]
+    fn a_name_is_there_once() {
+        let status = Status { gauges: vec![("calls".to_owned(), 3)], ..Status::default() };
+        assert_eq!(prometheus(&status).matches("# TYPE bellbox_calls gauge").count(), 1);
     }
 
     #[test]

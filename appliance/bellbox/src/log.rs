@@ -1,22 +1,93 @@
 //! Where log lines go and how they look.
 
+mod queue;
+
+use std::io::{self, IsTerminal};
+
 use tracing_subscriber::filter::Targets;
-use tracing_subscriber::fmt::format::FmtSpan;
+use tracing_subscriber::fmt::{self, MakeWriter};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
-use tracing_subscriber::{Layer, fmt};
+use tracing_subscriber::{Layer, Registry};
 
 use crate::config::{Log, LogFormat};
 
-/// Starts logging to standard error; a second call changes nothing.
+pub(crate) use queue::Writing;
+
+/// Starts logging to standard error for a sub-command; a second call changes nothing.
 pub(crate) fn start(settings: &Log) {
+    let _ = tracing_subscriber::registry().with(layer(settings, io::stderr)).try_init();
+}
+
+/// Starts logging for the exchange, through a queue: no call waits for a log line. The lines end with what is returned.
+pub(crate) fn start_queued(settings: &Log) -> io::Result<Writing> {
+    let (lines, writing) = queue::start(io::stderr())?;
+    let _ = tracing_subscriber::registry().with(layer(settings, lines)).try_init();
+    Ok(writing)
+}
+
+fn layer<W>(settings: &Log, writer: W) -> impl Layer<Registry>
+where
+    W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
+{
     // The settings were checked where they were read.
     let level: Targets = settings.level.parse().unwrap_or_else(|_| Targets::new());
-    let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
-    let lines = fmt::layer().with_writer(std::io::stderr).with_span_events(FmtSpan::NONE);
+    let lines = fmt::layer().with_writer(writer);
     let lines = match settings.format {
         LogFormat::Json => lines.json().flatten_event(true).with_ansi(false).boxed(),
-        LogFormat::Text => lines.with_ansi(colours).boxed(),
+        LogFormat::Text => lines.with_ansi(io::stderr().is_terminal()).boxed(),
     };
-    let _ = tracing_subscriber::registry().with(lines.with_filter(level)).try_init();
+    lines.with_filter(level)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+
+    #[test]
+    fn a_json_line_is_an_object_with_its_values() {
+        let text = log(LogFormat::Json, "info");
+        let line: serde_json::Value = serde_json::from_str(text.trim()).unwrap();
+        assert_eq!(line["message"], "telephone registered");
+        assert_eq!((&line["level"], &line["contacts"]), (&"INFO".into(), &2.into()));
+    }
+
+    #[test]
+    fn a_text_line_is_for_people() {
+        let text = log(LogFormat::Text, "info");
+        assert!(text.ends_with(" telephone registered contacts=2\n"), "{text}");
+    }
+
+    #[test]
+    fn what_is_below_the_level_is_left_out() {
+        assert_eq!(log(LogFormat::Text, "warn"), "");
+        assert_ne!(log(LogFormat::Text, "warn,bellbox=debug"), "");
+    }
+
+    fn log(format: LogFormat, level: &str) -> String {
+        let out: Arc<Mutex<Vec<u8>>> = Arc::default();
+        let written = Arc::clone(&out);
+        let settings = Log { format, level: level.to_owned() };
+        let lines = layer(&settings, move || Out(Arc::clone(&written)));
+        let subscriber = tracing_subscriber::registry().with(lines);
+        tracing::subscriber::with_default(subscriber, || {
+            tracing::info!(contacts = 2, "telephone registered");
+        });
+        String::from_utf8(out.lock().unwrap().clone()).unwrap()
+    }
+
+    struct Out(Arc<Mutex<Vec<u8>>>);
+
+    impl io::Write for Out {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
 }

@@ -5,6 +5,7 @@ mod renewal;
 mod sink;
 mod stop;
 
+use std::io::{self, Write};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use std::thread;
@@ -32,9 +33,10 @@ const BLOCKING_THREADS: usize = 16;
 /// Runs the exchange until it is told to stop.
 pub(crate) fn run(config: &Config, file: Option<&Path>, data: &Path) -> anyhow::Result<()> {
     let started = Instant::now();
-    log::start(&config.log);
-    bind::raise_open_files();
-    let names = Names::of_this_machine(&config.sip.domain);
+    let _log = log::start_queued(&config.log).context("no thread for the log")?;
+    bind::raise_open_files(config.sip.limits.calls.get());
+    let given = given_names(config);
+    let names = Names::of_this_machine(&given);
 
     // Telephones come first: they may ring before the page has its certificate.
     let web_listener = bind::web(config.web.https)?;
@@ -74,12 +76,14 @@ pub(crate) fn run(config: &Config, file: Option<&Path>, data: &Path) -> anyhow::
         data: data.to_owned(),
     });
     let web = webui::start(web_listener, tls, Arc::clone(&house) as _, webui::Limits::default())?;
-    let control =
-        server::start(data, answerer(Arc::clone(&house))).context("the control socket cannot be made")?;
-    runtime.spawn(renewal::keep_current(data.to_owned(), config.sip.domain.clone(), certificates));
+    let control = server::start(data, answerer(Arc::clone(&house)));
+    if let Err(error) = &control {
+        tracing::error!(%error, "no control socket: telephones work, `status` and `load` do not");
+    }
+    runtime.spawn(renewal::keep_current(data.to_owned(), given, certificates));
     drop(entered);
 
-    print(&house, file);
+    print(&told(&house, file));
     let _ = sd_notify::notify(&[sd_notify::NotifyState::Ready]);
     runtime.block_on(stop::asked()).context("signals cannot be waited for")?;
 
@@ -94,6 +98,13 @@ pub(crate) fn run(config: &Config, file: Option<&Path>, data: &Path) -> anyhow::
     runtime.shutdown_background();
     tracing::info!("stopped");
     Ok(())
+}
+
+/// What the installer calls the box: its domain, and the address of the page where only one is served.
+fn given_names(config: &Config) -> Vec<String> {
+    let page = config.web.https.ip();
+    let page = (!page.is_unspecified()).then(|| page.to_string());
+    config.sip.domain.iter().cloned().chain(page).collect()
 }
 
 /// Answers sub-commands.
@@ -121,25 +132,32 @@ fn addresses(
     Ok(sip.chain([page]).collect())
 }
 
-/// Says what is bound, and what is still missing.
-fn print(house: &House, file: Option<&Path>) {
+/// What is bound, and what is still missing.
+fn told(house: &House, file: Option<&Path>) -> String {
     let of = |service: &str| {
         let of_it = house.addresses.iter().filter(|bound| bound.service == service);
         of_it.map(|bound| bound.address.as_str()).collect::<Vec<_>>().join(", ")
     };
-    let data = house.data.display();
-    println!("SIP udp {}; web {}; data in {data}", of("SIP udp"), of("Web"));
-    match file {
-        Some(file) => println!("Settings from {}.", file.display()),
-        None => println!("No settings file: the defaults hold."),
-    }
-    println!("Trust the page by giving {data}/{CA_FILE} to the browser.");
+    let (sip, web, data) = (of("SIP udp"), of("Web"), house.data.display());
+    tracing::info!(sip, web, %data, "started");
+    let settings = match file {
+        Some(file) => format!("Settings from {}.", file.display()),
+        None => "No settings file: the defaults hold.".to_owned(),
+    };
+    let mut text = format!(
+        "SIP udp {sip}; web {web}; data in {data}\n{settings}\n\
+         Trust the page by giving {data}/{CA_FILE} to the browser.\n"
+    );
     if house.store.directory().accounts().next().is_none() {
-        println!(
-            "No SIP account yet, so no telephone can register. In another window:\n  \
-             bellbox dump --example > office.toml    and change it\n  \
-             bellbox load office.toml --data {data}"
-        );
+        text.push_str("No SIP account yet, so no telephone can register. In another window:\n");
+        text.push_str("  bellbox dump --example > office.toml    and change it\n");
+        text.push_str(&format!("  bellbox load office.toml --data {data}\n"));
     }
-    tracing::info!(sip = of("SIP udp"), web = of("Web"), %data, "started");
+    text
+}
+
+/// Prints; an exchange does not stop because nobody listens.
+fn print(text: &str) {
+    let mut out = io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }

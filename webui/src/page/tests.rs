@@ -1,3 +1,5 @@
+//! The page in every language and in every trouble.
+
 use super::*;
 use crate::status::{Bound, Call};
 

@@ -1,3 +1,5 @@
+//! What each route answers to whom.
+
 use axum::body::Body;
 use axum::http::{Method, header};
 use axum::response::Response;

@@ -1,3 +1,5 @@
+//! Handshakes, bounds and the end of connections.
+
 use std::sync::Arc;
 
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};

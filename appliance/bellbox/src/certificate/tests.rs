@@ -1,3 +1,5 @@
+//! Certificates made, kept, renewed and believed.
+
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::sync::Arc;

@@ -1,3 +1,5 @@
+//! The sample against the defaults, and what is said about wrong settings.
+
 use std::path::Path;
 
 use super::read::parse;

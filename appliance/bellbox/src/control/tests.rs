@@ -1,3 +1,5 @@
+//! Questions over the control socket, and who may ask.
+
 use std::fs;
 use std::io::{Read, Write};
 use std::os::unix::fs::PermissionsExt;

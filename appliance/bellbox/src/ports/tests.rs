@@ -1,3 +1,5 @@
+//! Tables as kernels print them, and who holds a port.
+
 use std::net::{TcpListener, UdpSocket};
 
 use super::*;

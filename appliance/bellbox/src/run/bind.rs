@@ -14,13 +14,28 @@ use crate::certificate::Names;
 use crate::config::Config;
 use crate::ports::{self, Protocol};
 
-/// Lets the program open as many files as the system allows: each telephone in a call takes two sockets.
-pub(super) fn raise_open_files() {
+/// Files that are open without any call: database, listening sockets, connections of web and control.
+const FILES_WITHOUT_CALLS: u64 = 512;
+/// Two telephones, each with a socket for sound and one for its reports.
+const FILES_A_CALL: u64 = 4;
+
+/// Lets the program open as many files as the system allows, and says when that is too few for the calls wanted.
+pub(super) fn raise_open_files(calls: usize) {
     let limit = getrlimit(Resource::Nofile);
     let raised = Rlimit { current: limit.maximum, ..limit };
     if let Err(error) = setrlimit(Resource::Nofile, raised) {
         tracing::warn!(%error, limit = limit.current, "the number of open files cannot be raised");
     }
+    // No maximum is no limit.
+    let files = getrlimit(Resource::Nofile).current.unwrap_or(u64::MAX);
+    let possible = calls_with(files);
+    if possible < calls as u64 {
+        tracing::warn!(files, calls, possible, "too few files may be open for as many calls (ulimit -n)");
+    }
+}
+
+fn calls_with(files: u64) -> u64 {
+    files.saturating_sub(FILES_WITHOUT_CALLS) / FILES_A_CALL
 }
 
 /// Takes the web server's port.
@@ -104,6 +119,11 @@ mod tests {
         assert!(!can_do_without(&mut vec![v6], v6, &off()));
         let taken = io::Error::from_raw_os_error(libc::EADDRINUSE);
         assert!(!can_do_without(&mut vec!["0.0.0.0:5060".parse().unwrap(), v6], v6, &taken));
+    }
+
+    #[test]
+    fn a_call_takes_four_files() {
+        assert_eq!((calls_with(1024), calls_with(100), calls_with(8512)), (128, 0, 2000));
     }
 
     #[test]
