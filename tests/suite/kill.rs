@@ -2,6 +2,7 @@
 //! calls become *interrupted*, and the next start answers.
 
 use std::process::{Child, Stdio};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::support::PATIENCE;
@@ -190,7 +191,6 @@ impl Flight {
     /// Listens until so many acknowledgements have come, at most so long.
     fn listens(&mut self, caller: &mut Phone, newcomer: &mut Phone, time: Duration, acknowledgements: u64) {
         let deadline = Instant::now() + time;
-        let moment = Duration::from_millis(1);
         while Instant::now() < deadline {
             if self.loaded.is_none() {
                 self.loaded = self.load.try_wait().unwrap().map(|status| status.success());
@@ -199,24 +199,23 @@ impl Flight {
             if came.into_iter().filter(|came| *came).count() as u64 >= acknowledgements {
                 return;
             }
-            for message in [caller.next_within(moment), newcomer.next_within(moment)] {
-                self.hears(message.unwrap());
-            }
+            self.hears(caller, newcomer);
+            thread::yield_now();
         }
     }
 
     /// Takes what was acknowledged before the end and not read yet.
     fn lands(&mut self, caller: &mut Phone, newcomer: &mut Phone) {
-        for message in caller.unread().into_iter().chain(newcomer.unread()) {
-            self.hears(Some(message));
-        }
+        self.hears(caller, newcomer);
         self.loaded = Some(self.load.wait().unwrap().success());
     }
 
-    fn hears(&mut self, message: Option<Message>) {
-        let Some(message) = message.filter(|message| message.status() == 200) else { return };
-        self.ended |= is_answer_to(&message, &self.bye);
-        self.registered |= is_answer_to(&message, &self.register);
+    /// Takes what has come. Without blocking: the end must come in the same moment as an acknowledgement.
+    fn hears(&mut self, caller: &mut Phone, newcomer: &mut Phone) {
+        for message in newcomer.unread().into_iter().chain(caller.unread()) {
+            self.ended |= message.status() == 200 && is_answer_to(&message, &self.bye);
+            self.registered |= message.status() == 200 && is_answer_to(&message, &self.register);
+        }
     }
 }
 

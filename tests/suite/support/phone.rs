@@ -152,18 +152,24 @@ impl Phone {
     /// All that has come and was not read. What the exchange sent before its end is still here after it.
     pub(crate) fn unread(&mut self) -> Vec<Message> {
         let mut messages = Vec::new();
+        self.socket.set_nonblocking(true).unwrap();
         // The system tells of a closed port once, before what had come earlier.
         for _ in 0..2 {
-            while let Ok(Some(message)) = self.next_within(Duration::from_millis(1)) {
+            while let Ok(Some(message)) = self.next() {
                 messages.push(message);
             }
         }
+        self.socket.set_nonblocking(false).unwrap();
         messages
     }
 
     /// The next message but OPTIONS, which it answers; none when nothing comes within this time.
     pub(crate) fn next_within(&mut self, time: Duration) -> Result<Option<Message>, Gone> {
         self.socket.set_read_timeout(Some(time)).unwrap();
+        self.next()
+    }
+
+    fn next(&mut self) -> Result<Option<Message>, Gone> {
         let mut datagram = [0; 65_536];
         loop {
             let length = match self.socket.recv(&mut datagram) {

@@ -42,8 +42,8 @@ impl Running {
     /// Starts `bellbox run` and waits until it says that it listens here.
     pub(crate) fn start(command: Command, sip: SocketAddr) -> Self {
         let mut running = Self::spawn(command);
-        running.lines.wait_for(&["ready"]);
-        assert!(running.lines.has(&[&sip.to_string()]), "does not say {sip}: {}", running.lines.all());
+        // Everything is bound, and the control socket answers, when it says what is bound.
+        running.lines.wait_for(&["SIP udp", &sip.to_string()]);
         running
     }
 
