@@ -37,3 +37,58 @@ pub(crate) fn perform(store: &Store, request: Request, who: &Who) -> anyhow::Res
         Request::TokenCreate { name } => Ok(Answer::Text(store.create_token(who, &name)?)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use store::Options;
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::command::EXAMPLE;
+
+    #[test]
+    fn the_example_is_previewed_loaded_and_dumped() {
+        let (store, _directory) = office();
+        assert!(matches!(ask(&store, load(EXAMPLE, false)), Ok(Answer::Preview { changes: true, .. })));
+        assert_eq!(store.directory().accounts().count(), 0);
+        let Ok(Answer::Lines(lines)) = ask(&store, load(EXAMPLE, true)) else { panic!("not loaded") };
+        assert!(lines[1].starts_with("Secrets were made for 6 new accounts;"), "{lines:?}");
+        assert_eq!(store.directory().accounts().count(), 6);
+        assert!(matches!(ask(&store, load(EXAMPLE, false)), Ok(Answer::Preview { changes: false, .. })));
+        let Ok(Answer::Text(dumped)) = ask(&store, Request::Dump { secrets: false }) else {
+            panic!("no dump")
+        };
+        assert!(!dumped.contains("secret ="), "{dumped}");
+        assert!(matches!(ask(&store, load(&dumped, false)), Ok(Answer::Preview { changes: false, .. })));
+        assert_eq!(ask(&store, Request::Check).unwrap(), Answer::Lines(Vec::new()));
+    }
+
+    #[test]
+    fn a_wrong_file_is_told_with_its_name_and_line() {
+        let (store, _directory) = office();
+        let error = ask(&store, load("[office]\nnam = \"x\"\n", true)).unwrap_err().to_string();
+        assert!(error.starts_with("office.toml, line 2"), "{error}");
+    }
+
+    #[test]
+    fn a_token_is_known_from_then_on() {
+        let (store, _directory) = office();
+        let created = ask(&store, Request::TokenCreate { name: "prometheus".to_owned() });
+        let Ok(Answer::Text(token)) = created else { panic!("no token") };
+        assert!(store.token(&token).is_some());
+    }
+
+    fn office() -> (Store, TempDir) {
+        let directory = tempfile::tempdir().unwrap();
+        let options = Options { durable: false, ..Options::default() };
+        (store::open(directory.path(), options).unwrap(), directory)
+    }
+
+    fn ask(store: &Store, request: Request) -> anyhow::Result<Answer> {
+        perform(store, request, &Who::cli("tests"))
+    }
+
+    fn load(text: &str, apply: bool) -> Request {
+        Request::Load { text: text.to_owned(), file: "office.toml".to_owned(), apply }
+    }
+}
