@@ -41,16 +41,26 @@ fn set_up(conn: &Connection) -> rusqlite::Result<()> {
     conn.pragma_update(None, "temp_store", "memory")
 }
 
+/// Moves the write-ahead log into the database, so that the one file holds everything; waits for readers a while.
+pub(crate) fn checkpoint(conn: &Connection) -> rusqlite::Result<()> {
+    let busy: bool = conn.query_row("pragma wal_checkpoint(truncate)", [], |row| row.get(0))?;
+    if busy {
+        tracing::warn!("somebody reads the database; its latest changes stay in the write-ahead log");
+    }
+    Ok(())
+}
+
 /// The readers.
 #[derive(Debug)]
 pub(crate) struct Readers {
     path: PathBuf,
-    idle: Mutex<Vec<Connection>>,
+    /// None once they are closed: from then on each read opens a connection of its own.
+    idle: Mutex<Option<Vec<Connection>>>,
 }
 
 impl Readers {
     pub(crate) fn new(path: PathBuf) -> Self {
-        Self { path, idle: Mutex::new(Vec::new()) }
+        Self { path, idle: Mutex::new(Some(Vec::new())) }
     }
 
     /// Reads one consistent state.
@@ -58,7 +68,7 @@ impl Readers {
         &self,
         work: impl FnOnce(&Connection) -> Result<T, E>,
     ) -> Result<T, E> {
-        let idle = self.idle.lock().ok().and_then(|mut idle| idle.pop());
+        let idle = self.idle.lock().ok().and_then(|mut idle| idle.as_mut()?.pop());
         let mut conn = match idle {
             Some(conn) => conn,
             None => reader(&self.path)?,
@@ -67,6 +77,7 @@ impl Readers {
         let result = work(&tx);
         tx.finish()?;
         if let Ok(mut idle) = self.idle.lock()
+            && let Some(idle) = idle.as_mut()
             && idle.len() < READERS_KEPT
         {
             idle.push(conn);
@@ -77,7 +88,7 @@ impl Readers {
     /// Closes them all.
     pub(crate) fn close(&self) {
         if let Ok(mut idle) = self.idle.lock() {
-            idle.clear();
+            idle.take();
         }
     }
 }

@@ -13,7 +13,7 @@ use std::time::Instant;
 use model::{BindingChange, CallId, CallRecord, Directory, StoredBinding};
 
 use crate::binding_queue::CONTACTS_MAX;
-use crate::connection::Readers;
+use crate::connection::{self, Readers};
 use crate::engine::Engine;
 use crate::error::{Error, StorageError, Trouble};
 use crate::health::Health;
@@ -98,7 +98,13 @@ fn run(mut engine: Engine, shared: &Shared) {
                 }
             }
             Task::Job(job) => guard("a change", || job(&mut engine)),
-            Task::Stop => return,
+            Task::Stop => {
+                // What does not fit stays in the log, where the next start finds it.
+                if let Err(error) = connection::checkpoint(&engine.conn) {
+                    tracing::warn!(%error, "the write-ahead log stays beside the database");
+                }
+                return;
+            }
         }
     }
 }
@@ -255,6 +261,8 @@ impl std::fmt::Debug for Store {
 
 impl Inner {
     fn close(&self) -> Result<(), Error> {
+        // Before the writer, which moves the log into the database when nobody reads.
+        self.shared.readers.close();
         let (told, _wait) = sync_channel(1);
         self.shared.queue.tell(|state| {
             state.close();
@@ -269,7 +277,6 @@ impl Inner {
             // The thread guards against panics, so it ends well.
             let _ = thread.join();
         }
-        self.shared.readers.close();
         self.lock.lock().unwrap_or_else(PoisonError::into_inner).take();
         self.shared.queue.lock().lost()
     }

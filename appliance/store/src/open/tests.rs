@@ -31,6 +31,22 @@ fn the_first_start_makes_everything_for_its_owner_alone() {
 }
 
 #[test]
+fn after_a_close_the_database_and_the_key_are_the_whole_office() {
+    let Fixture { store, dir, options, .. } = Fixture::with(3);
+    // A reader stays open for the next one.
+    assert_eq!(store.records(1).unwrap(), []);
+    let before = store.dump(true).unwrap();
+    store.close().unwrap();
+    let log = dir.path().join("bellbox.db-wal");
+    assert!(log.metadata().map_or(0, |log| log.len()) == 0, "nothing stays in the log");
+    let copy = tempfile::tempdir().unwrap();
+    for file in ["bellbox.db", "tenant.key"] {
+        fs::copy(dir.path().join(file), copy.path().join(file)).unwrap();
+    }
+    assert_eq!(open(copy.path(), options).unwrap().dump(true).unwrap(), before);
+}
+
+#[test]
 fn a_second_program_is_told_which_process_has_the_directory() {
     let fixture = Fixture::new();
     let error = open(fixture.dir.path(), Options::default()).unwrap_err();
