@@ -11,18 +11,23 @@ const READERS_KEPT: usize = 4;
 /// The write-ahead log is cut back to this after a burst.
 const LOG_KEPT_BYTES: i64 = 16 * 1024 * 1024;
 
-/// Opens the connection that writes; write-ahead logging is on from here.
-pub(crate) fn writer(path: &Path) -> rusqlite::Result<Connection> {
+/// Opens the connection that is to write; it has changed nothing yet.
+pub(crate) fn open(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags)?;
     set_up(&conn)?;
+    Ok(conn)
+}
+
+/// Lets it write; write-ahead logging is on from here.
+pub(crate) fn make_writer(conn: &Connection) -> rusqlite::Result<()> {
     let mode: String = conn.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))?;
     if mode != "wal" {
         tracing::warn!(%mode, "the file system allows no write-ahead log; readers and the writer wait for each other");
     }
     conn.pragma_update(None, "journal_size_limit", LOG_KEPT_BYTES)?;
     conn.set_prepared_statement_cache_capacity(200);
-    Ok(conn)
+    Ok(())
 }
 
 fn reader(path: &Path) -> rusqlite::Result<Connection> {

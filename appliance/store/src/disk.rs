@@ -37,6 +37,11 @@ pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), OpenError> 
     })
 }
 
+/// Gives a file another name, for good when this returns.
+pub(crate) fn rename(from: &Path, to: &Path) -> Result<(), OpenError> {
+    rename_whole(from, to).map_err(|error| OpenError::File { action: "write", path: to.to_owned(), error })
+}
+
 fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let temporary = path.with_extension("new");
     // A leftover of a crash may have any mode.
@@ -44,8 +49,12 @@ fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&temporary)?;
     file.write_all(bytes)?;
     file.sync_all()?;
-    fs::rename(&temporary, path)?;
-    match path.parent() {
+    rename_whole(&temporary, path)
+}
+
+fn rename_whole(from: &Path, to: &Path) -> io::Result<()> {
+    fs::rename(from, to)?;
+    match to.parent() {
         Some(dir) => File::open(dir)?.sync_all(),
         None => Ok(()),
     }

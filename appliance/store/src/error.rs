@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
@@ -11,6 +11,17 @@ use crate::office_file::FileError;
 /// Why a store could not be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
+    /// There is a private key but nothing in the database: it was lost.
+    #[error(
+        "{} is here but {} is empty or missing: put back a backup, or remove {} to start anew",
+        file_name(key), path.display(), file_name(key)
+    )]
+    DatabaseEmpty {
+        /// The database.
+        path: PathBuf,
+        /// The key file.
+        key: PathBuf,
+    },
     /// A file or directory could not be made, read or written.
     #[error("cannot {action} {}: {}", path.display(), io_words(error))]
     File {
@@ -201,6 +212,10 @@ fn io_words(error: &io::Error) -> String {
         io::ErrorKind::StorageFull => "the disk is full".to_owned(),
         _ => error.to_string(),
     }
+}
+
+fn file_name(path: &Path) -> std::borrow::Cow<'_, str> {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy()
 }
 
 fn holder(pid: Option<u32>) -> String {

@@ -36,9 +36,22 @@ impl TenantKey {
         dir.join("tenant.key")
     }
 
+    /// Where a new one waits until the first rows are in the database.
+    fn waiting_path(dir: &Path) -> PathBuf {
+        dir.join("tenant.key.waiting")
+    }
+
     /// Reads it; none when there is no file.
     pub(crate) fn read(dir: &Path) -> Result<Option<Self>, OpenError> {
-        let path = Self::path(dir);
+        Self::read_file(Self::path(dir))
+    }
+
+    /// Reads one that has no name yet.
+    pub(crate) fn read_waiting(dir: &Path) -> Result<Option<Self>, OpenError> {
+        Self::read_file(Self::waiting_path(dir))
+    }
+
+    fn read_file(path: PathBuf) -> Result<Option<Self>, OpenError> {
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -54,12 +67,17 @@ impl TenantKey {
         }
     }
 
-    /// Makes a new one and writes it.
+    /// Makes a new one and writes it, but not under its name: see [`Self::settle`].
     pub(crate) fn make(dir: &Path, options: &Options) -> Result<Self, OpenError> {
         let key = Self::random(options);
         let text = format!("{TITLE}\n{}\n", hex::encode(&key.private.to_bytes()));
-        disk::write_private(&Self::path(dir), text.as_bytes())?;
+        disk::write_private(&Self::waiting_path(dir), text.as_bytes())?;
         Ok(key)
+    }
+
+    /// Gives the new one its name: from now on a database belongs to it.
+    pub(crate) fn settle(dir: &Path) -> Result<(), OpenError> {
+        disk::rename(&Self::waiting_path(dir), &Self::path(dir))
     }
 
     /// The public half, for whoever seals.
@@ -95,6 +113,10 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         assert!(TenantKey::read(dir.path()).unwrap().is_none());
         let made = TenantKey::make(dir.path(), &Options::default()).unwrap();
+        assert!(TenantKey::read(dir.path()).unwrap().is_none(), "it waits");
+        assert_eq!(TenantKey::read_waiting(dir.path()).unwrap().unwrap().id, made.id);
+        TenantKey::settle(dir.path()).unwrap();
+        assert!(TenantKey::read_waiting(dir.path()).unwrap().is_none());
         let read = TenantKey::read(dir.path()).unwrap().unwrap();
         assert_eq!((made.id, made.private.to_bytes()), (read.id, read.private.to_bytes()));
     }

@@ -31,29 +31,47 @@ pub fn open(dir: &Path, options: Options) -> Result<Store, OpenError> {
     disk::make_dir(dir)?;
     let lock = Lock::take(dir)?;
     let path = database_path(dir);
-    let found_key = TenantKey::read(dir)?;
-    let known_key = match &found_key {
-        Some(key) => key.clone(),
-        // A database without its key must not get another one silently.
-        None if holds_something(&path) => return Err(OpenError::KeyMissing { path: TenantKey::path(dir) }),
-        None => TenantKey::make(dir, &options)?,
-    };
+    let key = TenantKey::read(dir)?;
+    // Before SQLite looks at an empty file, which would make it throw away the write-ahead log.
+    if key.is_some() && !holds_something(&path) {
+        return Err(OpenError::DatabaseEmpty { path, key: TenantKey::path(dir) });
+    }
     disk::make_private(&path)?;
     let trouble =
         |error: rusqlite::Error| OpenError::Storage { path: path.clone(), error: StorageError::from(error) };
-    let mut conn = connection::writer(&path).map_err(trouble)?;
-    let found = prepare(&mut conn, &known_key, &options).map_err(trouble)?;
-    match found {
-        Found::Empty | Found::Version(_) => {}
+    let mut conn = connection::open(&path).map_err(trouble)?;
+    let first_start = match upgrade::look(&conn).map_err(trouble)? {
+        Found::Empty if key.is_some() => {
+            return Err(OpenError::DatabaseEmpty { path, key: TenantKey::path(dir) });
+        }
+        Found::Empty => true,
+        Found::Version(_) => false,
         Found::Newer(found) => {
             let known = upgrade::VERSION;
             return Err(OpenError::Newer { path, found, known });
         }
         Found::NotOurs => return Err(OpenError::NotOurs { path }),
-    }
+    };
+    // The key gets its name when the first rows are committed. One that waits for its name says that the first start
+    // was cut short, before or after that.
+    let (known_key, waiting) = match (key, TenantKey::read_waiting(dir)?) {
+        (Some(key), _) => (key, false),
+        (None, Some(key)) => (key, true),
+        (None, None) if first_start => (TenantKey::make(dir, &options)?, true),
+        // A database without its key must not get another one silently.
+        (None, None) => return Err(OpenError::KeyMissing { path: TenantKey::path(dir) }),
+    };
+    connection::make_writer(&conn).map_err(trouble)?;
+    prepare(&mut conn, &known_key, &options).map_err(trouble)?;
     let meta = read_meta(&conn).map_err(trouble)?;
     if meta.key_id != known_key.id {
+        if waiting {
+            return Err(OpenError::KeyMissing { path: TenantKey::path(dir) });
+        }
         return Err(OpenError::KeyForeign { path: TenantKey::path(dir) });
+    }
+    if waiting {
+        TenantKey::settle(dir)?;
     }
     let stamps = Stamps::install(&mut conn, options.clock.clone()).map_err(trouble)?;
     let mut ha1 = Ha1Cache::new(known_key.clone(), options.random.clone());
@@ -84,18 +102,14 @@ fn holds_something(path: &Path) -> bool {
 }
 
 /// Makes or upgrades the schema; a new one gets its first rows in the same transaction.
-fn prepare(conn: &mut Connection, key: &TenantKey, options: &Options) -> rusqlite::Result<Found> {
+fn prepare(conn: &mut Connection, key: &TenantKey, options: &Options) -> rusqlite::Result<()> {
     // An upgrade or a first start must not be lost to a power cut.
     conn.pragma_update(None, "synchronous", if options.durable { "full" } else { "off" })?;
     let tx = conn.transaction()?;
-    let found = upgrade::bring_up(&tx, upgrade::SCHEMA, upgrade::STEPS)?;
-    match found {
-        Found::Empty => first_rows(&tx, key, options)?,
-        Found::Version(_) => {}
-        Found::Newer(_) | Found::NotOurs => return Ok(found),
+    if upgrade::bring_up(&tx, upgrade::SCHEMA, upgrade::STEPS)? == Found::Empty {
+        first_rows(&tx, key, options)?;
     }
-    tx.commit()?;
-    Ok(found)
+    tx.commit()
 }
 
 fn first_rows(conn: &Connection, key: &TenantKey, options: &Options) -> rusqlite::Result<()> {

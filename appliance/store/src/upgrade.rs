@@ -26,9 +26,9 @@ pub(crate) struct Step {
 /// What was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Found {
-    /// Nothing; the schema was made.
+    /// Nothing; bringing up makes the schema.
     Empty,
-    /// This version; it was brought up to date.
+    /// This version; bringing up makes it the newest.
     Version(i32),
     /// A version that this program does not know; nothing was done.
     Newer(i32),
@@ -36,31 +36,44 @@ pub(crate) enum Found {
     NotOurs,
 }
 
+/// What a database is; nothing is done.
+pub(crate) fn look(conn: &Connection) -> rusqlite::Result<Found> {
+    found(conn, VERSION)
+}
+
 /// Makes or upgrades the schema inside a transaction.
 pub(crate) fn bring_up(tx: &Transaction<'_>, schema: &str, steps: &[Step]) -> rusqlite::Result<Found> {
     let newest = steps.last().map_or(1, |step| step.to);
-    let version = number(tx, "user_version")?;
-    if version > newest {
-        return Ok(Found::Newer(version));
-    }
-    if version == 0 {
-        let tables: i64 = tx.query_row("select count(*) from sqlite_schema", [], |row| row.get(0))?;
-        if tables > 0 {
-            return Ok(Found::NotOurs);
+    let found = found(tx, newest)?;
+    match found {
+        Found::Newer(_) | Found::NotOurs => {}
+        Found::Empty => {
+            tx.execute_batch(schema)?;
+            tx.pragma_update(None, "application_id", APPLICATION_ID)?;
+            tx.pragma_update(None, "user_version", newest)?;
         }
-        tx.execute_batch(schema)?;
-        tx.pragma_update(None, "application_id", APPLICATION_ID)?;
-        tx.pragma_update(None, "user_version", newest)?;
-        return Ok(Found::Empty);
+        Found::Version(version) => {
+            for step in steps.iter().filter(|step| step.to > version) {
+                tx.execute_batch(step.sql)?;
+                tx.pragma_update(None, "user_version", step.to)?;
+            }
+        }
     }
-    if number(tx, "application_id")? != APPLICATION_ID {
-        return Ok(Found::NotOurs);
+    Ok(found)
+}
+
+fn found(conn: &Connection, newest: i32) -> rusqlite::Result<Found> {
+    let version = number(conn, "user_version")?;
+    let ours = number(conn, "application_id")? == APPLICATION_ID;
+    if version == 0 && !ours {
+        let tables: i64 = conn.query_row("select count(*) from sqlite_schema", [], |row| row.get(0))?;
+        return Ok(if tables > 0 { Found::NotOurs } else { Found::Empty });
     }
-    for step in steps.iter().filter(|step| step.to > version) {
-        tx.execute_batch(step.sql)?;
-        tx.pragma_update(None, "user_version", step.to)?;
-    }
-    Ok(Found::Version(version))
+    Ok(match version {
+        _ if !ours => Found::NotOurs,
+        version if version > newest => Found::Newer(version),
+        version => Found::Version(version),
+    })
 }
 
 fn number(conn: &Connection, pragma: &str) -> rusqlite::Result<i32> {

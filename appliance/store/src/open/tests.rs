@@ -91,14 +91,81 @@ fn a_lost_or_foreign_key_is_said_and_none_is_made() {
 
 #[test]
 fn a_first_start_that_was_cut_short_is_begun_again() {
-    let dir = tempfile::tempdir().unwrap();
-    // The key was made, the database file too, but nothing is in it yet.
-    drop(open(dir.path(), Options::default()).unwrap());
-    for file in ["bellbox.db", "bellbox.db-wal", "bellbox.db-shm"] {
-        let _ = fs::remove_file(dir.path().join(file));
+    let whole = tempfile::tempdir().unwrap();
+    drop(open(whole.path(), Options::default()).unwrap());
+    let (key, database) = (whole.path().join("tenant.key"), whole.path().join("bellbox.db"));
+    let bare = tempfile::tempdir().unwrap();
+    let bare = bare.path().join("bellbox.db");
+    // Write-ahead logging is on, but nothing was committed.
+    let conn = rusqlite::Connection::open(&bare).unwrap();
+    conn.execute_batch("pragma journal_mode = wal; begin; create table a (b); rollback").unwrap();
+    drop(conn);
+    let empty = Path::new("/dev/null");
+    for (name, key, database) in [
+        ("an empty database", None, Some(empty)),
+        ("a key", Some(&key), None),
+        ("a key and an empty database", Some(&key), Some(empty)),
+        ("a key and a database without tables", Some(&key), Some(bare.as_path())),
+        ("a key that waits beside its database", Some(&key), Some(database.as_path())),
+    ] {
+        let dir = tempfile::tempdir().unwrap();
+        if let Some(key) = key {
+            fs::write(dir.path().join("tenant.key.waiting"), fs::read(key).unwrap()).unwrap();
+        }
+        if let Some(database) = database {
+            fs::write(dir.path().join("bellbox.db"), fs::read(database).unwrap()).unwrap();
+        }
+        let store = open(dir.path(), Options::default()).unwrap_or_else(|error| panic!("{name}: {error}"));
+        store.write(&who(), member(1).put(Change::new())).unwrap();
+        drop(store);
+        assert!(!dir.path().join("tenant.key.waiting").exists(), "{name}");
+        if let Some(key) = key {
+            assert_eq!(fs::read(dir.path().join("tenant.key")).unwrap(), fs::read(key).unwrap(), "{name}");
+        }
+        let store = open(dir.path(), Options::default()).unwrap();
+        assert_eq!(store.directory().accounts().count(), 1, "{name}");
     }
-    fs::write(dir.path().join("bellbox.db"), b"").unwrap();
-    open(dir.path(), Options::default()).unwrap();
+}
+
+#[test]
+fn a_lost_database_beside_its_key_is_said_and_none_is_made() {
+    let Fixture { store, dir, .. } = Fixture::with(1);
+    drop(store);
+    let path = dir.path().join("bellbox.db");
+    let kept = fs::read(&path).unwrap();
+    let expected = format!(
+        "tenant.key is here but {} is empty or missing: put back a backup, or remove tenant.key to start anew",
+        path.display()
+    );
+    fs::remove_file(&path).unwrap();
+    assert_eq!(open(dir.path(), Options::default()).unwrap_err().to_string(), expected);
+    assert!(!path.exists());
+    fs::write(&path, b"").unwrap();
+    assert_eq!(open(dir.path(), Options::default()).unwrap_err().to_string(), expected);
+    // A database without tables.
+    rusqlite::Connection::open(&path).unwrap().execute_batch("pragma journal_mode = wal").unwrap();
+    assert!(path.metadata().unwrap().len() > 0);
+    assert_eq!(open(dir.path(), Options::default()).unwrap_err().to_string(), expected);
+
+    fs::write(&path, kept).unwrap();
+    assert_eq!(open(dir.path(), Options::default()).unwrap().directory().accounts().count(), 1);
+    fs::write(&path, b"").unwrap();
+    fs::remove_file(dir.path().join("tenant.key")).unwrap();
+    assert_eq!(open(dir.path(), Options::default()).unwrap().directory().accounts().count(), 0, "anew");
+}
+
+#[test]
+fn a_database_of_another_program_is_left_as_it_is() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("bellbox.db");
+    for sql in ["create table theirs (x)", "pragma user_version = 3"] {
+        rusqlite::Connection::open(&path).unwrap().execute_batch(sql).unwrap();
+        let before = fs::read(&path).unwrap();
+        let error = open(dir.path(), Options::default()).unwrap_err();
+        assert!(error.to_string().ends_with("is a database of another program"), "{error}");
+        assert_eq!(fs::read(&path).unwrap(), before);
+        assert!(!dir.path().join("tenant.key").exists() && !dir.path().join("tenant.key.waiting").exists());
+    }
 }
 
 #[test]
