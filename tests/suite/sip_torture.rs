@@ -141,7 +141,7 @@ fn rfc_5118_messages_mean_what_they_say() {
         match name.as_str() {
             // The one that has no brackets around the address (§4.2).
             "ipv6-bad" => {
-                assert!(matches!(message.as_ref().map_err(|e| e.kind), Err(ParseErrorKind::RequestUri(_))))
+                assert!(matches!(message.as_ref().map_err(|e| e.kind), Err(ParseErrorKind::RequestUri(_))));
             }
             _ => assert!(message.is_ok(), "{name}: {message:?}"),
         }

@@ -65,10 +65,10 @@ impl Reading {
             }
             rsip::SipMessage::Response(response) => (String::new(), None, response.status_code.code()),
         };
-        let via = message.via_header().and_then(|via| via.typed()).expect("Via");
-        let from = message.from_header().and_then(|from| from.typed()).expect("From");
-        let to = message.to_header().and_then(|to| to.typed()).expect("To");
-        let cseq = message.cseq_header().and_then(|cseq| cseq.typed()).expect("CSeq");
+        let via = message.via_header().and_then(ToTypedHeader::typed).expect("Via");
+        let from = message.from_header().and_then(ToTypedHeader::typed).expect("From");
+        let to = message.to_header().and_then(ToTypedHeader::typed).expect("To");
+        let cseq = message.cseq_header().and_then(ToTypedHeader::typed).expect("CSeq");
         let contacts = message.contact_headers().into_iter().map(|contact| {
             let typed::Contact { display_name, uri, params } = contact.typed().expect("Contact");
             rsip_address(display_name, &uri, &params)
