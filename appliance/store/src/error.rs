@@ -131,6 +131,21 @@ pub enum Error {
         /// What was asked for.
         what: String,
     },
+    /// A number is given that an account of another line has as its username.
+    #[error(
+        "{number} is wanted as the number of {owner} and {} the username of an account of {account_owner}",
+        if *is_wanted { "as" } else { "is" }
+    )]
+    NumberIsUsername {
+        /// The number.
+        number: String,
+        /// Whose number it is to be, for people.
+        owner: String,
+        /// Whose account has the username, for people.
+        account_owner: String,
+        /// Whether the username is given by the same change.
+        is_wanted: bool,
+    },
     /// The database could not be read or written.
     #[error(transparent)]
     Storage(#[from] StorageError),

@@ -16,7 +16,7 @@ pub(crate) fn derive(conn: &Connection, changes: &[RowChange]) -> Result<(), Err
     for line in &lines {
         conn.prepare_cached("delete from internal_name where line = ?")?.execute([line])?;
     }
-    lines.iter().try_for_each(|line| derive_line(conn, line))
+    lines.iter().try_for_each(|line| derive_line(conn, changes, line))
 }
 
 /// The lines whose names may have changed.
@@ -39,7 +39,7 @@ fn touched(changes: &[RowChange]) -> BTreeSet<[u8; 16]> {
     lines
 }
 
-fn derive_line(conn: &Connection, line: &[u8; 16]) -> Result<(), Error> {
+fn derive_line(conn: &Connection, changes: &[RowChange], line: &[u8; 16]) -> Result<(), Error> {
     let number: Option<String> = conn
         .prepare_cached("select number from line where id = ?")?
         .query_row([line], |row| row.get(0))
@@ -47,7 +47,7 @@ fn derive_line(conn: &Connection, line: &[u8; 16]) -> Result<(), Error> {
     let Some(number) = number else {
         return Ok(());
     };
-    take(conn, &number, line, None)?;
+    take(conn, changes, &number, &Side { line: *line, account: None })?;
     let sql = "select id, username from contact_method where line = ? and kind = 'sip' order by position, id";
     let mut statement = conn.prepare_cached(sql)?;
     let accounts = statement.query_map([line], |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -60,34 +60,83 @@ fn derive_line(conn: &Connection, line: &[u8; 16]) -> Result<(), Error> {
             conn.prepare_cached("update internal_name set account = ? where name = ?")?
                 .execute(params![id, number])?;
         } else {
-            take(conn, &username, line, Some(&id))?;
+            take(conn, changes, &username, &Side { line: *line, account: Some(id) })?;
         }
     }
     Ok(())
 }
 
-fn take(conn: &Connection, name: &str, line: &[u8; 16], account: Option<&[u8; 16]>) -> Result<(), Error> {
-    let holder: Option<[u8; 16]> = conn
-        .prepare_cached("select line from internal_name where name = ?")?
-        .query_row([name], |row| row.get(0))
+/// Who has a name, or wants it: a line as its number, or an account as its username.
+struct Side {
+    line: [u8; 16],
+    account: Option<[u8; 16]>,
+}
+
+fn take(conn: &Connection, changes: &[RowChange], name: &str, wanted: &Side) -> Result<(), Error> {
+    let holder = conn
+        .prepare_cached("select line, iif(is_number, null, account) from internal_name where name = ?")?
+        .query_row([name], |row| Ok(Side { line: row.get(0)?, account: row.get(1)? }))
         .optional()?;
     if let Some(holder) = holder {
-        return Err(Error::NameTaken { name: name.to_owned(), holder: line_words(conn, &holder)? });
+        return Err(clash(conn, changes, name, wanted, &holder)?);
     }
     conn.prepare_cached("insert into internal_name (name, line, is_number, account) values (?, ?, ?, ?)")?
-        .execute(params![name, line, account.is_none(), account])?;
+        .execute(params![name, wanted.line, wanted.account.is_none(), wanted.account])?;
     Ok(())
+}
+
+/// Lines are derived in the order of their keys, so the one that has a name may be the one that it is new to.
+fn clash(
+    conn: &Connection,
+    changes: &[RowChange],
+    name: &str,
+    one: &Side,
+    other: &Side,
+) -> rusqlite::Result<Error> {
+    let (newcomer, holder) = if one.is_new(changes) { (one, other) } else { (other, one) };
+    let (number, account) = if newcomer.account.is_none() { (newcomer, holder) } else { (holder, newcomer) };
+    if number.account.is_none() && account.account.is_some() && number.is_new(changes) {
+        return Ok(Error::NumberIsUsername {
+            number: name.to_owned(),
+            owner: owner_words(conn, &number.line)?,
+            account_owner: owner_words(conn, &account.line)?,
+            is_wanted: account.is_new(changes),
+        });
+    }
+    Ok(Error::NameTaken { name: name.to_owned(), holder: line_words(conn, &holder.line)? })
+}
+
+impl Side {
+    /// Whether the change gives it the name.
+    fn is_new(&self, changes: &[RowChange]) -> bool {
+        let (table, id, cell) = match &self.account {
+            Some(account) => (&contact_method::TABLE, account, contact_method::USERNAME),
+            None => (&line::TABLE, &self.line, line::NUMBER),
+        };
+        changes
+            .iter()
+            .filter(|change| change.table.number == table.number && change.id == *id)
+            .any(|change| change.old_cell(cell) != change.new_cell(cell))
+    }
 }
 
 /// "line 201 of Anna Berg".
 fn line_words(conn: &Connection, line: &[u8; 16]) -> rusqlite::Result<String> {
+    let (number, owner) = number_and_owner(conn, line)?;
+    Ok(if owner.is_empty() { format!("line {number}") } else { format!("line {number} of {owner}") })
+}
+
+/// "Anna Berg"; the line when its owner has no name.
+fn owner_words(conn: &Connection, line: &[u8; 16]) -> rusqlite::Result<String> {
+    let (number, owner) = number_and_owner(conn, line)?;
+    Ok(if owner.is_empty() { format!("line {number}") } else { owner })
+}
+
+fn number_and_owner(conn: &Connection, line: &[u8; 16]) -> rusqlite::Result<(String, String)> {
     let sql = "select l.number, coalesce(trim(p.first_name || ' ' || p.last_name), o.name, e.name, '')
                from line l left join person p on p.id = l.person left join place o on o.id = l.place
                left join equipment e on e.id = l.equipment where l.id = ?";
-    conn.prepare_cached(sql)?.query_row([line], |row| {
-        let (number, owner): (String, String) = (row.get(0)?, row.get(1)?);
-        Ok(if owner.is_empty() { format!("line {number}") } else { format!("line {number} of {owner}") })
-    })
+    conn.prepare_cached(sql)?.query_row([line], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// Names that are not as they are derived, for [`crate::Store::check`].

@@ -2,6 +2,9 @@
 
 use std::path::Path;
 
+use toml::Spanned;
+
+use super::format::LineTable;
 use super::plan::{self, Plan};
 use super::preview::Preview;
 use super::rows::Rows;
@@ -19,33 +22,50 @@ impl OfficeFile {
 
     /// A refusal of the store, said where the file has the cause.
     fn located(&self, error: Error) -> Error {
-        let Error::NameTaken { name, holder } = &error else {
-            return error;
-        };
-        match self.find_name(name) {
-            Some((offset, field)) => {
-                self.error(offset, field, format!("{name} is already taken by {holder}")).into()
+        let found = match &error {
+            Error::NameTaken { name, .. } => self.find_name(name),
+            Error::NumberIsUsername { number, .. } => {
+                self.find_number(number).or_else(|| self.find_username(number))
             }
+            _ => None,
+        };
+        match found {
+            Some((offset, field)) => self.error(offset, field, error.to_string()).into(),
             None => error,
         }
     }
 
-    /// The table that gives a number, a username, a login, a MAC address or a site's name.
-    fn find_name(&self, name: &str) -> Option<(usize, &'static str)> {
+    fn lines(&self) -> impl Iterator<Item = &Spanned<LineTable>> {
         let tables = &self.tables;
         let persons = tables.person.iter().flat_map(|table| &table.get_ref().line);
         let places = tables.place.iter().flat_map(|table| &table.get_ref().line);
         let equipment = tables.equipment.iter().flat_map(|table| &table.get_ref().line);
-        for line in persons.chain(places).chain(equipment) {
-            for sip in &line.get_ref().sip {
-                if sip.get_ref().username.as_ref().is_some_and(|username| username.as_str() == name) {
-                    return Some((sip.span().start, "username"));
-                }
-            }
-            if line.get_ref().number.as_ref().is_some_and(|number| number.as_str() == name) {
-                return Some((line.span().start, "number"));
-            }
+        persons.chain(places).chain(equipment)
+    }
+
+    fn find_number(&self, name: &str) -> Option<(usize, &'static str)> {
+        let line = self.lines().find(|line| number_of(line) == Some(name))?;
+        Some((line.span().start, "number"))
+    }
+
+    /// An account that is named like its own line's number is in nobody's way.
+    fn find_username(&self, name: &str) -> Option<(usize, &'static str)> {
+        let others = self.lines().filter(|line| number_of(line) != Some(name));
+        let sip = others.flat_map(|line| &line.get_ref().sip).find(|sip| {
+            sip.get_ref()
+                .username
+                .as_ref()
+                .is_some_and(|username| username.as_str().eq_ignore_ascii_case(name))
+        })?;
+        Some((sip.span().start, "username"))
+    }
+
+    /// The table that gives a username, a number, a login, a MAC address or a site's name.
+    fn find_name(&self, name: &str) -> Option<(usize, &'static str)> {
+        if let Some(found) = self.find_username(name).or_else(|| self.find_number(name)) {
+            return Some(found);
         }
+        let tables = &self.tables;
         let same = |text: Option<&String>| text.is_some_and(|text| text == name);
         let site = tables.site.iter().find(|table| same(table.get_ref().name.as_ref()));
         let user = tables.portal_user.iter().find(|table| same(table.get_ref().login.as_ref()));
@@ -60,6 +80,10 @@ impl OfficeFile {
         let user = user.map(|table| (table.span().start, "login"));
         site.or(user).or_else(|| phone.map(|table| (table.span().start, "mac")))
     }
+}
+
+fn number_of(line: &Spanned<LineTable>) -> Option<&str> {
+    line.get_ref().number.as_ref().map(|number| number.as_str())
 }
 
 impl Store {

@@ -20,6 +20,9 @@ pub(crate) static TABLE: Table = Table {
     label: |cells| format!("line {}", shown(cells, 0)),
 };
 
+/// The place of a cell that other files look at.
+pub(crate) const NUMBER: usize = 0;
+
 impl Stored for Line {
     const TABLE: &'static Table = &TABLE;
 

@@ -104,3 +104,45 @@ fn errors_say_file_line_column_and_key() {
     }
     assert_eq!(load(&fixture, OFFICE).unwrap().rows, 0, "nothing of them was written");
 }
+
+#[test]
+fn a_number_that_is_a_username_elsewhere_is_said_with_both_sides() {
+    let fixture = Fixture::new();
+    load(&fixture, include_str!("../../../../bellbox/example/office.toml")).unwrap();
+    let dump = fixture.store.dump(false).unwrap();
+    let exchange = |text: &str, one: &str, other: &str| {
+        let (one, other) = (format!("number = {one:?}"), format!("number = {other:?}"));
+        text.replace(&one, "number = x").replace(&other, &one).replace("number = x", &other)
+    };
+    for (text, field, why) in [
+        (
+            exchange(&dump, "201", "202"),
+            "number = \"202\"",
+            "person.line.number: 202 is wanted as the number of Anna Berg and is the username of an account of Boris",
+        ),
+        (
+            exchange(&dump, "202", "250"),
+            "number = \"202\"",
+            "place.line.number: 202 is wanted as the number of Front door and is the username of an account of Boris",
+        ),
+        (
+            dump.replace("number = \"299\"", "number = \"298\"").replace("\"u203\"", "\"298\""),
+            "number = \"298\"",
+            "equipment.line.number: 298 is wanted as the number of Fax and as the username of an account of Chiara Conti",
+        ),
+        (
+            dump.replace("\"u203\"", "\"201\""),
+            "username = \"201\"",
+            "person.line.sip.username: 201 is already taken by line 201 of Anna Berg",
+        ),
+        (
+            dump.replace("\"u203\"", "\"Fax\""),
+            "username = \"Fax\"",
+            "person.line.sip.username: Fax is already taken by line 299 of Fax",
+        ),
+    ] {
+        let line = text.lines().position(|line| line == field).unwrap() + 1;
+        let error = load(&fixture, &text).unwrap_err().to_string();
+        assert_eq!(error, format!("office.toml, line {line}, column 1, {why}"));
+    }
+}
