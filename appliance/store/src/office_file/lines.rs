@@ -1,6 +1,6 @@
 //! Lines and contact methods of a file.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use model::{ContactKind, ContactMethod, ContactMethodId, DigestAlgorithm, Line, LineId, Number, Owner};
 use toml::Spanned;
@@ -9,8 +9,8 @@ use super::FileError;
 use super::app::Apps;
 use super::format::{LineTable, SipTable};
 use super::plan::{Planner, forget};
-use crate::change::Edit;
-use crate::rows::{contact_method, line};
+use crate::change::{Edit, Row};
+use crate::rows::{Stored, contact_method, line};
 use crate::seal;
 
 /// A contact method's keys that all kinds have.
@@ -100,12 +100,14 @@ impl<'a> Planner<'a> {
             }
             self.numbers.insert(number.clone(), (id, owner));
             self.put(offset, Line { id, owner, number: number.clone() });
+            if !has_positions(table) {
+                self.in_file_order.insert(id);
+            }
             self.methods(id, &number, offset, table)?;
         }
         Ok(())
     }
 
-    /// In the order in which a new line's methods are numbered.
     fn methods(
         &mut self,
         line: LineId,
@@ -230,4 +232,47 @@ impl<'a> Planner<'a> {
         self.put(common.offset, ContactMethod { id, line, position, kind });
         id
     }
+
+    /// Methods without positions stand as in the file. Those of a line that the file does not name keep their places,
+    /// and the others share out theirs.
+    pub(super) fn order_methods(&mut self) {
+        let named = &self.plan.named;
+        let unnamed = self
+            .rows
+            .methods
+            .iter()
+            .filter(|row| !named.contains(&(contact_method::TABLE.number, row.key())));
+        let partly: HashSet<LineId> = unnamed.map(|row| row.line).collect();
+        let mut methods: HashMap<LineId, Vec<(usize, &mut ContactMethod)>> = HashMap::new();
+        for (offset, edit) in &mut self.plan.edits {
+            if let Edit::Put(Row::ContactMethod(method)) = edit
+                && self.in_file_order.contains(&method.line)
+            {
+                methods.entry(method.line).or_default().push((*offset, method));
+            }
+        }
+        for (line, mut methods) in methods {
+            methods.sort_by_key(|(offset, _)| *offset);
+            let mut places: Vec<u32> = methods.iter().map(|(_, method)| method.position).collect();
+            places.sort_unstable();
+            if !partly.contains(&line) {
+                places = (0..).take(methods.len()).collect();
+            }
+            for ((_, method), place) in methods.into_iter().zip(places) {
+                method.position = place;
+            }
+        }
+    }
+}
+
+/// Whether the file says of a method where it stands.
+fn has_positions(table: &LineTable) -> bool {
+    let apps = match &table.app {
+        Apps::Tables(apps) => apps.as_slice(),
+        Apps::None | Apps::One => &[],
+    };
+    apps.iter().any(|app| app.get_ref().position.is_some())
+        || table.sip.iter().any(|sip| sip.get_ref().position.is_some())
+        || table.pstn_forward.iter().any(|forward| forward.get_ref().position.is_some())
+        || table.sip_forward.iter().any(|forward| forward.get_ref().position.is_some())
 }

@@ -46,6 +46,8 @@ pub(super) struct Planner<'a> {
     pub(super) given_usernames: HashSet<Username>,
     /// Where the next contact method of a line stands.
     pub(super) next_positions: HashMap<LineId, u32>,
+    /// Lines whose methods have no positions in the file.
+    pub(super) in_file_order: HashSet<LineId>,
     /// Owners that have lines, by table and key.
     pub(super) holders: HashSet<(i64, [u8; 16])>,
     /// The rows that are there, by key and name.
@@ -74,6 +76,7 @@ pub(super) fn plan(
         accounts: HashMap::new(),
         given_usernames: HashSet::new(),
         next_positions: HashMap::new(),
+        in_file_order: HashSet::new(),
         holders: HashSet::new(),
         line_rows: rows.lines.iter().map(|row| (row.id, row)).collect(),
         method_rows: rows.methods.iter().map(|row| (row.id, row)).collect(),
@@ -86,6 +89,7 @@ pub(super) fn plan(
     planner.sites()?;
     planner.find_lines()?;
     planner.owners()?;
+    planner.order_methods();
     planner.phones()?;
     planner.users()?;
     Ok(planner.plan)

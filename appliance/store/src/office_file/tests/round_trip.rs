@@ -41,6 +41,40 @@ proptest! {
     }
 }
 
+#[test]
+fn the_order_of_accounts_comes_back() {
+    let fixture = Fixture::new();
+    let account = |name: &str| format!("[[person.line.sip]]\nusername = {name:?}\n");
+    let line = "[[person]]\nfirst_name = \"Anna\"\n[[person.line]]\nnumber = \"201\"\n";
+    let file = |names: &[&str]| line.to_owned() + &names.iter().map(|name| account(name)).collect::<String>();
+    let order = || fixture.column("select username from contact_method order by position, id").join(" ");
+    load(&fixture, &file(&["a", "b", "c"])).unwrap();
+    let dump = fixture.store.dump(true).unwrap();
+    load(&fixture, &file(&["c", "a", "b"])).unwrap();
+    assert_eq!(order(), "c a b");
+    assert_eq!(load(&fixture, &fixture.store.dump(true).unwrap()).unwrap().rows, 0);
+    load(&fixture, &dump).unwrap();
+    assert_eq!(order(), "a b c");
+    assert_eq!(fixture.store.dump(true).unwrap(), dump);
+
+    // Who is not in the file keeps the place.
+    assert_eq!(load(&fixture, &file(&["b"])).unwrap().rows, 0);
+    load(&fixture, &file(&["c", "a"])).unwrap();
+    assert_eq!(order(), "c b a");
+    load(&fixture, &file(&["d", "c"])).unwrap();
+    assert_eq!(order(), "d b a c");
+    assert_eq!(load(&fixture, &file(&["d", "c"])).unwrap().rows, 0);
+    // A forward between two accounts stays there.
+    let forward = "[[person.line.pstn_forward]]\nnumber = \"+49\"\n";
+    load(&fixture, &(file(&["a", "b"]) + forward + &account("c") + &account("d"))).unwrap();
+    let kinds = fixture.column("select coalesce(username, number) from contact_method order by position");
+    assert_eq!(kinds.join(" "), "a b +49 c d");
+    let dump = fixture.store.dump(true).unwrap();
+    let second = Fixture::new();
+    load(&second, &dump).unwrap();
+    assert_eq!(second.store.dump(true).unwrap(), dump);
+}
+
 fn owner() -> impl Strategy<Value = Owner> {
     (0u8..3, name(), name(), prop::collection::vec(line(), 0..4))
 }
