@@ -164,6 +164,21 @@ fn secrets_are_dumped_only_when_asked_and_that_is_noted() {
 }
 
 #[test]
+fn a_secret_that_does_not_open_keeps_no_other_from_the_dump() {
+    let fixture = Fixture::new();
+    load(&fixture, OFFICE).unwrap();
+    let sql = "update contact_method set secret = x'0102' where username = '202'";
+    fixture.store.call(|engine| Ok(engine.conn.execute(sql, [])?)).unwrap();
+    let dump = fixture.store.dump(true).unwrap();
+    assert!(dump.contains("secret = \"written-here-only-for-tests\""));
+    let comment = "# its secret cannot be read: give it a new one with `secret = ...`\n";
+    assert!(dump.contains(&format!("username = \"202\"\n{comment}")), "{dump}");
+    assert_eq!(load(&fixture, &dump).unwrap().rows, 0);
+    load(&fixture, &dump.replace(comment, "secret = \"a-new-one-for-ben\"\n")).unwrap();
+    assert!(fixture.store.dump(true).unwrap().contains("secret = \"a-new-one-for-ben\""));
+}
+
+#[test]
 fn a_preview_says_what_would_happen_and_does_nothing() {
     let fixture = Fixture::new();
     load(&fixture, OFFICE).unwrap();
