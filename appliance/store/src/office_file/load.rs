@@ -83,7 +83,7 @@ impl OfficeFile {
 }
 
 fn number_of(line: &Spanned<LineTable>) -> Option<&str> {
-    line.get_ref().number.as_ref().map(|number| number.as_str())
+    line.get_ref().number.as_ref().map(model::Number::as_str)
 }
 
 impl Store {
