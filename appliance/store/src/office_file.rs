@@ -45,15 +45,15 @@ pub struct OfficeFile {
     tables: Tables,
 }
 
-/// Bytes of a file that are read at most: an office of ten thousand lines has a fifth of that.
-const FILE_MAX: usize = 16 * 1024 * 1024;
-
 impl OfficeFile {
+    /// Bytes of a file that are read at most, 8 MiB: an office of ten thousand lines has less than half of that.
+    pub const BYTES_MAX: usize = 8 * 1024 * 1024;
+
     /// Parses the text of a file; its name is for messages.
     pub fn parse(file: impl Into<PathBuf>, text: &str) -> Result<Self, FileError> {
         let file = file.into();
-        if text.len() > FILE_MAX {
-            let why = format!("the file is larger than {FILE_MAX} bytes");
+        if text.len() > Self::BYTES_MAX {
+            let why = format!("the file is larger than {} MiB", Self::BYTES_MAX / (1024 * 1024));
             return Err(error_at(&file, Place::default(), why));
         }
         match toml::from_str::<Tables>(text) {

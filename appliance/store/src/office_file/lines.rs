@@ -13,6 +13,12 @@ use crate::change::{Edit, Row};
 use crate::rows::{Stored, contact_method, line};
 use crate::seal;
 
+/// What telephones and countries dial for help, and what offices dial before an outside number: a line with such a
+/// number is in the way.
+const SPECIAL_NUMBERS: [&str; 5] = ["0", "110", "112", "911", "999"];
+/// A written secret with fewer characters is guessed too easily.
+const SECRET_MIN: usize = 12;
+
 /// A contact method's keys that all kinds have.
 struct Common {
     offset: usize,
@@ -99,6 +105,9 @@ impl<'a> Planner<'a> {
                 forget(&mut self.numbers, &old.number, (old.id, old.owner));
             }
             self.numbers.insert(number.clone(), (id, owner));
+            if table.number.is_some() && SPECIAL_NUMBERS.contains(&number.as_str()) {
+                self.warn(format!("line {number}: {number} is an emergency number or outside prefix"));
+            }
             self.put(offset, Line { id, owner, number: number.clone() });
             if !has_positions(table) {
                 self.in_file_order.insert(id);
@@ -200,8 +209,12 @@ impl<'a> Planner<'a> {
         let common = Common { offset, id: table.id, position: table.position };
         let kind = ContactKind::Sip { username: username.clone(), algorithm };
         let id = self.put_method(line, &common, old, kind);
+        let name = username.clone();
         self.accounts.insert(username, id);
         if let Some(secret) = &table.secret {
+            if secret.reveal().chars().count() < SECRET_MIN {
+                self.warn(format!("account {name}: its secret has fewer than {SECRET_MIN} characters"));
+            }
             let sealed = self.rows.secrets.get(&id);
             let row = contact_method::seal_row(id);
             let same = sealed

@@ -104,6 +104,9 @@ impl<'a> Planner<'a> {
                     && row.last_name == last_name)
         };
         let old = self.find(&self.rows.persons, table.id.map(|id| *id.as_bytes()), &table.line, alike);
+        if let (None, Some(old)) = (table.id, old) {
+            self.note_renamed(old, table);
+        }
         let site = self.site(offset, table.site.as_ref())?;
         let mut row = old.cloned().unwrap_or_else(|| Person {
             id: table.id.unwrap_or_else(|| PersonId::from_bytes((self.new_id)())),
@@ -119,6 +122,18 @@ impl<'a> Planner<'a> {
         let id = row.id;
         self.put(offset, row);
         Ok(id)
+    }
+
+    /// A number may have been given to somebody else by mistake.
+    fn note_renamed(&mut self, old: &Person, table: &PersonTable) {
+        let renamed = table.first_name.as_ref().is_some_and(|name| *name != old.first_name);
+        let rows = table.line.iter().filter_map(|line| self.lines.get(&line.span().start));
+        let held = rows.filter_map(|line| self.line_rows.get(line));
+        let number = held.filter(|line| line.owner == Owner::Person(old.id)).map(|line| &line.number).next();
+        if let (true, Some(number)) = (renamed, number) {
+            let name = format!("{} {}", old.first_name, old.last_name);
+            self.warn(format!("{number} belongs to {}, who is renamed", name.trim_end()));
+        }
     }
 
     /// The row that an owner's table means. Several that hold its lines: the one that is called alike, else the

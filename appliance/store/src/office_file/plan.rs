@@ -23,6 +23,8 @@ pub(super) struct Plan {
     pub(super) edits: Vec<(usize, Edit)>,
     /// The rows that the file names, by table and key.
     pub(super) named: HashSet<(i64, [u8; 16])>,
+    /// What a person should look at before loading, in the order of the file's owners.
+    pub(super) warnings: Vec<String>,
 }
 
 /// Works a plan out.
@@ -68,7 +70,7 @@ pub(super) fn plan(
         rows,
         key,
         new_id,
-        plan: Plan { edits: Vec::new(), named: HashSet::new() },
+        plan: Plan { edits: Vec::new(), named: HashSet::new(), warnings: Vec::new() },
         claimed: HashSet::new(),
         sites: HashMap::new(),
         lines: HashMap::new(),
@@ -109,6 +111,10 @@ impl<'a> Planner<'a> {
     pub(super) fn put<T: Stored + Into<Row>>(&mut self, offset: usize, row: T) {
         self.plan.named.insert((T::TABLE.number, row.key()));
         self.plan.edits.push((offset, Edit::Put(row.into())));
+    }
+
+    pub(super) fn warn(&mut self, warning: String) {
+        self.plan.warnings.push(warning);
     }
 
     /// A row for one table alone.

@@ -21,7 +21,7 @@ pub struct Preview {
     pub unchanged: usize,
     /// Rows that the file does not name; they stay as they are.
     pub kept: usize,
-    /// Each of them but the unchanged.
+    /// What a person should look at first, then each of them but the unchanged.
     pub lines: Vec<PreviewLine>,
 }
 
@@ -35,11 +35,11 @@ pub enum PreviewLine {
     },
     /// A cell gets another value.
     Changed {
-        /// What people call the row.
+        /// What people called the row before.
         what: String,
         /// The column.
         field: &'static str,
-        /// The value before; "-" when there was none; never a secret.
+        /// The value before; "-" when there was none.
         old: String,
         /// The value after.
         new: String,
@@ -48,6 +48,16 @@ pub enum PreviewLine {
     Removed {
         /// What people call it.
         what: String,
+    },
+    /// An account gets another secret.
+    SecretChanged {
+        /// What people called the account before.
+        what: String,
+    },
+    /// Something that is allowed but hardly meant.
+    Warning {
+        /// What, in words.
+        why: String,
     },
     /// A row that is not in the file stays.
     Kept {
@@ -61,6 +71,8 @@ impl fmt::Display for PreviewLine {
         match self {
             Self::Added { what } => write!(f, "add     {what}"),
             Self::Changed { what, field, old, new } => write!(f, "change  {what}: {field}: {old} -> {new}"),
+            Self::SecretChanged { what } => write!(f, "change  {what}: secret: changed"),
+            Self::Warning { why } => write!(f, "warning {why}"),
             Self::Removed { what } => write!(f, "remove  {what}"),
             Self::Kept { what } => write!(f, "keep    {what} (not in the file)"),
         }
@@ -83,7 +95,8 @@ impl fmt::Display for Preview {
 impl Preview {
     /// From rows that have been changed for a trial, and that are still to be seen.
     pub(super) fn of(conn: &Connection, changes: &[RowChange], plan: &Plan) -> rusqlite::Result<Self> {
-        let mut preview = Self::default();
+        let warnings = plan.warnings.iter().map(|why| PreviewLine::Warning { why: why.clone() });
+        let mut preview = Self { lines: warnings.collect(), ..Self::default() };
         for change in changes {
             let what = what(conn, change)?;
             match (&change.old, &change.new) {
@@ -109,14 +122,19 @@ impl Preview {
 
     fn cells(&mut self, conn: &Connection, change: &RowChange, what: &str) -> rusqlite::Result<()> {
         for place in change.changed() {
-            if let Some(column) = change.table.columns.get(place) {
-                self.lines.push(PreviewLine::Changed {
-                    what: what.to_owned(),
+            let Some(column) = change.table.columns.get(place) else {
+                continue;
+            };
+            let what = what.to_owned();
+            self.lines.push(match column.holds {
+                Holds::Secret => PreviewLine::SecretChanged { what },
+                holds => PreviewLine::Changed {
+                    what,
                     field: column.name,
-                    old: shown(conn, column.holds, change.old_cell(place))?,
-                    new: shown(conn, column.holds, change.new_cell(place))?,
-                });
-            }
+                    old: shown(conn, holds, change.old_cell(place))?,
+                    new: shown(conn, holds, change.new_cell(place))?,
+                },
+            });
         }
         Ok(())
     }
@@ -142,11 +160,11 @@ impl Preview {
     }
 }
 
-/// What people call a row; a part of a set with its set.
+/// What people call a row, by its old name when it is renamed; a part of a set with its set.
 fn what(conn: &Connection, change: &RowChange) -> rusqlite::Result<String> {
-    let label = change.label();
-    let cells = change.new.as_ref().or(change.old.as_ref());
-    match (label.strip_suffix(" of a phone"), cells.and_then(|cells| cells.first())) {
+    let cells = change.old.as_ref().or(change.new.as_ref()).map_or(&[][..], Vec::as_slice);
+    let label = (change.table.label)(cells);
+    match (label.strip_suffix(" of a phone"), cells.first()) {
         (Some(part), Some(set)) => {
             Ok(format!("{part} of {}", shown(conn, Holds::Reference(phone::TABLE.name), set)?))
         }
@@ -157,6 +175,7 @@ fn what(conn: &Connection, change: &RowChange) -> rusqlite::Result<String> {
 fn shown(conn: &Connection, holds: Holds, value: &Value) -> rusqlite::Result<String> {
     let text = match (holds, value) {
         (_, Value::Null) => "-".to_owned(),
+        // Shown by no caller, and not to be.
         (Holds::Secret, _) => "(sealed)".to_owned(),
         (Holds::Reference(target), Value::Blob(bytes)) => label_of(conn, target, bytes)?,
         (_, Value::Text(text)) if text.is_empty() => "(empty)".to_owned(),

@@ -206,9 +206,10 @@ accounts = ["soft201"]
     let preview = fixture.store.preview(&file).unwrap();
     assert_eq!(
         preview.to_string(),
-        "change  the office: name: Example Ltd -> Example GmbH
-change  person Anna Berg: last_name: (empty) -> Berg
-change  account u201: secret: (sealed) -> (sealed)
+        "warning account u201: its secret has fewer than 12 characters
+change  the office: name: Example Ltd -> Example GmbH
+change  person Anna: last_name: (empty) -> Berg
+change  account u201: secret: changed
 add     account soft201
 change  account 1 of phone 001565aabb01: contact_method: account u201 -> account soft201
 remove  account 3 of phone 001565aabb01
@@ -227,6 +228,40 @@ keep    portal user anna (not in the file)
     );
     assert_eq!(fixture.store.dump(false).unwrap(), before);
     assert!(preview.lines.contains(&PreviewLine::Added { what: "account soft201".to_owned() }));
+}
+
+#[test]
+fn a_preview_warns_and_calls_rows_by_the_names_they_have() {
+    let fixture = Fixture::new();
+    load(&fixture, OFFICE).unwrap();
+    let line = fixture.column("select lower(hex(id)) from line where number = '300'");
+    let id = uuid::Uuid::parse_str(&line[0]).unwrap();
+    for (text, expected) in [
+        (
+            "[[person]]\nfirst_name = \"Bob\"\n[[person.line]]\nnumber = \"202\"".to_owned(),
+            "warning 202 belongs to Ben Cole, who is renamed\nchange  person Ben Cole: first_name: Ben -> Bob\n",
+        ),
+        (
+            format!("[[place]]\nname = \"Door\"\n[[place.line]]\nid = \"{id}\"\nnumber = \"112\""),
+            "warning line 112: 112 is an emergency number or outside prefix\nchange  line 300: number: 300 -> 112\n",
+        ),
+        (
+            "[[place]]\nname = \"Hall\"\n[[place.line]]\nnumber = \"0\"\n[[place.line.sip]]\nsecret = \"twelve-chars\""
+                .to_owned(),
+            "warning line 0: 0 is an emergency number or outside prefix\nadd     place Hall\nadd     line 0\nadd     account 0\n",
+        ),
+    ] {
+        let preview = fixture.store.preview(&parse(&text).unwrap()).unwrap().to_string();
+        assert!(preview.starts_with(expected) && preview.matches("warning").count() == 1, "{preview}");
+    }
+}
+
+#[test]
+fn a_file_larger_than_eight_mebibytes_is_refused() {
+    let text = "#".repeat(OfficeFile::BYTES_MAX);
+    parse(&text).unwrap();
+    let error = parse(&(text + "#")).unwrap_err().to_string();
+    assert_eq!(error, "office.toml, line 1, column 1: the file is larger than 8 MiB");
 }
 
 fn person_id(dump: &str, first_name: &str) -> String {
