@@ -17,6 +17,7 @@ use crate::config::{self, Log};
 use crate::control::client;
 use crate::control::protocol::{Answer, Request};
 use crate::control::server::own_name;
+use crate::failure::of_another_user;
 use crate::{log, run, status};
 
 pub(crate) use perform::perform;
@@ -78,7 +79,7 @@ fn ask(place: &Place, request: Request) -> anyhow::Result<Answer> {
         return Ok(answer);
     }
     let makes_an_office = matches!(request, Request::Load { .. } | Request::TokenCreate { .. });
-    if !makes_an_office && !has_data(&place.data) {
+    if !makes_an_office && !has_data(&place.data)? {
         bail!("there is no office in {} yet: load one, or give --data", place.data.display());
     }
     let store = store::open(&place.data, Options::default())?;
@@ -88,8 +89,17 @@ fn ask(place: &Place, request: Request) -> anyhow::Result<Answer> {
 }
 
 /// Whether a directory holds a database, so that a slip in --data does not leave an empty one behind.
-fn has_data(directory: &Path) -> bool {
-    directory.join(DATABASE).exists()
+fn has_data(directory: &Path) -> anyhow::Result<bool> {
+    found(directory.join(DATABASE).try_exists(), directory)
+}
+
+/// What a look into a directory says; one that may not be looked into is not an empty one.
+fn found(looked: io::Result<bool>, directory: &Path) -> anyhow::Result<bool> {
+    match looked {
+        Ok(found) => Ok(found),
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => bail!(of_another_user(directory)),
+        Err(error) => Err(error).with_context(|| format!("{} cannot be read", directory.display())),
+    }
 }
 
 fn print_answer(answer: Answer) -> anyhow::Result<ExitCode> {
@@ -116,3 +126,6 @@ fn print(text: &str) -> anyhow::Result<ExitCode> {
         Ok(()) | Err(_) => Ok(ExitCode::SUCCESS),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,13 +1,21 @@
 //! How the program ends when something does not work.
 
+use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 
 use crate::config::ConfigError;
 
 /// Says what went wrong and returns with which code to end: 2 for settings, 1 for everything else.
 pub(crate) fn report(error: &anyhow::Error) -> ExitCode {
-    eprintln!("bellbox: {error:#}");
+    // Not eprintln!, which would panic where the window of the terminal was closed.
+    let _ = writeln!(std::io::stderr(), "bellbox: {error:#}");
     ExitCode::from(code(error))
+}
+
+/// What is said where a data directory is closed to whoever asks.
+pub(crate) fn of_another_user(directory: &Path) -> String {
+    format!("{} belongs to another user: run this as that user or as root", directory.display())
 }
 
 fn code(error: &anyhow::Error) -> u8 {
@@ -16,8 +24,6 @@ fn code(error: &anyhow::Error) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
 
     #[test]

@@ -14,7 +14,7 @@ pub(super) fn check(place: &Place) -> anyhow::Result<ExitCode> {
         None => print("settings  no file: the defaults hold\n")?,
     };
     let data = place.data.display();
-    if !has_data(&place.data) {
+    if !has_data(&place.data)? {
         return print(&format!("database  none in {data} yet: `bellbox run` or `bellbox load` makes it\n"));
     }
     match ask(place, Request::Check)? {

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use toml::de::DeTable;
 
 use super::Config;
+use crate::failure::of_another_user;
 
 /// A settings file of more is not read: it is something else.
 const MAX_BYTES: u64 = 1024 * 1024;
@@ -45,8 +46,14 @@ pub(crate) fn load(asked: Option<&Path>, data: &Path) -> Result<(Config, Option<
         return Ok((read(file)?, Some(file.to_owned())));
     }
     for file in [data.join(FILE_NAME), PathBuf::from(FILE_NAME)] {
-        if file.exists() {
-            return Ok((read(&file)?, Some(file)));
+        match file.try_exists() {
+            Ok(true) => return Ok((read(&file)?, Some(file))),
+            // A closed directory may hold settings: the defaults would be a guess.
+            Err(error) if error.kind() == ErrorKind::PermissionDenied => {
+                let what = of_another_user(file.parent().unwrap_or(data));
+                return Err(ConfigError { file, line: None, key: None, what });
+            }
+            Ok(false) | Err(_) => {}
         }
     }
     Ok((Config::default(), None))

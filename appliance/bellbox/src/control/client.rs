@@ -8,6 +8,7 @@ use anyhow::{Context, bail, ensure};
 
 use super::protocol::{Answer, MAX_ANSWER, Request};
 use super::socket;
+use crate::failure::of_another_user;
 
 /// A check of a large database takes its time.
 const PATIENCE: Duration = Duration::from_secs(300);
@@ -20,7 +21,7 @@ pub(crate) fn ask(directory: &Path, request: &Request) -> anyhow::Result<Option<
             return Ok(None);
         }
         Err(error) if error.kind() == ErrorKind::PermissionDenied => {
-            bail!("{} belongs to another user: run this as that user or as root", directory.display())
+            bail!(of_another_user(directory))
         }
         Err(error) => return Err(error).context("the running program cannot be reached"),
     };
