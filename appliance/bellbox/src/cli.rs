@@ -63,7 +63,7 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Check the settings file and the database, without changing anything
+    /// Check the settings file and the database
     #[command(after_help = CHECK)]
     Check,
     /// Manage the tokens with which other programs read the status
@@ -127,6 +127,9 @@ const CHECK: &str = "\
 Examples:
   bellbox check
   bellbox check --data /var/lib/bellbox --config new-settings.toml
+
+It opens the database as `run` does, brings its schema up to date, and changes nothing else. Where there is no
+database yet it makes none.
 
 Exit code 2 when the settings are wrong, 1 when something is wrong with the database.";
 
