@@ -34,7 +34,7 @@ pub(crate) struct Place {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Run the exchange in the foreground until it gets SIGTERM or Ctrl-C
+    /// Run the exchange in the foreground until it gets SIGTERM, SIGHUP or Ctrl-C
     #[command(after_help = RUN)]
     Run,
     /// Load the office (persons, numbers, telephones) from a file, after a preview
