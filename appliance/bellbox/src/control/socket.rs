@@ -29,6 +29,13 @@ pub(super) fn connect(directory: &Path) -> io::Result<UnixStream> {
     UnixStream::connect(path)
 }
 
+/// The process that made the socket, as the kernel knows it (SO_PEERCRED, unix(7)).
+pub(super) fn process(stream: &UnixStream) -> Option<i32> {
+    let pid = rustix::net::sockopt::socket_peercred(stream).ok()?.pid.as_raw_nonzero().get();
+    // 0: one that this process cannot see, in another container.
+    (pid > 0).then_some(pid)
+}
+
 /// Takes the socket away.
 pub(super) fn remove(directory: &Path) {
     let _ = std::fs::remove_file(directory.join(NAME));

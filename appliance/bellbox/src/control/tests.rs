@@ -5,6 +5,7 @@ use std::io::{Read, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::sync::Arc;
+use std::time::Duration;
 
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -83,6 +84,18 @@ fn what_a_killed_program_left_is_replaced() {
     assert_eq!(client::ask(directory.path(), &Request::Check).unwrap(), None);
     let world = World::inside(directory);
     assert!(client::ask(world.directory.path(), &Request::Check).unwrap().is_some());
+}
+
+#[test]
+fn a_program_that_stands_still_is_told_with_its_process() {
+    let directory = tempfile::tempdir().unwrap();
+    // Connections wait in the kernel; nobody takes them.
+    let _frozen = UnixListener::bind(directory.path().join("control.sock")).unwrap();
+    let patience = Duration::from_millis(1);
+    let error = client::ask_for(directory.path(), &Request::Status, patience).unwrap_err();
+    let us = std::process::id();
+    assert_eq!(error.to_string(), format!("it runs (pid {us}) but does not answer"));
+    assert_eq!(client::process(directory.path()), i32::try_from(us).ok());
 }
 
 #[test]
