@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+/// Where the data are unless `--data` says otherwise.
+pub(crate) const DEFAULT_DATA: &str = "./data";
+
 /// Bellbox, a telephone exchange for one office in one program
 #[derive(Debug, Parser)]
 #[command(
@@ -25,7 +28,7 @@ pub(crate) struct Cli {
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Place {
     /// Directory of the data: database, keys, certificates
-    #[arg(long, global = true, value_name = "DIR", default_value = "./data")]
+    #[arg(long, global = true, value_name = "DIR", default_value = DEFAULT_DATA)]
     pub(crate) data: PathBuf,
     /// Settings file [default: DIR/bellbox.toml if there, else ./bellbox.toml if there]
     #[arg(long, global = true, value_name = "FILE")]

@@ -12,7 +12,7 @@ use anyhow::{Context, bail};
 use store::{Options, Who};
 use webui::Status;
 
-use crate::cli::{Cli, Command, Place, TokenCommand};
+use crate::cli::{Cli, Command, DEFAULT_DATA, Place, TokenCommand};
 use crate::config::{self, Log};
 use crate::control::client;
 use crate::control::protocol::{Answer, Request};
@@ -78,14 +78,32 @@ fn ask(place: &Place, request: Request) -> anyhow::Result<Answer> {
     if let Some(answer) = client::ask(&place.data, &request)? {
         return Ok(answer);
     }
-    let makes_an_office = matches!(request, Request::Load { .. } | Request::TokenCreate { .. });
-    if !makes_an_office && !has_data(&place.data)? {
-        bail!("there is no office in {} yet: load one, or give --data", place.data.display());
+    if !has_data(&place.data)? {
+        match request {
+            Request::Load { apply: true, .. } => {}
+            Request::Load { apply: false, .. } => return ask_a_new_office(request),
+            _ => bail!(no_office(place)),
+        }
     }
-    let store = store::open(&place.data, Options::default())?;
+    perform_on(&place.data, Options::default(), request)
+}
+
+fn perform_on(directory: &Path, options: Options, request: Request) -> anyhow::Result<Answer> {
+    let store = store::open(directory, options)?;
     let answer = perform(&store, request, &Who::cli(own_name()));
     store.close().context("not everything reached the disk")?;
     answer
+}
+
+/// Has a request performed by an office that is thrown away: a preview must leave nothing behind.
+fn ask_a_new_office(request: Request) -> anyhow::Result<Answer> {
+    let directory = tempfile::tempdir().context("there is no place for the preview")?;
+    perform_on(directory.path(), Options { durable: false, ..Options::default() }, request)
+}
+
+fn no_office(place: &Place) -> String {
+    let or = if place.data == Path::new(DEFAULT_DATA) { ", or give --data" } else { "" };
+    format!("there is no office in {} yet: load one{or}", place.data.display())
 }
 
 /// Whether a directory holds a database, so that a slip in --data does not leave an empty one behind.

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail, ensure};
 
-use super::{ask, print_answer};
+use super::{ask, has_data, print_answer};
 use crate::cli::Place;
 use crate::control::protocol::{Answer, MAX_OFFICE_FILE, Request};
 
@@ -20,12 +20,17 @@ pub(super) fn load(place: &Place, file: &Path, yes: bool) -> anyhow::Result<Exit
         (read(opened).with_context(|| file.display().to_string())?, file.display().to_string())
     };
     let request = |apply| Request::Load { text: text.clone(), file: name.clone(), apply };
+    // Once the program or a database has answered there is an office.
     let preview = ask(place, request(false))?;
+    let is_new = !has_data(&place.data)?;
     let changes = matches!(&preview, Answer::Preview { changes: true, .. });
     print_answer(preview)?;
     if !changes {
         println!("Everything is as in {name} already.");
         return Ok(ExitCode::SUCCESS);
+    }
+    if is_new {
+        println!("There is no office in {} yet: this makes a new one there.", place.data.display());
     }
     if !yes && !confirmed(from_stdin)? {
         println!("Nothing was changed.");
