@@ -42,6 +42,8 @@ counters! {
     sip_requests,
     /// Credentials with a nonce that was used or is too old.
     sip_stale_nonces,
+    /// Offers and answers that named one of our own RTP ports.
+    rtp_own_ports_refused,
     /// RTP streams that could not be opened.
     rtp_ports_failed,
 }

@@ -32,7 +32,9 @@ pub const MAX_BODY: usize = 16 * 1024;
 pub(crate) fn copy_headers(from: &Message, to: &mut Writer) {
     for (_, name, value) in from.fields() {
         if HEADERS.iter().any(|(crosses, methods)| *crosses == name && methods.contains(&from.method())) {
-            to.header(name, value);
+            let clean: Vec<u8> =
+                value.iter().map(|byte| if byte.is_ascii_control() { b' ' } else { *byte }).collect();
+            to.header(name, clean);
         }
     }
 }
@@ -40,8 +42,11 @@ pub(crate) fn copy_headers(from: &Message, to: &mut Writer) {
 /// Whether this message's body may cross. One without a body always may.
 pub(crate) fn body_may_cross(message: &Message, method: Method) -> bool {
     let body = message.body();
+    let is_plain =
+        message.text(HeaderName::ContentEncoding).is_none_or(|how| how.eq_ignore_ascii_case("identity"));
     body.is_empty()
-        || body.len() <= MAX_BODY
+        || is_plain
+            && body.len() <= MAX_BODY
             && message.text(HeaderName::ContentType).is_some_and(|value| {
                 let media_type = value.split(';').next().unwrap_or("").trim();
                 BODIES.iter().any(|(name, on)| *on == method && name.eq_ignore_ascii_case(media_type))

@@ -1,6 +1,7 @@
 //! Keeping paths open, both ways: CR LF from telephones (RFC 5626 §4.4.1), OPTIONS to them.
 
 use model::Now;
+use sip::dialog::without_headers;
 use sip::{Flow, HeaderName, Method, Writer};
 
 use crate::Exchange;
@@ -25,7 +26,7 @@ impl Exchange {
     pub(crate) fn send_pings(&mut self, now: Now) {
         while let Some(ping) = self.registrar.poll_ping() {
             let (branch, tag, call_id) = (self.branch(), self.token(), self.token());
-            let mut request = Writer::request(Method::Options.as_str(), &ping.contact);
+            let mut request = Writer::request(Method::Options.as_str(), without_headers(&ping.contact));
             let host = uri_host(ping.flow.local.ip());
             let transport = ping.flow.transport.as_str();
             request

@@ -26,8 +26,13 @@ impl Exchange {
                 Some(Client::Ping { aor, contact }) => self.registrar.pong(&aor, &contact, now.tick),
                 Some(Client::Relayed { server, request, flow }) => {
                     let reason = String::from_utf8_lossy(message.reason()).into_owned();
-                    let response = self.response(&request, &flow, message.status(), &reason, None).finish();
-                    self.transactions.respond(server, message.status(), response, now.tick);
+                    // A challenge is between the telephone and us; its other half does not cross.
+                    let (status, reason) = match message.status() {
+                        401 | 407 => (403, "Forbidden".to_owned()),
+                        status => (status, reason),
+                    };
+                    let response = self.response(&request, &flow, status, &reason, None).finish();
+                    self.transactions.respond(server, status, response, now.tick);
                 }
                 Some(Client::Bye | Client::Invite(_)) | None => {}
             },
@@ -73,20 +78,28 @@ impl Exchange {
         let known =
             leg.dialog.as_ref().is_some_and(|dialog| Some(dialog.id.remote_tag.as_str()) == message.to_tag());
         let Some(request) = leg.own_invite() else { return };
-        let Ok(mut dialog) = Dialog::uac(request, message, flow) else {
-            return;
-        };
         let cseq = request.cseq();
+        let Ok(mut dialog) = Dialog::uac(request, message, flow) else {
+            leg.invite_over();
+            return self.leg_failed(id, Cause::NotAcceptable, now);
+        };
+        let is_superfluous = leg.dialog.is_some() && !known;
+        if is_superfluous {
+            leg.superfluous += 1;
+            if leg.superfluous > MAX_SUPERFLUOUS {
+                return;
+            }
+        }
         self.transactions.send(flow, dialog.ack(cseq, &branch).finish());
         if known {
             return;
         }
-        let Some(leg) = self.leg_mut(id) else { return };
-        if leg.dialog.is_some() {
+        if is_superfluous {
             // A second telephone behind the same contact answered too: one is enough.
             let bye = dialog.request(Method::Bye, &format!("{branch}b"), None).finish();
             return self.send_bye(bye, flow, now);
         }
+        let Some(leg) = self.leg_mut(id) else { return };
         leg.dialog = Some(dialog);
         match Session::parse(message.body()) {
             Ok(answer) => {
@@ -101,3 +114,7 @@ impl Exchange {
         }
     }
 }
+
+/// Telephones behind one contact that answer after the first are hung up, so many at most: each costs us an ACK and a
+/// BYE with its retransmissions.
+const MAX_SUPERFLUOUS: u32 = 8;

@@ -1,6 +1,7 @@
 //! What the exchange holds. Each table says what its key is and where its bound comes from.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -46,7 +47,7 @@ pub struct Exchange {
     pub(crate) next_ticket: u64,
     pub(crate) ports: PortPool,
     /// The port of each open stream, given back when the media thread says that it is closed.
-    pub(crate) streams: HashMap<StreamId, RtpPort>,
+    pub(crate) streams: HashMap<StreamId, (RtpPort, IpAddr)>,
     pub(crate) counters: Counters,
     pub(crate) limiter: Limiter,
     pub(crate) outputs: VecDeque<Output>,

@@ -15,7 +15,7 @@ impl Exchange {
         let port = self.ports.take(now.tick)?;
         let stream = StreamId(leg.0);
         let local = SocketAddr::new(local, port.get());
-        self.streams.insert(stream, port);
+        self.streams.insert(stream, (port, local.ip()));
         self.outputs.push_back(Output::Media(Command::Open { stream, local }));
         Some(local)
     }
@@ -23,6 +23,11 @@ impl Exchange {
     /// Tells a leg's stream where its telephone is, after an offer or an answer.
     pub(crate) fn aim_stream(&mut self, leg: LegId, session: &Session, signalling: IpAddr) {
         let Some(audio) = session.audio() else { return };
+        // One of our own ports is no telephone: two calls could send packets round for ever.
+        if self.is_own_stream(audio.rtp) || self.is_own_stream(audio.rtcp) {
+            self.counters.rtp_own_ports_refused += 1;
+            return;
+        }
         self.outputs.push_back(Output::Media(Command::Peer {
             stream: StreamId(leg.0),
             rtp: audio.rtp,
@@ -31,6 +36,12 @@ impl Exchange {
             clocks: audio.clocks(),
             codec: audio.codec(),
         }));
+    }
+
+    fn is_own_stream(&self, address: SocketAddr) -> bool {
+        self.streams
+            .values()
+            .any(|(port, ip)| *ip == address.ip() && [port.get(), port.rtcp()].contains(&address.port()))
     }
 
     /// Lets two legs hear each other.
@@ -52,18 +63,24 @@ impl Exchange {
     pub(crate) fn stream_event(&mut self, event: media::Event, now: Now) {
         match event {
             media::Event::Closed { stream, report } => {
-                if let Some(port) = self.streams.remove(&stream) {
+                if let Some((port, _)) = self.streams.remove(&stream) {
                     self.ports.give_back(port, now.tick);
                 }
                 let leg = LegId(stream.0);
                 self.tell(leg.serial(), Event::SoundOver(leg, sound(report, now)), now);
             }
-            media::Event::Failed { stream, local: _, error: _ } => {
+            media::Event::Failed { stream, local: _, is_taken, error: _ } => {
                 self.counters.rtp_ports_failed += 1;
-                if let Some(port) = self.streams.remove(&stream) {
-                    self.ports.poison(port, now.tick);
+                if let Some((port, _)) = self.streams.remove(&stream) {
+                    if is_taken {
+                        self.ports.poison(port, now.tick);
+                    } else {
+                        self.ports.give_back(port, now.tick);
+                    }
                 }
+                // A called telephone may already have our INVITE with that port in it: it must not ring on.
                 let leg = LegId(stream.0);
+                self.cancel(leg, now);
                 self.leg_failed(leg, Cause::NoCapacity, now);
                 self.tell(leg.serial(), Event::SoundOver(leg, None), now);
             }

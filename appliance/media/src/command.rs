@@ -82,6 +82,8 @@ pub enum Event {
         stream: StreamId,
         /// The address that was wanted.
         local: SocketAddr,
+        /// Whether another program holds the port; otherwise the address is none of ours, or there is no room.
+        is_taken: bool,
         /// Why, for people.
         error: String,
     },

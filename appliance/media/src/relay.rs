@@ -93,7 +93,7 @@ impl Relay {
     }
 
     fn open(&mut self, stream: StreamId, local: SocketAddr) -> Option<Event> {
-        let failed = |error: String| Some(Event::Failed { stream, local, error });
+        let failed = |error: String| Some(Event::Failed { stream, local, is_taken: false, error });
         if self.streams.contains_key(&stream) {
             return failed("the stream is open already".to_owned());
         }

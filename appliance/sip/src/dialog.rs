@@ -97,7 +97,9 @@ impl Dialog {
             local_seq: request.cseq(),
             remote_seq: None,
         };
-        dialog.confirm(response)?;
+        // A telephone that answers with an unreadable Contact or route is still reached on its flow; refusing its answer
+        // would leave it and the caller without an end.
+        let _ = dialog.confirm(response);
         Ok(dialog)
     }
 
@@ -195,8 +197,8 @@ pub fn authority(address: SocketAddr) -> String {
     }
 }
 
-/// Headers may stand in a Contact but not in a Request-URI (RFC 3261 §19.1.1).
-fn without_headers(uri: &str) -> &str {
+/// A Contact's URI as a Request-URI: headers may stand in the one but not in the other (RFC 3261 §19.1.1).
+pub fn without_headers(uri: &str) -> &str {
     let headers = Uri::parse(uri).ok().and_then(|uri| uri.headers);
     headers.and_then(|headers| uri.strip_suffix(headers)?.strip_suffix('?')).unwrap_or(uri)
 }

@@ -92,7 +92,8 @@ fn refused(order: MediaOrder) -> Option<Event> {
 
 fn failed(stream: StreamId, local: SocketAddr, error: &io::Error) -> Event {
     tracing::warn!(%local, %error, "no sound through this port");
-    Event::Failed { stream, local, error: error.to_string() }
+    let is_taken = error.kind() == io::ErrorKind::AddrInUse;
+    Event::Failed { stream, local, is_taken, error: error.to_string() }
 }
 
 #[cfg(test)]

@@ -145,7 +145,7 @@ impl<S: Sockets> MediaThread<S> {
         } else if let Err(error) = self.sockets.open(self.poll.registry(), stream, pair) {
             self.relay.handle_command(Command::Close { stream }, Instant::now());
             tracing::warn!(%local, %error, "no sound through this port");
-            self.tell(media::Event::Failed { stream, local, error: error.to_string() });
+            self.tell(media::Event::Failed { stream, local, is_taken: false, error: error.to_string() });
         }
     }
 

@@ -41,6 +41,8 @@ pub struct Phone {
     pub heard: u64,
     /// Who spoke in them: the first octet of their payload.
     pub heard_from: Option<u8>,
+    /// It answers calls with a Contact that nobody can read.
+    pub bad_contact: bool,
     /// The User-Agent and further header lines of its last incoming INVITE.
     pub last_invite: Option<Message>,
     pub(crate) address: SocketAddr,
@@ -97,6 +99,7 @@ impl Phone {
             seen: Vec::new(),
             heard: 0,
             heard_from: None,
+            bad_contact: false,
             last_invite: None,
             address,
             sound_address: SocketAddr::new(address.ip(), 40_000),
@@ -121,6 +124,16 @@ impl Phone {
     pub fn mistake_account(&mut self, number: &str) {
         self.secret_of = Some(self.number.clone());
         number.clone_into(&mut self.account);
+    }
+
+    /// Says in its descriptions that its sound is elsewhere.
+    pub fn pretend_sound_at(&mut self, address: SocketAddr) {
+        self.sound_address = address;
+    }
+
+    /// Its own tag in the dialog of its call.
+    pub fn dialog_tag(&self) -> String {
+        self.call.as_ref().map(|call| call.tag.clone()).unwrap_or_default()
     }
 
     /// Where it is.
@@ -228,6 +241,7 @@ impl Phone {
                 self.seen.push(format!("BYE {}", message.status()));
                 self.call = None;
             }
+            // Of a refresh: the ACK is what the story leaves out.
             method if message.status() >= 200 => {
                 self.seen.push(format!("{} {}", method.as_str(), message.status()));
             }

@@ -43,7 +43,12 @@ impl World {
     fn command(&mut self, command: media::Command) {
         let event = match &command {
             media::Command::Open { stream, local } if self.taken_ports.contains(&local.port()) => {
-                Some(media::Event::Failed { stream: *stream, local: *local, error: "taken".to_owned() })
+                Some(media::Event::Failed {
+                    stream: *stream,
+                    local: *local,
+                    is_taken: true,
+                    error: "taken".to_owned(),
+                })
             }
             media::Command::Open { stream, local } => {
                 let rtcp = SocketAddr::new(local.ip(), local.port() + 1);

@@ -31,6 +31,8 @@ pub struct World {
     pub bindings: Vec<BindingChange>,
     /// Who gave wrong credentials, as told to the log.
     pub bad_credentials: Vec<(IpAddr, String)>,
+    /// Packets of sound that the exchange relayed.
+    pub sound_packets: u64,
     /// How bad the network is.
     pub weather: Weather,
     /// Records are kept but never said to be on disk.
@@ -73,6 +75,7 @@ impl World {
             records: BTreeMap::new(),
             bindings: Vec::new(),
             bad_credentials: Vec::new(),
+            sound_packets: 0,
             weather: Weather::FAIR,
             disk_stalls: false,
             taken_ports: Vec::new(),
@@ -126,6 +129,11 @@ impl World {
         self.with_phone(number, Phone::cancel);
     }
 
+    /// Refreshes the session of a call, and never acknowledges the answer.
+    pub fn refresh(&mut self, number: &str) {
+        self.with_phone(number, Phone::refresh);
+    }
+
     /// Hangs up an answered call.
     pub fn hang_up(&mut self, number: &str) {
         self.with_phone(number, Phone::hang_up);
@@ -149,6 +157,13 @@ impl World {
     /// The SIP message that the exchange sent last.
     pub fn last_sent(&self) -> &str {
         &self.last_sent
+    }
+
+    /// Sends a packet of sound from anywhere to anywhere, at once.
+    pub fn inject_sound(&mut self, from: SocketAddr, to: SocketAddr) {
+        let mut bytes = vec![0x80, 8, 0, 1, 0, 0, 0, 160, 0, 0, 0, 9];
+        bytes.extend([9; 160]);
+        self.arrive(&Packet { from, to, bytes });
     }
 
     /// Gives an order to the exchange.
@@ -237,6 +252,7 @@ impl World {
         } else if let Some((stream, kind)) = self.sockets.get(&packet.to).copied() {
             let forward = self.relay.handle_packet(stream, kind, &packet.bytes, packet.from, self.now.tick);
             if let Some(forward) = forward {
+                self.sound_packets += 1;
                 let from = self.socket_of(forward.stream, forward.kind);
                 let onward = Packet { from, to: forward.to, bytes: packet.bytes.clone() };
                 self.network.send_sound(onward, self.weather, self.now.tick);

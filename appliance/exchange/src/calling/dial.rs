@@ -2,6 +2,7 @@
 
 use calls::{Event, LegId};
 use model::{Cause, Now};
+use sip::dialog::without_headers;
 use sip::{HeaderName, Message, Method, Writer};
 
 use crate::calling::Leg;
@@ -38,7 +39,7 @@ impl Exchange {
         };
         let binding = leg.binding().ok_or(Cause::Unreachable)?;
         let hops = request.max_forwards().unwrap_or(70).min(70).saturating_sub(1);
-        let mut invite = Writer::request(Method::Invite.as_str(), &binding.contact);
+        let mut invite = Writer::request(Method::Invite.as_str(), without_headers(&binding.contact));
         invite
             .header(
                 HeaderName::Via,

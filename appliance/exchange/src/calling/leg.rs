@@ -23,6 +23,8 @@ pub(crate) struct Leg {
     pub(crate) id: LegId,
     /// Our tag in its dialog; the key of the exchange's table of dialogs.
     pub(crate) tag: String,
+    /// The account that it is registered on.
+    pub(crate) aor: String,
     /// Where the telephone is.
     pub(crate) flow: Flow,
     pub(crate) dialog: Option<Dialog>,
@@ -35,6 +37,8 @@ pub(crate) struct Leg {
     pub(crate) local: Option<SocketAddr>,
     /// 2xx answers by CSeq number, until their ACK comes.
     pub(crate) unacked: Vec<(u32, ServerId)>,
+    /// Further 2xx to our INVITE that were answered with a BYE.
+    pub(crate) superfluous: u32,
     /// A BYE went one way or the other, or its INVITE was refused.
     pub(crate) ended: bool,
     /// A BYE is to be sent as soon as the ACK is here (RFC 3261 §15).
@@ -60,33 +64,34 @@ enum Side {
 }
 
 impl Leg {
-    pub(crate) fn caller(id: LegId, invitation: Invitation, local: SocketAddr, session_id: u32) -> Self {
-        let Invitation { id: invite, message, flow, offer, dialog, .. } = invitation;
+    pub(crate) fn caller(
+        id: LegId,
+        invitation: Invitation,
+        local: Option<SocketAddr>,
+        session_id: u32,
+    ) -> Self {
+        let Invitation { id: invite, message, flow, account, offer, dialog } = invitation;
         let side = Side::Caller { invite, request: Box::new(message), answered: false };
         let tag = dialog.id.local_tag.clone();
-        let mut leg = Self::new(id, flow, &tag, session_id, side);
+        let mut leg = Self::new(id, flow, account.username.as_str(), &tag, session_id, side);
         leg.dialog = Some(dialog);
         leg.remote = Some(offer);
-        leg.local = Some(local);
+        leg.local = local;
         leg
     }
 
     pub(crate) fn callee(id: LegId, binding: Binding, tag: &str, session_id: u32) -> Self {
-        let flow = binding.flow;
-        Self::new(
-            id,
-            flow,
-            tag,
-            session_id,
-            Side::Callee { binding: Box::new(binding), asked: None, client: None, request: None },
-        )
+        let (flow, aor) = (binding.flow, binding.aor.clone());
+        let side = Side::Callee { binding: Box::new(binding), asked: None, client: None, request: None };
+        Self::new(id, flow, &aor, tag, session_id, side)
     }
 
-    fn new(id: LegId, flow: Flow, tag: &str, session_id: u32, side: Side) -> Self {
+    fn new(id: LegId, flow: Flow, aor: &str, tag: &str, session_id: u32, side: Side) -> Self {
         let origin = Origin { session_id: u64::from(session_id), version: 1, address: flow.local.ip() };
         Self {
             id,
             tag: tag.to_owned(),
+            aor: aor.to_owned(),
             flow,
             dialog: None,
             remote: None,
@@ -94,6 +99,7 @@ impl Leg {
             origin,
             local: None,
             unacked: Vec::new(),
+            superfluous: 0,
             ended: false,
             bye_waits: false,
             silent: false,

@@ -136,7 +136,7 @@ impl Exchange {
             self.serials.remove(&entry.call.id());
             for leg in entry.legs {
                 self.dialogs.remove(&leg.tag);
-                if let Some(invite) = leg.invite() {
+                for invite in leg.invite().into_iter().chain(leg.unacked.iter().map(|(_, id)| *id)) {
                     self.invites.remove(&invite);
                 }
                 if let Some(invite) = leg.own_transaction() {

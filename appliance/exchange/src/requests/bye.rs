@@ -16,6 +16,7 @@ impl Exchange {
         // Who hangs up has our answer, even if its ACK was lost.
         for (_, answer) in std::mem::take(&mut party.unacked) {
             self.transactions.acked(answer);
+            self.invites.remove(&answer);
         }
         let ok = self.response(&message, &flow, 200, "OK", None).finish();
         let serial = leg.serial();

@@ -12,10 +12,13 @@ impl Exchange {
     /// Takes a request with a To tag.
     pub(crate) fn in_dialog(&mut self, id: ServerId, message: Message, flow: Flow, now: Now) {
         let Some(leg) = self.leg_of(&message) else {
-            return self.refuse(id, &message, &flow, 481, now);
+            return self.refuse_stranger(id, &message, &flow, 481);
         };
+        if !self.may_move(leg, &flow) {
+            return self.refuse_stranger(id, &message, &flow, 481);
+        }
         let Some(dialog) = self.leg_mut(leg).and_then(|leg| leg.dialog.as_mut()) else {
-            return self.refuse(id, &message, &flow, 481, now);
+            return self.refuse_stranger(id, &message, &flow, 481);
         };
         if !dialog.accepts(&message) {
             return self.refuse(id, &message, &flow, 500, now);
@@ -26,9 +29,18 @@ impl Exchange {
             Method::Bye => self.bye(id, message, flow, leg, now),
             Method::Info => self.info(id, message, &flow, leg, now),
             Method::Invite => self.refresh(id, &message, &flow, leg, now),
-            Method::Options => self.options(id, &message, &flow, now),
+            Method::Options => self.options(id, &message, &flow),
             _ => self.refuse(id, &message, &flow, 405, now),
         }
+    }
+
+    /// Whether a leg's telephone may be here: at the address where it was, behind whatever port its router now gives it,
+    /// or where its account is registered. Knowing a dialog's tags is not enough to end it from elsewhere.
+    fn may_move(&self, leg: LegId, flow: &Flow) -> bool {
+        let Some(leg) = self.leg(leg) else { return false };
+        let here = flow.remote.ip();
+        leg.flow.remote.ip() == here
+            || self.registrar.bindings(&leg.aor).any(|binding| binding.flow.remote.ip() == here)
     }
 
     /// The leg whose dialog a request belongs to.
@@ -49,6 +61,7 @@ impl Exchange {
             leg.unacked.extract_if(.., |(number, _)| *number == cseq).map(|(_, id)| id).collect();
         for answer in acked {
             self.transactions.acked(answer);
+            self.invites.remove(&answer);
         }
         self.send_waiting_bye(id, now);
     }
@@ -68,6 +81,7 @@ impl Exchange {
         let mut response = self.response(message, flow, 200, "OK", None);
         response.header(HeaderName::Contact, contact(flow)).header(HeaderName::Allow, crate::identity::ALLOW);
         let response = response.finish_with("application/sdp", &description);
+        self.invites.insert(id, leg);
         if let Some(leg) = self.leg_mut(leg) {
             leg.unacked.push((message.cseq(), id));
             if let Some(dialog) = &mut leg.dialog {

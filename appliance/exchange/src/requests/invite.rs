@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use calls::route::{self, Attempt, Plan};
-use calls::{Call, Callee, Caller, LegId, MAX_CALLEES};
+use calls::{Call, Callee, Caller, LegId};
 use model::{CallId, Cause, Now};
 use rand::Rng;
 use sdp::{SdpError, Session};
@@ -17,12 +17,10 @@ impl Exchange {
     /// Takes an INVITE with credentials.
     pub(crate) fn invite(&mut self, id: ServerId, message: Message, flow: Flow, now: Now) {
         if !crossing::body_may_cross(&message, Method::Invite) {
-            let mut response = self.response(&message, &flow, 415, "Unsupported Media Type", None);
-            response.header(HeaderName::Accept, crossing::accepted(Method::Invite));
-            return self.transactions.respond(id, 415, response.finish(), now.tick);
+            return self.refuse_stranger(id, &message, &flow, 415);
         }
         if !message.accepts("application/sdp") {
-            return self.refuse(id, &message, &flow, 406, now);
+            return self.refuse_stranger(id, &message, &flow, 406);
         }
         let Some(account) = self.authenticate(id, &message, &flow, now) else {
             return;
@@ -47,20 +45,25 @@ impl Exchange {
     fn begin_call(&mut self, invitation: Invitation, now: Now) {
         let serial = self.next_serial;
         let (id, flow, leg) = (invitation.id, invitation.flow, LegId::caller(serial));
-        let Some(local) = self.open_stream(leg, flow.local.ip(), now) else {
-            return self.refuse_capacity(id, &invitation.message, &flow, now);
-        };
+        let message = &invitation.message;
+        let user_agent = message.text(HeaderName::UserAgent).unwrap_or_default().to_owned();
+        let attempt =
+            Attempt { caller: Arc::clone(&invitation.account), dialled: self.dialled(message, &flow) };
+        let decision = route::decide(&self.directory, &attempt, now);
+        let callees = self.callees(serial, &decision.plan, &attempt, &flow, now);
+        // Without anybody to talk to there is no need for a port.
+        let mut local = None;
+        if !callees.is_empty() {
+            local = self.open_stream(leg, flow.local.ip(), now);
+            if local.is_none() {
+                return self.refuse_capacity(id, &invitation.message, &flow, now);
+            }
+            self.aim_stream(leg, &invitation.offer, flow.remote.ip());
+        }
         self.next_serial += 1;
         self.counters.calls += 1;
-        self.aim_stream(leg, &invitation.offer, flow.remote.ip());
-
-        let dialled = self.dialled(&invitation.message, &flow);
-        let user_agent = invitation.message.text(HeaderName::UserAgent).unwrap_or_default().to_owned();
-        let attempt = Attempt { caller: Arc::clone(&invitation.account), dialled };
-        let decision = route::decide(&self.directory, &attempt, now);
-        let caller = Leg::caller(leg, invitation, local, self.rng.next_u32());
-        let mut legs = vec![caller];
-        let callees = self.callees(serial, &decision.plan, &attempt, &mut legs, now);
+        let (callees, mut legs): (Vec<_>, Vec<_>) = callees.into_iter().unzip();
+        legs.insert(0, Leg::caller(leg, invitation, local, self.rng.next_u32()));
         self.dialogs.extend(legs.iter().map(|leg| (leg.tag.clone(), leg.id)));
         self.invites.insert(id, leg);
         let mut random = [0; 10];
@@ -73,38 +76,35 @@ impl Exchange {
         self.act(serial, now);
     }
 
-    /// A leg for each telephone that is registered on an account that is to ring.
+    /// A leg for each telephone that is registered on an account that is to ring. More than [`calls::MAX_CALLEES`] are
+    /// left to the call, which tells in its record how many it left out.
     fn callees(
         &mut self,
         serial: u64,
         plan: &Plan,
         attempt: &Attempt,
-        legs: &mut Vec<Leg>,
+        from: &Flow,
         now: Now,
-    ) -> Vec<Callee> {
+    ) -> Vec<(Callee, Leg)> {
         let mut callees = Vec::new();
         let Plan::Ring { targets, .. } = plan else { return callees };
-        let from = legs.first().map(|leg| leg.flow.remote);
         for target in targets {
             let bindings: Vec<_> = self
                 .registrar
                 .reachable(target.username.as_str(), now.tick)
                 // A telephone that dials its own line does not ring itself.
                 .filter(|binding| {
-                    Some(binding.flow.remote) != from || binding.aor != attempt.caller.username.as_str()
+                    binding.flow.remote != from.remote || binding.aor != attempt.caller.username.as_str()
                 })
                 .cloned()
                 .collect();
             for binding in bindings {
-                let Some(index) =
-                    u8::try_from(legs.len()).ok().filter(|index| usize::from(*index) <= MAX_CALLEES)
-                else {
-                    return callees;
-                };
+                let Ok(index) = u8::try_from(callees.len() + 1) else { return callees };
                 let leg = LegId::new(serial, index);
                 let (tag, session_id) = (self.token(), self.rng.next_u32());
-                callees.push(Callee { leg, target: target.clone(), user_agent: binding.user_agent.clone() });
-                legs.push(Leg::callee(leg, binding, &tag, session_id));
+                let user_agent = binding.user_agent.clone();
+                let callee = Callee { leg, target: target.clone(), user_agent };
+                callees.push((callee, Leg::callee(leg, binding, &tag, session_id)));
             }
         }
         callees
@@ -113,10 +113,11 @@ impl Exchange {
     /// What was dialled: the user of the Request-URI when its host is ours. Another host is dialled as a whole,
     /// which nothing here is called.
     fn dialled(&self, message: &Message, flow: &Flow) -> String {
-        match Uri::parse(message.request_uri()) {
-            Ok(uri) if self.is_ours(&uri, flow) => uri.user_text().into_owned(),
-            _ => message.request_uri().to_owned(),
-        }
+        let dialled = match Uri::parse(message.request_uri()) {
+            Ok(uri) if self.is_ours(&uri, flow) => uri.user_text(),
+            _ => message.request_uri().into(),
+        };
+        dialled.chars().take(MAX_DIALLED).collect()
     }
 
     fn refuse_offer(&mut self, id: ServerId, message: &Message, flow: &Flow, error: &SdpError, now: Now) {
@@ -139,3 +140,6 @@ impl Exchange {
         self.transactions.respond(id, row.status, response.finish(), now.tick);
     }
 }
+
+/// What was dialled is kept in the record: at most so many characters, longer than any number or username.
+const MAX_DIALLED: usize = 128;

@@ -10,8 +10,8 @@ mod register;
 use model::Now;
 use sip::{Flow, HeaderName, Message, Method, ServerId, Uri};
 
-use crate::Exchange;
 use crate::identity::ALLOW;
+use crate::{Exchange, crossing};
 
 /// Why a request is refused before anybody asks who sent it.
 pub(crate) struct Unfit {
@@ -25,32 +25,49 @@ impl Exchange {
     pub(crate) fn request(&mut self, id: ServerId, message: Message, flow: Flow, now: Now) {
         self.counters.sip_requests += 1;
         if let Some(Unfit { status, reason, header }) = self.refusal(&message) {
-            let mut response = self.response(&message, &flow, status, reason, None);
+            let tag = crate::auth::stateless_tag(&message);
+            let mut response = self.response(&message, &flow, status, reason, Some(&tag));
             if let Some((name, value)) = header {
                 response.header(name, value);
             }
-            return self.transactions.respond(id, status, response.finish(), now.tick);
+            return self.transactions.respond_and_forget(id, response.finish());
         }
         if message.to_tag().is_some() {
             return self.in_dialog(id, message, flow, now);
         }
         match message.method() {
             Method::Invite => self.invite(id, message, flow, now),
-            Method::Options => self.options(id, &message, &flow, now),
+            Method::Options => self.options(id, &message, &flow),
             Method::Register => self.register(id, &message, &flow, now),
-            Method::Bye => self.refuse(id, &message, &flow, 481, now),
-            _ => self.refuse(id, &message, &flow, 405, now),
+            Method::Bye => self.refuse_stranger(id, &message, &flow, 481),
+            _ => self.refuse_stranger(id, &message, &flow, 405),
         }
     }
 
-    /// Answers a request with an error and nothing more; a 405 says what is allowed.
+    /// Answers a request with an error and nothing more, and remembers it in case it comes again.
     pub(crate) fn refuse(&mut self, id: ServerId, message: &Message, flow: &Flow, status: u16, now: Now) {
+        let response = self.refusal_of(message, flow, status);
+        self.transactions.respond(id, status, response, now.tick);
+    }
+
+    /// Answers who has not said who it is with an error, and keeps nothing of it: a stranger must not fill our tables,
+    /// nor have us send an answer again and again.
+    pub(crate) fn refuse_stranger(&mut self, id: ServerId, message: &Message, flow: &Flow, status: u16) {
+        let response = self.refusal_of(message, flow, status);
+        self.transactions.respond_and_forget(id, response);
+    }
+
+    /// An error and nothing more; a 405 says which methods are allowed, a 415 and a 406 which bodies.
+    fn refusal_of(&self, message: &Message, flow: &Flow, status: u16) -> Vec<u8> {
         let tag = crate::auth::stateless_tag(message);
         let mut response = self.response(message, flow, status, sip::reason_phrase(status), Some(&tag));
         if status == 405 {
             response.header(HeaderName::Allow, ALLOW);
         }
-        self.transactions.respond(id, status, response.finish(), now.tick);
+        if matches!(status, 406 | 415) {
+            response.header(HeaderName::Accept, crossing::accepted(message.method()));
+        }
+        response.finish()
     }
 
     /// Whether a request cannot be served whoever sends it (RFC 3261 §8.2.2): these come before the challenge.
@@ -60,6 +77,10 @@ impl Exchange {
             Ok(uri) if uri.is_sip() => {}
             Ok(_) => return unfit(416, "Unsupported URI Scheme"),
             Err(_) => return unfit(400, "Bad Request-URI"),
+        }
+        // Nobody goes on with a message that has come too far round (RFC 7332).
+        if message.method() == Method::Invite && message.max_forwards() == Some(0) {
+            return unfit(483, "Too Many Hops");
         }
         let unsupported: Vec<&str> = message.requires().chain(message.proxy_requires()).collect();
         if !unsupported.is_empty() && message.method() != Method::Cancel {

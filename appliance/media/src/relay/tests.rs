@@ -131,7 +131,7 @@ fn a_full_relay_and_a_double_open_fail_in_words() {
     {
         let event = relay.handle_command(open(stream, 10_002), now);
         let local = at("192.0.2.1:10002");
-        assert_eq!(event, Some(Event::Failed { stream, local, error: words.to_owned() }));
+        assert_eq!(event, Some(Event::Failed { stream, local, is_taken: false, error: words.to_owned() }));
     }
 }
 

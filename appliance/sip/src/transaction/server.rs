@@ -148,7 +148,8 @@ impl Servers {
             State::Invite(invite_server::State::Proceeding { .. }) => Some(id),
             State::Invite(_) | State::Other(_) => None,
         });
-        if room {
+        // One that matches nothing is not kept: a stranger's must not stand in for the caller's own.
+        if room && invite.is_some() {
             key::of_request(&mut self.key, &message, message.method_token());
             let id = self.insert(&message, flow, now);
             self.respond(id, status, response, now, out);

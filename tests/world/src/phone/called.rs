@@ -66,7 +66,12 @@ impl Phone {
         let tag = call.tag.clone();
         let message = self.last_invite.clone().expect("it rings, so there was an INVITE");
         let mut ok = Writer::response(&message, self.exchange, 200, "OK", Some(&tag));
-        ok.header(HeaderName::Contact, format!("<sip:u{}@{}>", self.number, self.address));
+        let contact = if self.bad_contact {
+            "*".to_owned()
+        } else {
+            format!("<sip:u{}@{}>", self.number, self.address)
+        };
+        ok.header(HeaderName::Contact, contact);
         let ok = ok.finish_with("application/sdp", &self.description());
         self.transactions.respond(invite, 200, ok, now);
         self.seen.push("answers".to_owned());

@@ -128,6 +128,17 @@ impl Phone {
         }
     }
 
+    /// Sends the session that stands again, and never acknowledges the answer.
+    pub(crate) fn refresh(&mut self, now: Instant) {
+        let (branch, description) = (self.branch(), self.description());
+        let Some(dialog) = self.call.as_mut().and_then(|call| call.dialog.as_mut()) else { return };
+        let contact = format!("<sip:u{}@{}>", self.number, self.address);
+        let request = dialog.request(Method::Invite, &branch, Some(&contact));
+        let flow = dialog.flow;
+        let request = request.finish_with("application/sdp", &description);
+        self.transactions.request(request, flow, now).expect("room for an INVITE");
+    }
+
     /// Hangs up an answered call.
     pub(crate) fn hang_up(&mut self, now: Instant) {
         self.in_dialog(Method::Bye, "", now);
