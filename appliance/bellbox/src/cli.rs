@@ -139,7 +139,9 @@ Exit code 2 when the settings are wrong, 1 when something is wrong with the data
 const TOKEN: &str = "\
 Example:
   bellbox token create prometheus
-  curl --cacert data/ca.pem -H \"Authorization: Bearer bb_...\" https://localhost:8443/metrics";
+  curl --cacert data/ca.pem -H \"Authorization: Bearer bb_...\" https://localhost:8443/metrics
+
+/api/v1/status is for tokens only. /metrics needs none from the box itself (loopback); one that is given must be right.";
 
 #[cfg(test)]
 mod tests {

@@ -57,6 +57,12 @@ async fn figures_are_for_the_box_itself_and_for_tokens() {
     let refused = get_from("/metrics", AWAY).await;
     assert_eq!(refused.status(), StatusCode::UNAUTHORIZED);
     assert_eq!(refused.headers()[WWW_AUTHENTICATE], "Bearer");
+    for peer in [HERE, AWAY] {
+        let wrong = ask(well(), with_token(request("GET", "/metrics", peer), "bb_bad")).await;
+        assert_eq!(wrong.status(), StatusCode::UNAUTHORIZED, "{peer}");
+        let right = ask(well(), with_token(request("GET", "/metrics", peer), "bb_good")).await;
+        assert_eq!(right.status(), StatusCode::OK, "{peer}");
+    }
     let allowed = ask(well(), with_token(request("GET", "/metrics", AWAY), "bb_good")).await;
     assert_eq!(allowed.status(), StatusCode::OK);
     assert!(body(allowed).await.contains("\nbellbox_web_connections 0\n"));
