@@ -7,6 +7,7 @@ use std::io::{self, ErrorKind};
 use std::net::{IpAddr, SocketAddr};
 use std::os::unix::fs::MetadataExt;
 
+use crate::control::server::user_name;
 use table::Entry;
 
 /// The two protocols of ports.
@@ -80,7 +81,7 @@ fn holder(protocol: Protocol, address: SocketAddr) -> String {
         None if fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0) => {
             "a program that this one cannot see, in another container perhaps".to_owned()
         }
-        None => format!("a program of the user with the id {} (root can see which)", entry.uid),
+        None => format!("a program of {} (only root can see which)", user_name(entry.uid)),
     }
 }
 

@@ -39,8 +39,9 @@ pub(crate) fn run(config: &Config, file: Option<&Path>, data: &Path) -> anyhow::
     let names = Names::of_this_machine(&given);
 
     // Telephones come first: they may ring before the page has its certificate.
-    let web_listener = bind::web(config.web.https)?;
-    let store = store::open(data, Options::default())?;
+    let web_listener = bind::web(config.web.https).map_err(|error| bind::or_running(error, data))?;
+    let store =
+        store::open(data, Options::default()).map_err(|error| bind::or_running(error.into(), data))?;
     let certificate = {
         let (data, names) = (data.to_owned(), names.clone());
         thread::Builder::new()

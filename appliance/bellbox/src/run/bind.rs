@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
 
 use anyhow::{anyhow, bail};
 use exchange::{FloodLimits, Settings};
@@ -12,6 +13,7 @@ use switch::StartError;
 use super::sink::StoreSink;
 use crate::certificate::Names;
 use crate::config::Config;
+use crate::control::client;
 use crate::ports::{self, Protocol};
 
 /// Files that are open without any call: database, listening sockets, connections of web and control.
@@ -40,7 +42,19 @@ fn calls_with(files: u64) -> u64 {
 
 /// Takes the web server's port.
 pub(super) fn web(address: SocketAddr) -> anyhow::Result<TcpListener> {
-    TcpListener::bind(address).map_err(|error| anyhow!(ports::explain(Protocol::Tcp, address, &error)))
+    TcpListener::bind(address).map_err(|error| {
+        let words = ports::explain(Protocol::Tcp, address, &error);
+        anyhow!("{words}; another address: `[web] https` in the settings")
+    })
+}
+
+/// An error of the start, or, where a program that runs with this data explains it, that one. Nothing is looked at
+/// before something failed.
+pub(super) fn or_running(error: anyhow::Error, data: &Path) -> anyhow::Error {
+    match client::process(data) {
+        Some(pid) => anyhow!("Bellbox already runs with the data in {} (pid {pid})", data.display()),
+        None => error,
+    }
 }
 
 /// Starts the switch on the addresses that this machine can have: one of an address family that it does not speak is
@@ -68,7 +82,7 @@ pub(super) fn switch(
             Err(StartError::Bind { address, error }) => {
                 let words = ports::explain(Protocol::Udp, address, &error);
                 if !can_do_without(&mut udp, address, &error) {
-                    bail!(words);
+                    bail!("{words}; another address: `[sip] udp` in the settings");
                 }
                 tracing::warn!("{words}: it is left out");
             }
@@ -140,6 +154,17 @@ mod tests {
         let held = TcpListener::bind("127.0.0.1:0").unwrap();
         let words = web(held.local_addr().unwrap()).unwrap_err().to_string();
         assert!(words.contains(" is taken by "), "{words}");
+        assert!(words.ends_with("; another address: `[web] https` in the settings"), "{words}");
+    }
+
+    #[test]
+    fn a_program_with_the_same_data_explains_a_failed_start() {
+        let data = tempfile::tempdir().unwrap();
+        let told = || or_running(anyhow!("TCP is taken"), data.path()).to_string();
+        assert_eq!(told(), "TCP is taken");
+        let _running = std::os::unix::net::UnixListener::bind(data.path().join("control.sock")).unwrap();
+        let (us, data) = (std::process::id(), data.path().display());
+        assert_eq!(told(), format!("Bellbox already runs with the data in {data} (pid {us})"));
     }
 
     #[test]
