@@ -9,12 +9,13 @@ use axum::Router;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::service::TowerToHyperService;
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
 use tower::ServiceExt;
 
 use crate::gate::{Gate, Limits};
@@ -107,13 +108,33 @@ async fn accept(listener: TcpListener, serving: Serving, gate: Gate, mut stopped
 }
 
 impl Serving {
+    /// The handshake; `None` when the peer spoke plain HTTP and was told so. TLS begins with the byte 22 (RFC 8446
+    /// §5.1), a request with a letter.
+    async fn handshake<S>(&self, stream: S) -> io::Result<Option<TlsStream<BufReader<S>>>>
+    where
+        S: AsyncRead + AsyncWrite + Unpin,
+    {
+        // One byte is held; once it is read the buffer is passed by.
+        let mut stream = BufReader::with_capacity(1, stream);
+        let first = stream.fill_buf().await?.first();
+        if !first.is_some_and(u8::is_ascii_alphabetic) {
+            return self.acceptor.accept(stream).await.map(Some);
+        }
+        stream.write_all(PLAIN_HTTP.as_bytes()).await?;
+        stream.shutdown().await?;
+        // What is closed unread is reset, and takes the answer with it. The time of a handshake bounds this too.
+        tokio::io::copy(&mut stream.take(self.limits.request_bytes as u64), &mut tokio::io::sink()).await?;
+        Ok(None)
+    }
+
     /// One connection from handshake to end. What goes wrong on it is the peer's affair and is logged at DEBUG.
     async fn connection<S>(self, stream: S, peer: SocketAddr, mut stopped: watch::Receiver<bool>)
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
-        let stream = match timeout(self.limits.handshake, self.acceptor.accept(stream)).await {
-            Ok(Ok(stream)) => stream,
+        let stream = match timeout(self.limits.handshake, self.handshake(stream)).await {
+            Ok(Ok(Some(stream))) => stream,
+            Ok(Ok(None)) => return tracing::debug!(%peer, "plain HTTP where HTTPS is spoken"),
             Ok(Err(error)) => return tracing::debug!(%peer, %error, "no TLS handshake"),
             Err(_) => return tracing::debug!(%peer, "no TLS handshake in time"),
         };
@@ -139,6 +160,11 @@ impl Serving {
         }
     }
 }
+
+/// What is said to a browser that begins with http://.
+const PLAIN_HTTP: &str = "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\n\
+                          Content-Length: 54\r\nConnection: close\r\n\r\n\
+                          this is https: write https:// in front of the address\n";
 
 #[cfg(test)]
 mod tests;

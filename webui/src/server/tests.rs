@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
 use rustls::{ClientConfig, RootCertStore, ServerConfig};
-use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream};
+use tokio::io::DuplexStream;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
-use tokio_rustls::client::TlsStream;
+use tokio_rustls::client;
 
 use super::*;
 use crate::status::{Status, Unhealthy};
@@ -19,6 +19,28 @@ async fn silence_instead_of_a_handshake_is_closed_in_time() {
     assert_eq!(wire.read(&mut [0; 16]).await.unwrap(), 0);
     assert_eq!(began.elapsed(), Limits::default().handshake);
     world.task.await.unwrap();
+}
+
+#[tokio::test]
+async fn plain_http_is_told_where_it_is() {
+    let (world, mut wire) = connect(Limits::default());
+    wire.write_all(b"GET / HTTP/1.1\r\nHost: box:8443\r\n\r\n").await.unwrap();
+    let answer = read_all(&mut wire).await;
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    assert!(head.starts_with("HTTP/1.1 400 Bad Request\r\n"), "{answer}");
+    assert!(head.contains(&format!("\r\nContent-Length: {}\r\n", body.len())), "{answer}");
+    assert!(body.starts_with("this is https: "), "{answer}");
+    drop(wire);
+    world.task.await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn plain_http_without_end_is_closed_in_time() {
+    let (world, mut wire) = connect(Limits::default());
+    let began = tokio::time::Instant::now();
+    wire.write_all(b"P").await.unwrap();
+    world.task.await.unwrap();
+    assert_eq!(began.elapsed(), Limits::default().handshake);
 }
 
 #[tokio::test(start_paused = true)]
@@ -95,7 +117,7 @@ struct World {
 }
 
 impl World {
-    async fn handshake(&self, wire: DuplexStream) -> TlsStream<DuplexStream> {
+    async fn handshake(&self, wire: DuplexStream) -> client::TlsStream<DuplexStream> {
         self.client.connect(localhost(), wire).await.unwrap()
     }
 }
