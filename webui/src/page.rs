@@ -53,9 +53,17 @@ fn state(page: &mut Html, status: &Status, words: &Words) {
     .flatten()
     .collect();
     if troubles.is_empty() {
-        page.raw("<p class=\"state well\" role=\"status\"><b aria-hidden=\"true\">✓</b> ")
-            .text(words.well)
-            .raw("</p>\n");
+        let (class, mark, sentence) = match (status.accounts, status.registered) {
+            (0, _) => ("well", "✓", words.well),
+            // Right after the first load, or every telephone has lost the exchange: not for us to say.
+            (_, 0) => ("idle", "–", words.none_registered),
+            _ => ("well", "✓", words.well_registered),
+        };
+        let sentence = sentence
+            .replace("{registered}", &status.registered.to_string())
+            .replace("{accounts}", &status.accounts.to_string());
+        page.raw("<p class=\"state ").raw(class).raw("\" role=\"status\"><b aria-hidden=\"true\">").raw(mark);
+        page.raw("</b> ").text(&sentence).raw("</p>\n");
     }
     for trouble in troubles {
         page.raw("<p class=\"state trouble\" role=\"status\"><b aria-hidden=\"true\">!</b> ")

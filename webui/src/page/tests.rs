@@ -44,6 +44,21 @@ fn trouble_is_told_in_place_of_well() {
 }
 
 #[test]
+fn how_many_are_registered_is_said_in_the_same_breath() {
+    for language in Language::ALL {
+        let words = words::of(language);
+        let sentence = |registered| {
+            let page = render(&Status { registered, ..busy() }, language);
+            let (_, sentence) = page.split_once("</b> ").unwrap();
+            sentence.split_once("</p>").unwrap().0.to_owned()
+        };
+        let [some, none] = [sentence(3), sentence(0)];
+        assert!(some.starts_with(words.well) && some.contains("3 ") && some.ends_with(" 5."), "{some}");
+        assert!(!none.contains(words.well) && none.contains("0 ") && none.ends_with(" 5."), "{none}");
+    }
+}
+
+#[test]
 fn an_empty_office_is_told_how_to_begin() {
     assert!(!render(&busy(), Language::En).contains("bellbox load"));
     let status = Status { accounts: 0, ..busy() };

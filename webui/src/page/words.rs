@@ -5,7 +5,12 @@ use crate::language::Language;
 /// The words of the page.
 pub(super) struct Words {
     pub(super) subtitle: &'static str,
+    /// With no account yet.
     pub(super) well: &'static str,
+    /// With `{registered}` of `{accounts}` registered.
+    pub(super) well_registered: &'static str,
+    /// With none of `{accounts}` registered.
+    pub(super) none_registered: &'static str,
     pub(super) switch_silent: &'static str,
     pub(super) disk_trouble: &'static str,
     pub(super) bounds_reached: &'static str,
@@ -41,6 +46,8 @@ pub(super) fn of(language: Language) -> &'static Words {
 const EN: Words = Words {
     subtitle: "Telephone exchange",
     well: "Everything works.",
+    well_registered: "Everything works. Accounts registered: {registered} of {accounts}.",
+    none_registered: "The exchange is ready, but no telephone has registered yet. Accounts registered: 0 of {accounts}.",
     switch_silent: "The exchange does not answer: no calls can be made at the moment.",
     disk_trouble: "The disk cannot be written to. Calls go on; call records wait in memory.",
     bounds_reached: "Some limits were reached. “bellbox status” tells which.",
@@ -65,6 +72,8 @@ const EN: Words = Words {
 const DE: Words = Words {
     subtitle: "Telefonanlage",
     well: "Alles in Ordnung.",
+    well_registered: "Alles in Ordnung. Angemeldete Konten: {registered} von {accounts}.",
+    none_registered: "Die Anlage ist bereit, aber noch ist kein Telefon angemeldet. Angemeldete Konten: 0 von {accounts}.",
     switch_silent: "Die Vermittlung antwortet nicht: Zurzeit kann nicht telefoniert werden.",
     disk_trouble: "Der Datenträger lässt sich nicht beschreiben. Gespräche laufen weiter; Verbindungsdaten warten im Speicher.",
     bounds_reached: "Einige Grenzen wurden erreicht. „bellbox status“ nennt sie.",
@@ -89,6 +98,8 @@ const DE: Words = Words {
 const FR: Words = Words {
     subtitle: "Central téléphonique",
     well: "Tout fonctionne.",
+    well_registered: "Tout fonctionne. Comptes enregistrés : {registered} sur {accounts}.",
+    none_registered: "Le central est prêt, mais aucun téléphone ne s’est encore enregistré. Comptes enregistrés : 0 sur {accounts}.",
     switch_silent: "Le central ne répond pas : aucun appel n’est possible pour le moment.",
     disk_trouble: "Impossible d’écrire sur le disque. Les appels continuent ; leurs relevés attendent en mémoire.",
     bounds_reached: "Des limites ont été atteintes. « bellbox status » indique lesquelles.",
@@ -113,6 +124,8 @@ const FR: Words = Words {
 const ES: Words = Words {
     subtitle: "Centralita telefónica",
     well: "Todo funciona.",
+    well_registered: "Todo funciona. Cuentas registradas: {registered} de {accounts}.",
+    none_registered: "La centralita está lista, pero todavía no se ha registrado ningún teléfono. Cuentas registradas: 0 de {accounts}.",
     switch_silent: "La centralita no responde: por ahora no se puede llamar.",
     disk_trouble: "No se puede escribir en el disco. Las llamadas continúan; sus registros esperan en la memoria.",
     bounds_reached: "Se alcanzaron algunos límites. «bellbox status» indica cuáles.",
