@@ -108,7 +108,11 @@ fn addresses(page: &mut Html, status: &Status, words: &Words) {
     page.raw("</tr></thead>\n<tbody>\n");
     for bound in &status.addresses {
         page.raw("<tr><th scope=\"row\">").text(&bound.service).raw("</th><td><code>");
-        page.text(&bound.address).raw("</code></td></tr>\n");
+        page.text(&bound.address).raw("</code>");
+        for address in &bound.reachable {
+            page.raw("<br>\n<code>").text(address).raw("</code>");
+        }
+        page.raw("</td></tr>\n");
     }
     page.raw("</tbody>\n</table>\n</section>\n");
 }

@@ -75,12 +75,15 @@ pub struct Status {
 }
 
 /// Something that listens.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bound {
     /// What for: "SIP udp", "Web".
     pub service: String,
     /// Where: "0.0.0.0:5060", "https://box:8443/".
     pub address: String,
+    /// Where others find it, when it is bound to all addresses: "192.0.2.2:5060".
+    #[serde(default)]
+    pub reachable: Vec<String>,
 }
 
 /// A call that is going on.

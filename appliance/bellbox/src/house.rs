@@ -8,6 +8,8 @@ use jiff::Timestamp;
 use store::{Health, Store};
 use webui::{Bound, Call, Disk, Office, Status, Unhealthy};
 
+use crate::certificate::Names;
+use crate::listening::Listening;
 use crate::process;
 
 /// The running parts, to be asked.
@@ -15,11 +17,19 @@ pub(crate) struct House {
     pub(crate) store: Store,
     pub(crate) switch: switch::Handle,
     pub(crate) started: Instant,
-    pub(crate) addresses: Vec<Bound>,
+    pub(crate) listening: Vec<Listening>,
+    /// Names that the installer gave the box.
+    pub(crate) given_names: Vec<String>,
     pub(crate) data: PathBuf,
 }
 
 impl House {
+    /// What is bound, with the addresses that the machine has now.
+    pub(crate) fn addresses(&self) -> Vec<Bound> {
+        let names = Names::of_this_machine(&self.given_names);
+        self.listening.iter().map(|listening| listening.told(&names)).collect()
+    }
+
     fn snapshot(&self) -> Option<Snapshot> {
         match self.switch.order(Order::Snapshot) {
             Ok(Reply::Snapshot(snapshot)) => Some(snapshot),
@@ -45,7 +55,7 @@ impl Office for House {
             at: Timestamp::now(),
             uptime_s: self.started.elapsed().as_secs(),
             data: self.data.display().to_string(),
-            addresses: self.addresses.clone(),
+            addresses: self.addresses(),
             switch_answers,
             accounts: directory.accounts().count(),
             registered: snapshot.registered,

@@ -10,6 +10,7 @@ mod config;
 mod control;
 mod failure;
 mod house;
+mod listening;
 mod log;
 mod ports;
 mod process;

@@ -14,7 +14,6 @@ use std::time::Instant;
 use anyhow::{Context, anyhow};
 use jiff::Timestamp;
 use store::{Options, Who};
-use webui::Bound;
 
 use crate::certificate::{self, CA_FILE, Certificates, Names};
 use crate::command::perform;
@@ -22,6 +21,7 @@ use crate::config::Config;
 use crate::control::protocol::{Answer, Request};
 use crate::control::server;
 use crate::house::House;
+use crate::listening::Listening;
 use crate::log;
 use sink::StoreSink;
 
@@ -73,7 +73,8 @@ pub(crate) fn run(config: &Config, file: Option<&Path>, data: &Path) -> anyhow::
         store: store.clone(),
         switch: switch.clone(),
         started,
-        addresses: addresses(&switch, &web_listener, &names)?,
+        listening: listening(&switch, &web_listener)?,
+        given_names: given.clone(),
         data: data.to_owned(),
     });
     let web = webui::start(web_listener, tls, Arc::clone(&house) as _, webui::Limits::default())?;
@@ -117,36 +118,30 @@ fn answerer(house: Arc<House>) -> Arc<server::Answerer> {
     })
 }
 
-fn addresses(
-    switch: &switch::Handle,
-    web: &std::net::TcpListener,
-    names: &Names,
-) -> anyhow::Result<Vec<Bound>> {
-    let sip = switch
-        .addresses()
-        .into_iter()
-        .map(|address| Bound { service: "SIP udp".to_owned(), address: address.to_string() });
-    let web = web.local_addr()?;
-    let host = if web.ip().is_unspecified() { names.first().to_owned() } else { web.ip().to_string() };
-    let host = if host.contains(':') { format!("[{host}]") } else { host };
-    let page = Bound { service: "Web".to_owned(), address: format!("https://{host}:{}/", web.port()) };
-    Ok(sip.chain([page]).collect())
+fn listening(switch: &switch::Handle, web: &std::net::TcpListener) -> io::Result<Vec<Listening>> {
+    let page = Listening::Web(web.local_addr()?);
+    Ok(switch.addresses().into_iter().map(Listening::Sip).chain([page]).collect())
 }
 
 /// What is bound, and what is still missing.
 fn told(house: &House, file: Option<&Path>) -> String {
+    let addresses = house.addresses();
     let of = |service: &str| {
-        let of_it = house.addresses.iter().filter(|bound| bound.service == service);
+        let of_it = addresses.iter().filter(|bound| bound.service == service);
         of_it.map(|bound| bound.address.as_str()).collect::<Vec<_>>().join(", ")
     };
+    let reachable: Vec<&str> =
+        addresses.iter().flat_map(|bound| &bound.reachable).map(String::as_str).collect();
     let (sip, web, data) = (of("SIP udp"), of("Web"), house.data.display());
     tracing::info!(sip, web, %data, "started");
     let settings = match file {
         Some(file) => format!("Settings from {}.", file.display()),
         None => "No settings file: the defaults hold.".to_owned(),
     };
+    let reachable =
+        if reachable.is_empty() { String::new() } else { format!("Reachable at {}\n", reachable.join(", ")) };
     let mut text = format!(
-        "SIP udp {sip}; web {web}; data in {data}\n{settings}\n\
+        "SIP udp {sip}; web {web}; data in {data}\n{reachable}{settings}\n\
          Trust the page by giving {data}/{CA_FILE} to the browser.\n"
     );
     if house.store.directory().accounts().next().is_none() {

@@ -21,6 +21,9 @@ pub(crate) fn in_words(status: &Status) -> String {
     line("data", &status.data);
     for bound in &status.addresses {
         line("listening", &format!("{} {}", bound.service, bound.address));
+        if !bound.reachable.is_empty() {
+            line("", &format!("reachable at {}", bound.reachable.join(", ")));
+        }
     }
     if status.switch_answers {
         let telephones = count(status.bindings, "telephone", "telephones");
@@ -124,6 +127,7 @@ mod tests {
             "Bellbox 0.1.0 · Example Ltd · running for 1 hour 1 minute
 data       ./data
 listening  SIP udp 0.0.0.0:5060
+           reachable at 192.0.2.2:5060, 192.0.2.3:5060
 accounts   3 of 5 accounts registered, with 4 telephones
 calls      1
            201 → 202  talking since 01:00:00
@@ -190,7 +194,11 @@ program    0.42 s of processor time, 12 MiB, 43 of 1024 files open, 5 threads
             bindings: 4,
             ..Status::default()
         };
-        status.addresses.push(Bound { service: "SIP udp".to_owned(), address: "0.0.0.0:5060".to_owned() });
+        status.addresses.push(Bound {
+            service: "SIP udp".to_owned(),
+            address: "0.0.0.0:5060".to_owned(),
+            reachable: vec!["192.0.2.2:5060".to_owned(), "192.0.2.3:5060".to_owned()],
+        });
         status.calls.push(Call {
             id: "x".to_owned(),
             from: "201".to_owned(),

@@ -26,6 +26,12 @@ fn what_somebody_typed_stays_text() {
 }
 
 #[test]
+fn says_where_it_is_found_when_bound_to_all_addresses() {
+    let page = render(&busy(), Language::En);
+    assert!(page.contains("<code>0.0.0.0:5060</code><br>\n<code>192.0.2.2:5060</code></td>"), "{page}");
+}
+
+#[test]
 fn tells_how_many_call_but_not_who() {
     let page = render(&busy(), Language::En);
     assert!(page.contains("<dt>Calls now</dt><dd>1</dd>"));
@@ -107,7 +113,11 @@ fn busy() -> Status {
         ..Status::default()
     };
     status.disk.writable = true;
-    status.addresses.push(Bound { service: "SIP udp".to_owned(), address: "0.0.0.0:5060".to_owned() });
+    status.addresses.push(Bound {
+        service: "SIP udp".to_owned(),
+        address: "0.0.0.0:5060".to_owned(),
+        reachable: vec!["192.0.2.2:5060".to_owned()],
+    });
     status.calls.push(Call {
         id: "0".to_owned(),
         from: "201".to_owned(),
