@@ -37,9 +37,13 @@ pub(crate) struct Sip {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields, expecting = "a table")]
 pub(crate) struct SipLimits {
+    #[serde(deserialize_with = "values::a_second")]
     pub(crate) per_source: NonZeroU32,
+    #[serde(deserialize_with = "values::a_second")]
     pub(crate) in_all: NonZeroU32,
+    #[serde(deserialize_with = "values::calls")]
     pub(crate) calls: NonZeroUsize,
+    #[serde(deserialize_with = "values::transactions")]
     pub(crate) transactions: NonZeroUsize,
 }
 
@@ -57,7 +61,7 @@ pub(crate) struct Rtp {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields, expecting = "a table")]
 pub(crate) struct Web {
-    #[serde(deserialize_with = "values::address")]
+    #[serde(deserialize_with = "values::web")]
     pub(crate) https: SocketAddr,
 }
 

@@ -94,16 +94,33 @@ pub(super) fn parse(text: &str, file: &Path) -> Result<Config, ConfigError> {
     })?;
     if let Some(sip) = config.sip.udp.iter().find(|sip| config.rtp.ports.contains(&sip.port())) {
         let what = format!("the SIP address {sip} lies within the ports for sound");
-        return Err(fail(span_of(text, "rtp", "ports"), Some("rtp.ports".to_owned()), what));
+        return Err(fail(span_of(text, &["rtp", "ports"]), Some("rtp.ports".to_owned()), what));
+    }
+    let limits = &config.sip.limits;
+    if limits.per_source > limits.in_all {
+        let (one, all) = (limits.per_source, limits.in_all);
+        let what =
+            format!("per_source = {one}, from one address, is more than in_all = {all}, from all together");
+        // The one that is in the file; the other may be a default.
+        let span = |key| span_of(text, &["sip", "limits", key]);
+        let (span, key) = match span("per_source") {
+            Some(span) => (Some(span), "per_source"),
+            None => (span("in_all"), "in_all"),
+        };
+        return Err(fail(span, Some(format!("sip.limits.{key}")), what));
     }
     Ok(config)
 }
 
 /// Where a setting stands, if it is in the file.
-fn span_of(text: &str, table: &str, key: &str) -> Option<Range<usize>> {
+fn span_of(text: &str, path: &[&str]) -> Option<Range<usize>> {
     let document = DeTable::parse(text).ok()?;
-    let value = document.get_ref().get(table)?.get_ref().as_table()?.get(key)?;
-    Some(value.span())
+    let (key, tables) = path.split_last()?;
+    let mut table = document.get_ref();
+    for name in tables {
+        table = table.get(*name)?.get_ref().as_table()?;
+    }
+    Some(table.get(*key)?.span())
 }
 
 /// The line of a byte, counted from 1.
@@ -118,7 +135,5 @@ fn in_words(message: &str) -> String {
         .replace("unknown variant", "unknown word")
         .replace("invalid type: ", "this is ")
         .replace("invalid value: ", "this is ")
-        .replace("a nonzero u32", "a whole number of at least 1")
-        .replace("a nonzero usize", "a whole number of at least 1")
         .replace(['\n', '\r'], " ")
 }

@@ -71,6 +71,12 @@ fn a_domain_may_be_a_single_name() {
 }
 
 #[test]
+fn one_address_needs_no_brackets() {
+    let config = parse("[sip]\nudp = \"127.0.0.1:5070\"", Path::new("x")).unwrap();
+    assert_eq!(config.sip.udp, ["127.0.0.1:5070".parse().unwrap()]);
+}
+
+#[test]
 fn says_file_line_and_key_of_what_is_wrong() {
     for (text, message) in [
         (
@@ -100,7 +106,48 @@ fn says_file_line_and_key_of_what_is_wrong() {
         ),
         (
             "\n[sip.limits]\nin_all = 0",
-            "b.toml, line 3, sip.limits.in_all: this is integer `0`, expected a whole number of at least 1",
+            "b.toml, line 3, sip.limits.in_all: this is integer `0`, expected a whole number from 1 to \
+             10000000",
+        ),
+        (
+            "[sip.limits]\ncalls = 5000000000",
+            "b.toml, line 2, sip.limits.calls: this is integer `5000000000`, expected a whole number from 1 to 16000",
+        ),
+        (
+            "[sip.limits]\ntransactions = 1.5",
+            "b.toml, line 2, sip.limits.transactions: this is floating point `1.5`, expected a whole number from 1 to \
+             10000000",
+        ),
+        (
+            "[sip.limits]\nin_all = 20\nper_source = 30",
+            "b.toml, line 3, sip.limits.per_source: per_source = 30, from one address, is more than in_all = 20, from \
+             all together",
+        ),
+        (
+            "[sip.limits]\nin_all = 500",
+            "b.toml, line 2, sip.limits.in_all: per_source = 1000, from one address, is more than in_all = 500, from \
+             all together",
+        ),
+        (
+            "[sip]\nudp = 5060",
+            "b.toml, line 2, sip.udp: this is integer `5060`, expected an address with a port, such as \
+             \"0.0.0.0:5060\" or \"[::]:5060\", or a list of them in brackets",
+        ),
+        (
+            "[sip]\nudp = \"127.0.0.1\"",
+            "b.toml, line 2, sip.udp: \"127.0.0.1\" is not an address with a port",
+        ),
+        (
+            "[sip]\nudp = [\"[::]:70000\"]",
+            "b.toml, line 2, sip.udp[0]: \"[::]:70000\": 70000 is no port; a port is 1 to 65535",
+        ),
+        (
+            "[rtp]\nports = \"10000-70000\"",
+            "b.toml, line 2, rtp.ports: \"10000-70000\": 70000 is no port; a port is 1 to 65535",
+        ),
+        (
+            "[web]\nhttps = \"8443\"",
+            "b.toml, line 2, web.https: \"8443\" is not an address with a port, such as \"0.0.0.0:8443\" or \"[::]:8443\"",
         ),
         (
             "[rtp]\nports = \"10000\"",
@@ -119,7 +166,10 @@ fn says_file_line_and_key_of_what_is_wrong() {
             "# sound\n[rtp]\nports = \"5000-6000\"",
             "b.toml, line 3, rtp.ports: the SIP address 0.0.0.0:5060 lies within the ports for sound",
         ),
-        ("[rtp]\nthreads = 0", "b.toml, line 2, rtp.threads: 1 to 64 threads are expected"),
+        (
+            "[rtp]\nthreads = 0",
+            "b.toml, line 2, rtp.threads: this is integer `0`, expected a whole number from 1 to 64",
+        ),
         (
             "[log]\nformat = \"xml\"",
             "b.toml, line 2, log.format: unknown word `xml`, expected `json` or `text`",
@@ -129,7 +179,10 @@ fn says_file_line_and_key_of_what_is_wrong() {
             "b.toml, line 2, log.level: \"loud\" is not \"error\", \"warn\", \"info\", \"debug\" or \"trace\", or finer: \
              \"info,switch=debug\"",
         ),
-        ("[web]\nhttps = 8443", "b.toml, line 2, web.https: this is integer `8443`, expected a string"),
+        (
+            "[web]\nhttps = 8443",
+            "b.toml, line 2, web.https: this is integer `8443`, expected an address with a port, such as \"0.0.0.0:8443\"",
+        ),
         ("[web]\nhttps = \"", "b.toml, line 2: not TOML: "),
         ("web = 3", "b.toml, line 1, web: this is integer `3`, expected a table"),
     ] {

@@ -1,7 +1,8 @@
 //! Reads single settings and says in words what is expected where they do not fit.
 
-use std::fmt::Display;
+use std::fmt::{self, Display, Formatter};
 use std::net::SocketAddr;
+use std::num::{NonZeroU32, NonZeroUsize};
 use std::ops::RangeInclusive;
 
 use serde::de::{Deserializer, Error};
@@ -13,35 +14,138 @@ const MAX_ADDRESSES: usize = 16;
 /// Names of the box; every request is compared with each.
 const MAX_DOMAINS: usize = 64;
 /// More threads than any machine for an office has processors.
-const MAX_THREADS: usize = 64;
+const MAX_THREADS: u32 = 64;
+/// More datagrams a second than any machine takes from its network card.
+const MAX_A_SECOND: u32 = 10_000_000;
+/// Each takes four of the 65536 ports.
+const MAX_CALLS: u32 = 16_000;
+/// At a few kilobytes each this is the memory of a large machine.
+const MAX_TRANSACTIONS: u32 = 10_000_000;
 
-pub(super) fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SocketAddr, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    let address: SocketAddr = text.parse().map_err(|_| {
-        let expected = "an address with a port, such as \"0.0.0.0:5060\" or \"[::]:5060\"";
-        unfit::<D::Error>(&text, expected)
+/// Examples for [`address`].
+const SIP_EXAMPLE: &str = "an address with a port, such as \"0.0.0.0:5060\" or \"[::]:5060\"";
+const WEB_EXAMPLE: &str = "an address with a port, such as \"0.0.0.0:8443\" or \"[::]:8443\"";
+
+fn address<E: Error>(text: &str, expected: &str) -> Result<SocketAddr, E> {
+    let address: SocketAddr = text.parse().map_err(|_| match text.rsplit_once(':') {
+        Some((host, port)) if format!("{host}:1").parse::<SocketAddr>().is_ok() && is_no_port(port) => {
+            no_port(text, port)
+        }
+        _ => unfit::<E>(text, expected),
     })?;
     if address.ip().is_multicast() {
-        return Err(unfit(&text, "an address of this machine: it is a multicast address"));
+        return Err(unfit(text, "an address of this machine: it is a multicast address"));
     }
     Ok(address)
 }
 
-pub(super) fn addresses<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<SocketAddr>, D::Error> {
-    #[derive(Deserialize)]
-    struct Item(#[serde(deserialize_with = "address")] SocketAddr);
+/// A number that would be a port if it were smaller.
+fn is_no_port(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<u16>().is_err()
+}
 
-    let items = Vec::<Item>::deserialize(deserializer)?;
-    let addresses: Vec<SocketAddr> = items.into_iter().map(|Item(address)| address).collect();
-    if addresses.is_empty() || addresses.len() > MAX_ADDRESSES {
-        return Err(D::Error::custom(format!("1 to {MAX_ADDRESSES} addresses are expected")));
-    }
-    for (index, address) in addresses.iter().enumerate() {
-        if address.port() != 0 && addresses.iter().take(index).any(|earlier| earlier == address) {
-            return Err(D::Error::custom(format!("\"{address}\" is there twice")));
+fn no_port<E: Error>(text: &str, port: &str) -> E {
+    E::custom(format!("{text:?}: {port} is no port; a port is 1 to 65535"))
+}
+
+/// One address of the page.
+pub(super) fn web<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SocketAddr, D::Error> {
+    struct Address;
+
+    impl de::Visitor<'_> for Address {
+        type Value = SocketAddr;
+
+        fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
+            f.write_str(WEB_EXAMPLE)
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+            address(text, WEB_EXAMPLE)
         }
     }
-    Ok(addresses)
+
+    deserializer.deserialize_any(Address)
+}
+
+/// One address for telephones, or a list of them.
+pub(super) fn addresses<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<SocketAddr>, D::Error> {
+    struct Addresses;
+
+    impl<'de> de::Visitor<'de> for Addresses {
+        type Value = Vec<SocketAddr>;
+
+        fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
+            write!(f, "{SIP_EXAMPLE}, or a list of them in brackets")
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+            address(text, SIP_EXAMPLE).map(|address| vec![address])
+        }
+
+        fn visit_seq<A: de::SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+            let mut addresses = Vec::new();
+            while let Some(Item(address)) = items.next_element()? {
+                if addresses.len() == MAX_ADDRESSES {
+                    return Err(A::Error::custom(format!("at most {MAX_ADDRESSES} addresses are expected")));
+                }
+                if address.port() != 0 && addresses.contains(&address) {
+                    return Err(A::Error::custom(format!("\"{address}\" is there twice")));
+                }
+                addresses.push(address);
+            }
+            if addresses.is_empty() {
+                return Err(A::Error::custom(format!("1 to {MAX_ADDRESSES} addresses are expected")));
+            }
+            Ok(addresses)
+        }
+    }
+
+    // A type of its own, so that an error names the place in the list.
+    #[derive(Deserialize)]
+    struct Item(#[serde(deserialize_with = "sip_address")] SocketAddr);
+
+    deserializer.deserialize_any(Addresses)
+}
+
+fn sip_address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SocketAddr, D::Error> {
+    address(&String::deserialize(deserializer)?, SIP_EXAMPLE)
+}
+
+/// A whole number from 1 to a maximum.
+fn whole<'de, D: Deserializer<'de>>(deserializer: D, max: u32) -> Result<NonZeroU32, D::Error> {
+    struct Whole(u32);
+
+    impl de::Visitor<'_> for Whole {
+        type Value = NonZeroU32;
+
+        fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
+            write!(f, "a whole number from 1 to {}", self.0)
+        }
+
+        fn visit_i64<E: Error>(self, number: i64) -> Result<Self::Value, E> {
+            let fits = u32::try_from(number).ok().filter(|number| *number <= self.0);
+            let fits = fits.and_then(NonZeroU32::new);
+            fits.ok_or_else(|| E::invalid_value(de::Unexpected::Signed(number), &self))
+        }
+
+        fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
+            self.visit_i64(i64::try_from(number).unwrap_or(i64::MAX))
+        }
+    }
+
+    deserializer.deserialize_any(Whole(max))
+}
+
+pub(super) fn a_second<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NonZeroU32, D::Error> {
+    whole(deserializer, MAX_A_SECOND)
+}
+
+pub(super) fn calls<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NonZeroUsize, D::Error> {
+    whole(deserializer, MAX_CALLS)?.try_into().map_err(D::Error::custom)
+}
+
+pub(super) fn transactions<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NonZeroUsize, D::Error> {
+    whole(deserializer, MAX_TRANSACTIONS)?.try_into().map_err(D::Error::custom)
 }
 
 /// One name, or a list of names.
@@ -51,7 +155,7 @@ pub(super) fn domain<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<S
     impl<'de> de::Visitor<'de> for Names {
         type Value = Vec<String>;
 
-        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
             f.write_str("a name such as \"office.example\", or a list of names")
         }
 
@@ -95,7 +199,10 @@ pub(super) fn ports<'de, D: Deserializer<'de>>(deserializer: D) -> Result<RangeI
     let text = String::deserialize(deserializer)?;
     let expected = "a range of ports such as \"10000-19999\"";
     let (first, last) = text.split_once('-').ok_or_else(|| unfit(&text, expected))?;
-    let port = |part: &str| part.trim().parse::<u16>().map_err(|_| unfit::<D::Error>(&text, expected));
+    let port = |part: &str| match part.trim() {
+        port if is_no_port(port) => Err(no_port(&text, port)),
+        port => port.parse::<u16>().map_err(|_| unfit::<D::Error>(&text, expected)),
+    };
     let (first, last) = (port(first)?, port(last)?);
     if first < 1024 {
         return Err(unfit(&text, "free for sound: ports below 1024 belong to the system"));
@@ -111,12 +218,7 @@ pub(super) fn ports<'de, D: Deserializer<'de>>(deserializer: D) -> Result<RangeI
 }
 
 pub(super) fn threads<'de, D: Deserializer<'de>>(deserializer: D) -> Result<usize, D::Error> {
-    let threads = usize::deserialize(deserializer)?;
-    if (1..=MAX_THREADS).contains(&threads) {
-        Ok(threads)
-    } else {
-        Err(D::Error::custom(format!("1 to {MAX_THREADS} threads are expected")))
-    }
+    whole(deserializer, MAX_THREADS)?.get().try_into().map_err(D::Error::custom)
 }
 
 pub(super) fn level<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
