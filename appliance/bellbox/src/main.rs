@@ -3,6 +3,7 @@
 //! This is the only crate that knows all the others: it reads the settings, starts store, switch and web in that
 //! order, and joins them. What they do is theirs. [`run`] is the place to begin reading.
 
+mod called;
 mod certificate;
 mod cli;
 mod command;

@@ -15,6 +15,7 @@ use anyhow::{Context, anyhow};
 use jiff::Timestamp;
 use store::{Options, Who};
 
+use crate::called::program;
 use crate::certificate::{self, CA_FILE, Certificates, Names};
 use crate::command::perform;
 use crate::config::Config;
@@ -146,8 +147,9 @@ fn told(house: &House, file: Option<&Path>) -> String {
     );
     if house.store.directory().accounts().next().is_none() {
         text.push_str("No SIP account yet, so no telephone can register. In another window:\n");
-        text.push_str("  bellbox dump --example > office.toml    and change it\n");
-        text.push_str(&format!("  bellbox load office.toml --data {data}\n"));
+        let program = program();
+        text.push_str(&format!("  {program} dump --example > office.toml    and change it\n"));
+        text.push_str(&format!("  {program} load office.toml --data {data}\n"));
     }
     text
 }

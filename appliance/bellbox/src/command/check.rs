@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use super::{ask, has_data, print};
+use crate::called::program;
 use crate::cli::Place;
 use crate::config;
 use crate::control::protocol::{Answer, Request};
@@ -15,7 +16,10 @@ pub(super) fn check(place: &Place) -> anyhow::Result<ExitCode> {
     };
     let data = place.data.display();
     if !has_data(&place.data)? {
-        return print(&format!("database  none in {data} yet: `bellbox run` or `bellbox load` makes it\n"));
+        let program = program();
+        return print(&format!(
+            "database  none in {data} yet: `{program} run` or `{program} load` makes it\n"
+        ));
     }
     match ask(place, Request::Check)? {
         Answer::Lines(findings) if !findings.is_empty() => {

@@ -29,7 +29,8 @@ pub(crate) fn perform(store: &Store, request: Request, who: &Who) -> anyhow::Res
             )];
             if !written.generated.is_empty() {
                 let accounts = count(written.generated.len(), "new account", "new accounts");
-                lines.push(format!("Secrets were made for {accounts}; `bellbox dump --secrets` shows them."));
+                // Without the program's name: the running one may have been called by another than the asking one.
+                lines.push(format!("Secrets were made for {accounts}; `dump --secrets` shows them."));
             }
             Ok(Answer::Lines(lines))
         }
