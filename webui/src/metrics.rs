@@ -96,8 +96,8 @@ mod tests {
     fn every_figure_has_help_and_type_and_a_number() {
         let status = Status {
             version: "1.0 \"a\"\\".to_owned(),
-            counters: vec![("sip_requests_total".to_owned(), 7)],
-            gauges: vec![("rtp_ports in use".to_owned(), 3)],
+            counters: [("sip_requests_total".to_owned(), 7)].into(),
+            gauges: [("rtp_ports in use".to_owned(), 3)].into(),
             ..Status::default()
         };
         let text = prometheus(&status);
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn a_name_is_there_once() {
-        let status = Status { gauges: vec![("calls".to_owned(), 3)], ..Status::default() };
+        let status = Status { gauges: [("calls".to_owned(), 3)].into(), ..Status::default() };
         assert_eq!(prometheus(&status).matches("# TYPE bellbox_calls gauge").count(), 1);
     }
 

@@ -100,9 +100,9 @@ async fn metrics(
     match shared.status().await {
         Ok(mut status) => {
             let (open, accepted, refused) = shared.gate.counts();
-            status.gauges.push(("web_connections".to_owned(), open));
-            status.counters.push(("web_connections_total".to_owned(), accepted));
-            status.counters.push(("web_connections_refused_total".to_owned(), refused));
+            status.gauges.insert("web_connections".to_owned(), open);
+            status.counters.insert("web_connections_total".to_owned(), accepted);
+            status.counters.insert("web_connections_refused_total".to_owned(), refused);
             ([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], prometheus(&status))
                 .into_response()
         }

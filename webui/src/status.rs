@@ -1,5 +1,7 @@
 //! What the box tells about itself, and the door through which it is asked.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -35,7 +37,8 @@ impl Unhealthy {
     }
 }
 
-/// The box at one moment. `bellbox status --json` and `/api/v1/status` print exactly this.
+/// The box at one moment. `/api/v1/status` prints exactly this, `bellbox status --json` with `"running": true` before
+/// it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Status {
     /// The program's version.
@@ -67,11 +70,11 @@ pub struct Status {
     /// What the program takes of the machine.
     pub process: Process,
     /// Bounds that were reached since the start: the counter's name and how often.
-    pub bounds_reached: Vec<(String, u64)>,
+    pub bounds_reached: BTreeMap<String, u64>,
     /// Everything counted since the start, by Prometheus name without prefix.
-    pub counters: Vec<(String, u64)>,
+    pub counters: BTreeMap<String, u64>,
     /// Everything that goes up and down, by Prometheus name without prefix.
-    pub gauges: Vec<(String, u64)>,
+    pub gauges: BTreeMap<String, u64>,
 }
 
 /// Something that listens.

@@ -62,7 +62,7 @@ pub(crate) enum Command {
     /// Say what runs: telephones, calls, disk, addresses
     #[command(after_help = STATUS)]
     Status {
-        /// As JSON, the same that /api/v1/status serves
+        /// As JSON, the same that /api/v1/status serves; {"running": false} when the exchange does not run
         #[arg(long)]
         json: bool,
     },

@@ -9,6 +9,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
+use serde::Serialize;
 use store::{Options, Who};
 use webui::Status;
 
@@ -60,7 +61,7 @@ fn tell_status(place: &Place, json: bool) -> anyhow::Result<ExitCode> {
         Some(_) => bail!("the running program answered something else"),
         None => {
             print(&if json {
-                "null\n".to_owned()
+                "{\"running\": false}\n".to_owned()
             } else {
                 format!("Bellbox does not run with the data in {}\n", place.data.display())
             })?;
@@ -70,7 +71,14 @@ fn tell_status(place: &Place, json: bool) -> anyhow::Result<ExitCode> {
 }
 
 fn as_json(status: &Status) -> anyhow::Result<String> {
-    Ok(serde_json::to_string_pretty(status)?)
+    #[derive(Serialize)]
+    struct Running<'a> {
+        running: bool,
+        #[serde(flatten)]
+        status: &'a Status,
+    }
+
+    Ok(serde_json::to_string_pretty(&Running { running: true, status })?)
 }
 
 /// Has a request performed by the running program, else on the database itself.

@@ -1,5 +1,6 @@
 //! What the program tells about itself: joins store, switch and process into a status.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -46,8 +47,7 @@ impl Office for House {
         let switch_answers = snapshot.is_some();
         let snapshot = snapshot.unwrap_or_default();
         let named = |list: Vec<(&str, u64)>| list.into_iter().map(|(name, n)| (name.to_owned(), n)).collect();
-        let mut counters: Vec<(String, u64)> = named(snapshot.counters);
-        counters.sort();
+        let counters = named(snapshot.counters);
         Status {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             office: directory.office.name.clone(),
@@ -99,7 +99,7 @@ fn call(live: calls::LiveCall) -> Call {
 }
 
 /// Whatever had to be turned away or thrown away is counted under a name that says so.
-fn bounds_reached(counters: &[(String, u64)], health: &Health) -> Vec<(String, u64)> {
+fn bounds_reached(counters: &BTreeMap<String, u64>, health: &Health) -> BTreeMap<String, u64> {
     let reached = counters.iter().filter_map(|(name, times)| {
         let name = name.strip_suffix("_total")?;
         let turned_away = name.ends_with("_refused") || name.ends_with("_dropped");
@@ -123,10 +123,11 @@ mod tests {
             ("rtp_orders_dropped_total", 0),
             ("sip_flood_dropped_total", 5),
         ]
-        .map(|(name, times)| (name.to_owned(), times));
+        .map(|(name, times)| (name.to_owned(), times))
+        .into();
         let health = Health { records_dropped: 1, ..Health::default() };
         let reached = bounds_reached(&counters, &health);
         let names: Vec<(&str, u64)> = reached.iter().map(|(name, times)| (name.as_str(), *times)).collect();
-        assert_eq!(names, [("calls_refused", 2), ("sip_flood_dropped", 5), ("records_dropped", 1)]);
+        assert_eq!(names, [("calls_refused", 2), ("records_dropped", 1), ("sip_flood_dropped", 5)]);
     }
 }

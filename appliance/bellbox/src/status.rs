@@ -5,6 +5,8 @@ use std::fmt::Write;
 use jiff::tz::TimeZone;
 use webui::{Call, Status};
 
+use crate::called::program;
+
 /// Live calls that are listed; of more the number is told.
 const MAX_LISTED_CALLS: usize = 50;
 
@@ -27,14 +29,14 @@ pub(crate) fn in_words(status: &Status) -> String {
     }
     if status.switch_answers {
         let telephones = count(status.bindings, "telephone", "telephones");
-        let accounts = count(status.accounts, "account", "accounts");
-        line("accounts", &format!("{} of {accounts} registered, with {telephones}", status.registered));
+        let (registered, accounts) = (status.registered, status.accounts);
+        line("accounts", &format!("{registered} of {accounts} registered, with {telephones}"));
         line("calls", &status.calls.len().to_string());
         for call in status.calls.iter().take(MAX_LISTED_CALLS) {
             line("", &self::call(call, status));
         }
         if status.calls.len() > MAX_LISTED_CALLS {
-            line("", "(the others: bellbox status --json)");
+            line("", &format!("(the others: {} status --json)", program()));
         }
     } else {
         line("switch", "DOES NOT ANSWER: no calls, no registrations");
@@ -128,7 +130,7 @@ mod tests {
 data       ./data
 listening  SIP udp 0.0.0.0:5060
            reachable at 192.0.2.2:5060, 192.0.2.3:5060
-accounts   3 of 5 accounts registered, with 4 telephones
+accounts   3 of 5 registered, with 4 telephones
 calls      1
            201 → 202  talking since 01:00:00
 disk       in order; 0 records waiting
@@ -146,7 +148,7 @@ program    0.42 s of processor time, 12 MiB, 43 of 1024 files open, 5 threads
         status.disk.error = Some("the disk is full".to_owned());
         status.disk.records_waiting = 1;
         status.disk.records_dropped = 2;
-        status.bounds_reached.push(("calls_refused".to_owned(), 7));
+        status.bounds_reached.insert("calls_refused".to_owned(), 7);
         let words = in_words(&status);
         for part in [
             "switch     DOES NOT ANSWER",

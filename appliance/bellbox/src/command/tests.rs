@@ -38,6 +38,15 @@ fn data_is_asked_for_where_it_was_not_given() {
     assert_eq!(words, "there is no office in ./data yet: load one, or give --data");
 }
 
+#[test]
+fn json_says_that_it_runs_and_counts_by_name() {
+    let mut status = Status { accounts: 6, ..Status::default() };
+    status.counters.insert("calls_total".to_owned(), 7);
+    let json: serde_json::Value = serde_json::from_str(&as_json(&status).unwrap()).unwrap();
+    assert_eq!((&json["running"], &json["accounts"]), (&true.into(), &6.into()));
+    assert_eq!(json["counters"]["calls_total"], 7);
+}
+
 fn place(data: &Path) -> Place {
     Place { data: data.to_owned(), config: None }
 }
