@@ -144,7 +144,7 @@ fn request(method: &str, path: &str, peer: &str) -> Request {
 }
 
 fn with_token(mut request: Request, token: &str) -> Request {
-    request.headers_mut().insert(header::AUTHORIZATION, format!("Bearer {token}").parse().unwrap());
+    request.headers_mut().insert(AUTHORIZATION, format!("Bearer {token}").parse().unwrap());
     request
 }
 
