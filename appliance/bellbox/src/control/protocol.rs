@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use webui::Status;
 
 /// An office file of more is not sent: 8 MiB are some 50,000 persons.
-pub(crate) const MAX_OFFICE_FILE: usize = 8 * 1024 * 1024;
+pub(crate) const MAX_OFFICE_FILE: usize = store::OfficeFile::BYTES_MAX;
 /// A request's line: an office file in which every second character had to be escaped. More is refused unread.
 pub(crate) const MAX_REQUEST: usize = 2 * MAX_OFFICE_FILE + 64 * 1024;
 /// An answer's line, that of a dump included.
