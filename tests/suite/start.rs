@@ -1,7 +1,7 @@
 //! Starting, and what the sub-commands say: what is bound, what is in the way, what is wrong and where.
 
 use std::fs;
-use std::net::UdpSocket;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 use std::os::unix::fs::PermissionsExt as _;
 
 use crate::support::https;
@@ -73,6 +73,37 @@ fn wrong_settings_are_told_with_file_line_and_key() {
         }
         assert!(!site.data().exists(), "something was written with wrong settings");
     }
+}
+
+#[test]
+fn old_and_new_addresses_call_each_other_through_all_addresses() {
+    let site = Site::new("families");
+    let accounts = Account::range(201, 2);
+    site.load(&accounts);
+    // As by default, all addresses of both families, but at a port that is free.
+    let port = UdpSocket::bind((Ipv6Addr::UNSPECIFIED, 0)).unwrap().local_addr().unwrap().port();
+    let all = [SocketAddr::from((Ipv4Addr::UNSPECIFIED, port)), (Ipv6Addr::UNSPECIFIED, port).into()];
+    site.configure(&all, "domain = \"office.example\"\n");
+    let _exchange = Running::start(site.command(&["run"]), all[1]);
+
+    let [old, new]: [IpAddr; 2] = [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
+    let mut anna = Phone::at(old, (old, port).into(), &accounts[0]);
+    let mut ben = Phone::at(new, (new, port).into(), &accounts[1]);
+    for phone in [&mut anna, &mut ben] {
+        phone.domain = "office.example".to_owned();
+        assert_eq!(phone.register().unwrap().status(), 200);
+    }
+    // Each is offered sound at an address of its own family, where it already knows the exchange.
+    let ringing = anna.dial("202", "old-to-new").unwrap();
+    let invite = ben.called().unwrap();
+    assert!(invite.to_string().contains("\r\nc=IN IP6 ::1\r\n"), "{invite}");
+    ben.answer(&invite).unwrap();
+    let (answer, mut dialog) = anna.connected(&ringing).unwrap();
+    assert!(answer.to_string().contains("\r\nc=IN IP4 127.0.0.1\r\n"), "{answer}");
+    let bye = anna.bye(&mut dialog);
+    assert_eq!(anna.transact(&bye).unwrap().status(), 200);
+    ben.hung_up().unwrap();
+    connect(&mut ben, &mut anna, "new-to-old").unwrap();
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! A telephone of a few lines over a real socket: registers, calls, answers, hangs up.
 
 use std::io::ErrorKind;
-use std::net::{SocketAddr, UdpSocket};
+use std::net::{IpAddr, SocketAddr, UdpSocket};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
@@ -19,7 +19,8 @@ pub(crate) struct Gone;
 pub(crate) struct Phone {
     pub(crate) account: Account,
     socket: UdpSocket,
-    exchange: SocketAddr,
+    /// What stands after the @ in the addresses of the office.
+    pub(crate) domain: String,
     /// Of its registrations.
     call_id: String,
     cseq: u32,
@@ -36,9 +37,19 @@ pub(crate) fn fresh() -> String {
 impl Phone {
     /// A telephone at a port of its own that knows the site's exchange.
     pub(crate) fn new(site: &Site, account: &Account) -> Self {
-        let socket = UdpSocket::bind((site.address(), 0)).unwrap();
-        socket.connect(site.sip()).unwrap();
-        Self { account: account.clone(), socket, exchange: site.sip(), call_id: fresh(), cseq: 0 }
+        Self::at(site.address().into(), site.sip(), account)
+    }
+
+    /// A telephone at this address that knows this exchange.
+    pub(crate) fn at(own: IpAddr, exchange: SocketAddr, account: &Account) -> Self {
+        let socket = UdpSocket::bind((own, 0)).unwrap();
+        socket.connect(exchange).unwrap();
+        Self { account: account.clone(), socket, domain: exchange.to_string(), call_id: fresh(), cseq: 0 }
+    }
+
+    /// Its own address.
+    pub(crate) fn address(&self) -> IpAddr {
+        self.socket.local_addr().unwrap().ip()
     }
 
     /// Its Contact.
@@ -48,7 +59,7 @@ impl Phone {
 
     /// The address of record of a number or username.
     pub(crate) fn aor(&self, user: &str) -> String {
-        format!("sip:{user}@{}", self.exchange)
+        format!("sip:{user}@{}", self.domain)
     }
 
     /// Begins a request: request line, Via, From, To, Call-ID, CSeq and what every request has.
@@ -74,7 +85,7 @@ impl Phone {
     pub(crate) fn register_request(&mut self, challenge: Option<&Message>) -> Message {
         self.cseq += 1;
         let aor = format!("<{}>", self.aor(&self.account.username));
-        let uri = format!("sip:{}", self.exchange);
+        let uri = format!("sip:{}", self.domain);
         let from = format!("{aor};tag={}", fresh());
         let mut head = self.head("REGISTER", &uri, &from, &aor, &self.call_id, self.cseq);
         head += "Expires: 300\r\n";
@@ -102,7 +113,7 @@ impl Phone {
 
     /// Whether the exchange answers OPTIONS.
     pub(crate) fn ping(&mut self) -> Result<Message, Gone> {
-        let uri = format!("sip:{}", self.exchange);
+        let uri = format!("sip:{}", self.domain);
         let from = format!("<{}>;tag={}", self.aor(&self.account.username), fresh());
         let head = self.head("OPTIONS", &uri, &from, &format!("<{uri}>"), &fresh(), 1);
         self.transact(&message::finish(head, ""))

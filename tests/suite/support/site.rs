@@ -31,17 +31,16 @@ impl Site {
         // Not below the target directory: the path of a Unix socket has at most 107 bytes.
         let directory = tempfile::Builder::new().prefix(&format!("bellbox-{name}-")).tempdir().unwrap();
         let site = Self { directory: Some(directory), address: own_address(), _turn: turn };
-        site.configure("");
+        site.configure(&[site.sip()], "");
         site
     }
 
-    /// Writes `bellbox.toml` anew: the site's addresses and these further lines.
-    pub(crate) fn configure(&self, further: &str) {
-        let text = format!(
-            "[sip]\nudp = [\"{}\"]\n[rtp]\nports = \"30000-33999\"\n[web]\nhttps = \"{}\"\n{further}",
-            self.sip(),
-            self.web()
-        );
+    /// Writes `bellbox.toml` anew, with these addresses for SIP and more lines for its table.
+    pub(crate) fn configure(&self, sip: &[SocketAddr], more: &str) {
+        let sip: Vec<String> = sip.iter().map(SocketAddr::to_string).collect();
+        let web = self.web();
+        let text =
+            format!("[sip]\nudp = {sip:?}\n{more}[rtp]\nports = \"30000-33999\"\n[web]\nhttps = \"{web}\"\n");
         fs::write(self.config(), text).unwrap();
     }
 
@@ -117,9 +116,7 @@ impl Site {
     /// What the running exchange has counted under this name.
     pub(crate) fn counted(&self, name: &str) -> u64 {
         let status = self.status();
-        let counters = status["counters"].as_array().unwrap();
-        let counter = counters.iter().find(|counter| counter[0] == name);
-        counter.unwrap_or_else(|| panic!("no counter {name} in {status:#}"))[1].as_u64().unwrap()
+        status["counters"][name].as_u64().unwrap_or_else(|| panic!("no counter {name} in {status:#}"))
     }
 }
 

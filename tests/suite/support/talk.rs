@@ -19,10 +19,10 @@ pub(crate) struct Ringing {
 
 /// What either side says about its sound; nothing is played.
 fn description(phone: &Phone) -> String {
-    let contact = phone.contact();
-    let host = contact.rsplit_once('@').and_then(|(_, address)| address.split(':').next()).unwrap_or("");
+    let host = phone.address();
+    let family = if host.is_ipv4() { "IP4" } else { "IP6" };
     format!(
-        "v=0\r\no=- 1 1 IN IP4 {host}\r\ns=-\r\nc=IN IP4 {host}\r\nt=0 0\r\nm=audio 40000 RTP/AVP 8\r\n\
+        "v=0\r\no=- 1 1 IN {family} {host}\r\ns=-\r\nc=IN {family} {host}\r\nt=0 0\r\nm=audio 40000 RTP/AVP 8\r\n\
          a=rtpmap:8 PCMA/8000\r\n"
     )
 }
