@@ -7,7 +7,8 @@ use model::{CallId, CallRecord, Cause, HungUpBy, Now};
 
 use crate::cdr::Cdr;
 use crate::flow::{Next, Ringing, Stage, Talking};
-use crate::route::{Attempt, Decision, Plan, Target};
+use crate::party::{Callee, Caller};
+use crate::route::{Decision, Plan};
 use crate::{Action, Event, LegId, LiveCall};
 
 /// At most so many telephones ring for one call; further ones are left out and the trace says so.
@@ -15,28 +16,6 @@ pub const MAX_CALLEES: usize = 32;
 
 /// How long the record waits for the figures of the sound after the end of a call.
 const SOUND_PATIENCE: Duration = Duration::from_millis(100);
-
-/// Who calls.
-#[derive(Clone, Debug)]
-pub struct Caller {
-    /// Its leg, the call's first.
-    pub leg: LegId,
-    /// The account and what it dialled.
-    pub attempt: Attempt,
-    /// What the telephone says it is.
-    pub user_agent: String,
-}
-
-/// A telephone that is called.
-#[derive(Clone, Debug)]
-pub struct Callee {
-    /// Its leg.
-    pub leg: LegId,
-    /// The account through which it is reached.
-    pub target: Target,
-    /// What the telephone said it is when it registered.
-    pub user_agent: String,
-}
 
 /// One call. It is told [`Event`]s and asks for [`Action`]s; it ends with a closed record.
 #[derive(Clone, Debug)]

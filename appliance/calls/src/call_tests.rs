@@ -10,6 +10,7 @@ use model::{
 };
 
 use super::*;
+use crate::route::{Attempt, Target};
 
 #[test]
 fn calls_go_as_these_stories_say() {

@@ -8,7 +8,7 @@ use model::{
 };
 
 use crate::LegId;
-use crate::call::{Callee, Caller};
+use crate::party::{Callee, Caller};
 use crate::route::{Decision, Plan};
 
 /// A record under construction. Times of day come from the wall clock, durations from the monotonic one.

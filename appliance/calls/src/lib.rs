@@ -9,8 +9,10 @@ mod cdr;
 mod event;
 mod flow;
 mod order;
+mod party;
 pub mod route;
 
-pub use call::{Call, Callee, Caller, MAX_CALLEES};
+pub use call::{Call, MAX_CALLEES};
 pub use event::{Action, Event, LegId};
 pub use order::{LiveCall, Order, Reply, Snapshot};
+pub use party::{Callee, Caller};

@@ -20,7 +20,9 @@ pub(crate) type Answerer = dyn Fn(Request, &str) -> Answer + Send + Sync;
 
 /// Connections at once: sub-commands by hand and by cron. One more waits in the kernel's queue.
 const MAX_CONNECTIONS: usize = 4;
-/// For a request to come in whole, and for an answer to be taken.
+/// For a request to come in whole: who keeps a connection and says nothing must not keep the others waiting.
+const REQUEST_PATIENCE: Duration = Duration::from_secs(3);
+/// For an answer to be taken.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The served socket; its file goes with it.
@@ -75,7 +77,7 @@ async fn converse(mut stream: UnixStream, answerer: Arc<Answerer>) -> io::Result
         tracing::warn!(uid = caller, "another user knocked at the control socket");
         Answer::Failed("only the program's own user and root may do this".to_owned())
     } else {
-        match timeout(PATIENCE, read(&mut stream)).await {
+        match timeout(REQUEST_PATIENCE, read(&mut stream)).await {
             Ok(request) => match request? {
                 Ok(request) => {
                     let work = move || answerer(request, &user_name(caller));
