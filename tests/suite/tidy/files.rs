@@ -150,6 +150,17 @@ fn what_the_readme_links_to_is_there() {
 }
 
 #[test]
+fn the_page_of_the_tests_names_every_suite() {
+    let page = repository::read(|path| path == "tests/README.md").remove(0).text;
+    let paths = repository::paths();
+    let suites = paths.iter().filter_map(|path| path.strip_prefix("tests/suite/"));
+    let suites: Vec<&str> = suites.filter(|name| name.ends_with(".rs") && !name.contains('/')).collect();
+    assert!(suites.len() >= 10, "{suites:?}");
+    let unnamed = suites.into_iter().filter(|name| !page.contains(&format!("](suite/{name})")));
+    none(&unnamed.map(|name| format!("tests/README.md does not say what {name} proves")).collect::<Vec<_>>());
+}
+
+#[test]
 fn finds_what_is_wrong_with_files() {
     let file = |text: &str| [File { path: "a.rs".into(), text: text.into() }];
     assert_eq!(silent(&file("use std::fmt;\n//! late")).len(), 1);

@@ -13,6 +13,8 @@ impl Exchange {
     pub(crate) fn bye(&mut self, id: ServerId, message: Message, flow: Flow, leg: LegId, now: Now) {
         let Some(party) = self.leg_mut(leg) else { return };
         let ended = std::mem::replace(&mut party.ended, true);
+        // Ours, if it waits for an ACK, is not needed any more.
+        party.bye_waits = false;
         // Who hangs up has our answer, even if its ACK was lost.
         for (_, answer) in std::mem::take(&mut party.unacked) {
             self.transactions.acked(answer);
@@ -24,7 +26,8 @@ impl Exchange {
             return;
         };
         if ended || entry.call.is_over() {
-            return self.transactions.respond(id, 200, ok, now.tick);
+            self.transactions.respond(id, 200, ok, now.tick);
+            return self.settle(serial);
         }
         entry.byes.push((id, ok));
         entry.byes_until = Some(now.tick + COMMIT_PATIENCE);
