@@ -219,7 +219,9 @@ impl<'a> Staging<'a> {
             }
             return Ok(());
         }
-        if has_staged || self.current_secret(account)?.is_some() {
+        // A row that is staged as something else first and as an account after has lost the secret that it had.
+        let is_dropped = matches!(cells.get(SECRET), Some(Some(Value::Null)));
+        if has_staged || (!is_dropped && self.current_secret(account)?.is_some()) {
             return Ok(());
         }
         let username = staged(USERNAME).or(known_name).unwrap_or_default();

@@ -31,6 +31,18 @@ fn a_person_with_a_line_can_be_dialled_and_registers() {
 }
 
 #[test]
+fn an_account_that_was_a_forward_for_a_moment_gets_a_new_secret() {
+    let fixture = Fixture::new();
+    let anna = member(1);
+    fixture.store.write(&who(), anna.put(Change::new())).unwrap();
+    let mut forward = anna.account.clone();
+    forward.kind = ContactKind::PstnForward { number: "089".to_owned() };
+    let written = fixture.store.write(&who(), Change::new().put(forward).put(anna.account)).unwrap();
+    assert_eq!(written.generated.len(), 1);
+    assert_eq!(fixture.store.check().unwrap(), []);
+}
+
+#[test]
 fn an_account_without_a_secret_gets_one() {
     let fixture = Fixture::new();
     let anna = member(1);

@@ -16,7 +16,7 @@ type Line = (u16, u8, Vec<Account>, Vec<u16>, Vec<u16>, bool);
 type Account = (u16, Option<String>, bool);
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 40, rng_seed: proptest::test_runner::RngSeed::Fixed(20_261_122), ..ProptestConfig::default() })]
 
     #[test]
     fn any_office_comes_back(owners in prop::collection::vec(owner(), 0..8), sites in 0u8..3, phones in 0u8..4) {
