@@ -30,6 +30,10 @@ pub use reason::reason_phrase;
 pub use uri::{Uri, UriError};
 pub use write::Writer;
 
+// Between the sockets and the messages.
+pub mod framing;
+pub mod stun;
+
 // Machines: what happens over time.
 pub mod dialog;
 pub mod digest;

@@ -3,7 +3,7 @@
 pub(crate) mod error;
 mod fields;
 pub(crate) mod limits;
-mod lines;
+pub(crate) mod lines;
 mod parse;
 mod refusal;
 mod span;
