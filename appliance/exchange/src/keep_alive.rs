@@ -1,4 +1,4 @@
-//! Keeping paths open, both ways: CR LF from telephones (RFC 5626 §4.4.1), OPTIONS to them.
+//! Keeping paths open, both ways: CR LF and STUN from telephones (RFC 5626 §4.4), OPTIONS to them.
 
 use model::Now;
 use sip::dialog::without_headers;
@@ -11,6 +11,11 @@ use crate::state::Client;
 impl Exchange {
     /// Answers a keep-alive; false when the datagram is something else.
     pub(crate) fn keep_alive(&mut self, datagram: &[u8], flow: &Flow) -> bool {
+        if let Some(bytes) = sip::stun::answer(datagram, flow.remote) {
+            self.counters.sip_keep_alives += 1;
+            self.outputs.push_back(crate::Output::Transmit { flow: *flow, bytes });
+            return true;
+        }
         // Some telephones send a NUL octet or four instead of the double CR LF.
         if datagram.len() > 8 || !datagram.iter().all(|byte| matches!(byte, b'\r' | b'\n' | 0)) {
             return false;
