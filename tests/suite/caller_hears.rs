@@ -31,8 +31,9 @@ fn each_row_of_the_table_happens() {
 }
 
 /// Rows that a caller never sees in an answer to an INVITE of today's exchange: the cause belongs to a called leg
-/// (AnsweredElsewhere, Normal), or to rules that come later (Forbidden).
-const UNSEEN: [Cause; 3] = [Cause::AnsweredElsewhere, Cause::Forbidden, Cause::Normal];
+/// (AnsweredElsewhere, NoSound, Normal, Redirected), or to rules that come later (Forbidden).
+const UNSEEN: [Cause; 5] =
+    [Cause::AnsweredElsewhere, Cause::Forbidden, Cause::NoSound, Cause::Normal, Cause::Redirected];
 
 /// Makes the event happen to 201, who calls; none for a row that a caller never sees.
 fn play(event: Event) -> Option<(World, Option<Disposition>)> {
@@ -99,7 +100,11 @@ fn play(event: Event) -> Option<(World, Option<Disposition>)> {
                 world.run(SECOND);
                 (world, Some(Disposition::Failed))
             }
-            Cause::AnsweredElsewhere | Cause::Forbidden | Cause::Normal => return None,
+            Cause::AnsweredElsewhere
+            | Cause::Forbidden
+            | Cause::NoSound
+            | Cause::Normal
+            | Cause::Redirected => return None,
         },
     })
 }

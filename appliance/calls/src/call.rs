@@ -58,7 +58,7 @@ impl Call {
         }
         let legs = callees.iter().map(|callee| callee.leg);
         let mut call = Self {
-            stage: Stage::Ringing(Ringing::new(legs.clone(), now.tick + ring_timeout)),
+            stage: Stage::Ringing(Ringing::new(legs.clone(), ring_timeout, now.tick)),
             sounding: std::iter::once(caller.leg).chain(legs.clone()).collect(),
             cdr,
             closing: None,
@@ -94,10 +94,26 @@ impl Call {
                 let by = if leg.index() == 0 { HungUpBy::Caller } else { HungUpBy::Callee };
                 self.cdr.leg_over(*leg, Cause::Normal, by, now);
             }
-            Event::Answered(_) | Event::GaveUp | Event::Ordered(_) | Event::Ringing(_) => {}
+            Event::Redirected(leg, callees) if matches!(self.stage, Stage::Ringing(_)) => {
+                self.cdr.leg_over(*leg, Cause::Redirected, HungUpBy::Callee, now);
+                self.cdr.also(callees, now);
+                self.sounding.extend(callees.iter().map(|callee| callee.leg));
+            }
+            Event::Answered(_)
+            | Event::GaveUp
+            | Event::Ordered(_)
+            | Event::Progressing(_)
+            | Event::Redirected(..)
+            | Event::Ringing(_)
+            | Event::Silent(_) => {}
         }
-        let next = self.stage.handle(event, &mut actions);
+        let next = self.stage.handle(event, now.tick, &mut actions);
         self.advance(next, actions, now);
+    }
+
+    /// Notes a step of the decision where the call goes: the rule and what it decided, for people.
+    pub fn note(&mut self, rule: &str, decision: String) {
+        self.cdr.note(rule, decision);
     }
 
     /// Ends what has waited long enough.

@@ -79,6 +79,26 @@ fn calls_go_as_these_stories_say() {
             "open dial1 dial2 cancel2:AnsweredElsewhere answer1 open hang0:Interrupted hang1:Interrupted close:answered",
         ),
         (
+            "the caller hears one telephone before the answer, and then the one that answers",
+            "progress1 progress2 ring2 answer2",
+            "open dial1 dial2 progress1 cancel1:AnsweredElsewhere answer2 open",
+        ),
+        (
+            "when the one that was heard is over, another may be",
+            "progress1 fail1:Busy progress2",
+            "open dial1 dial2 progress1 progress2",
+        ),
+        (
+            "a telephone sends the call on, and the new one rings as long",
+            "fail2:Busy wait50 redirect1 ring3 wait50 wait10 sound",
+            "open dial1 dial2 dial3 ring cancel3:NoAnswer reject:NoAnswer close:no-answer",
+        ),
+        (
+            "a leg that falls silent ends the call, but not while it rings",
+            "silent0 answer1 silent2 silent1 sound",
+            "open dial1 dial2 cancel2:AnsweredElsewhere answer1 open hang0:NoSound hang1:NoSound close:answered",
+        ),
+        (
             "sound figures that never come are not waited for",
             "cancel wait1",
             "open dial1 dial2 cancel1:Cancelled cancel2:Cancelled reject:Cancelled close:cancelled",
@@ -192,6 +212,17 @@ impl Story {
             match verb.trim_end_matches(|c: char| c.is_ascii_digit()) {
                 "ring" => self.tell(Event::Ringing(leg)),
                 "answer" => self.tell(Event::Answered(leg)),
+                "progress" => self.tell(Event::Progressing(leg)),
+                "silent" => self.tell(Event::Silent(leg)),
+                "redirect" => {
+                    self.callees += 1;
+                    let callee = Callee {
+                        leg: LegId::new(7, self.callees),
+                        target: target(),
+                        user_agent: String::new(),
+                    };
+                    self.tell(Event::Redirected(leg, vec![callee]));
+                }
                 "bye" => self.tell(Event::HungUp(leg)),
                 "cancel" => self.tell(Event::GaveUp),
                 "order" => self.tell(Event::Ordered(Cause::Interrupted)),
@@ -226,6 +257,7 @@ impl Story {
                 Action::Cancel(leg, cause) => format!("cancel{}:{cause:?}", leg.index()),
                 Action::Dial(leg) => format!("dial{}", leg.index()),
                 Action::HangUp(leg, cause) => format!("hang{}:{cause:?}", leg.index()),
+                Action::Progress(leg) => format!("progress{}", leg.index()),
                 Action::Reject(cause) => format!("reject:{cause:?}"),
                 Action::Ring => "ring".to_owned(),
                 Action::Record(record) => {

@@ -39,14 +39,14 @@ impl Cdr {
             }
             Plan::Reject(_) => (Party { number: dialled.clone(), ..Party::default() }, dialled.clone()),
         };
-        let leg = |direction, contact_method, username: &str, user_agent: &str| LegRecord {
-            direction,
-            contact_method: Some(contact_method),
-            account: username.to_owned(),
+        let from = LegRecord {
+            direction: LegDirection::Caller,
+            contact_method: Some(account.id),
+            account: account.username.to_string(),
             presented: number.clone(),
             dialled: dialled.clone(),
             e164: None,
-            user_agent: user_agent.chars().take(128).collect(),
+            user_agent: caller.user_agent.chars().take(MAX_USER_AGENT).collect(),
             started: now.wall,
             answered: None,
             ended: None,
@@ -56,13 +56,6 @@ impl Cdr {
             cause: None,
             sound: None,
         };
-        let mut legs =
-            vec![leg(LegDirection::Caller, account.id, account.username.as_str(), &caller.user_agent)];
-        legs.extend(callees.iter().map(|callee| {
-            let target = &callee.target;
-            leg(LegDirection::Callee, target.contact_method, target.username.as_str(), &callee.user_agent)
-        }));
-        let legs_answered = vec![None; legs.len()];
         let record = CallRecord {
             id,
             started: now.wall,
@@ -83,9 +76,31 @@ impl Cdr {
             talk_s: 0,
             trace: decision.trace,
             segments: vec![Segment { kind: SegmentKind::Ringing, started: now.wall, ended: None, target }],
-            legs,
+            legs: vec![from],
         };
-        Self { record, began: now.tick, answered: None, legs_answered }
+        let mut cdr = Self { record, began: now.tick, answered: None, legs_answered: vec![None] };
+        cdr.also(callees, now);
+        cdr
+    }
+
+    /// Adds telephones that are called.
+    pub(crate) fn also(&mut self, callees: &[Callee], now: Now) {
+        for callee in callees {
+            let from = self.record.legs.first().expect("the caller's leg is made with the record");
+            let leg = LegRecord {
+                direction: LegDirection::Callee,
+                contact_method: Some(callee.target.contact_method),
+                account: callee.target.username.to_string(),
+                user_agent: callee.user_agent.chars().take(MAX_USER_AGENT).collect(),
+                started: now.wall,
+                ended: None,
+                hung_up_by: None,
+                cause: None,
+                ..from.clone()
+            };
+            self.record.legs.push(leg);
+            self.legs_answered.push(None);
+        }
     }
 
     pub(crate) fn record(&self) -> &CallRecord {
@@ -164,6 +179,9 @@ impl Cdr {
     }
 }
 
+/// What a telephone says it is is kept so far; characters.
+const MAX_USER_AGENT: usize = 128;
+
 fn seconds(from: Instant, to: Instant) -> u32 {
     u32::try_from(to.saturating_duration_since(from).as_secs()).unwrap_or(u32::MAX)
 }
@@ -182,7 +200,9 @@ fn disposition(cause: Cause) -> Disposition {
         | Cause::Forbidden
         | Cause::NoCapacity
         | Cause::NotAcceptable
+        | Cause::NoSound
         | Cause::Normal
+        | Cause::Redirected
         | Cause::Refused
         | Cause::Overloaded => Disposition::Failed,
     }

@@ -2,6 +2,8 @@
 
 use model::{CallRecord, Cause, Sound};
 
+use crate::Callee;
+
 /// One telephone's part of a call. The upper bits number the call, the lowest byte its legs from 0, the
 /// caller: whoever holds a leg's id knows its call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,8 +44,14 @@ pub enum Event {
     HungUp(LegId),
     /// An administrator or the program itself ends the call.
     Ordered(Cause),
+    /// A called telephone, or what stands before it, already sends sound for the caller to hear.
+    Progressing(LegId),
+    /// A called telephone sent the call on: these are called in its place; at least one.
+    Redirected(LegId, Vec<Callee>),
     /// A called telephone rings.
     Ringing(LegId),
+    /// No sound has come from a leg for a long time, although it should.
+    Silent(LegId),
     /// The sound of a leg is over; these are its figures, none when there was no sound.
     SoundOver(LegId, Option<Sound>),
 }
@@ -59,6 +67,8 @@ pub enum Action {
     Dial(LegId),
     /// End an answered leg, and say why.
     HangUp(LegId, Cause),
+    /// Let the caller hear this leg, which has not answered yet.
+    Progress(LegId),
     /// Write the record as it now stands; closed when its end is set.
     Record(Box<CallRecord>),
     /// Tell the caller why there will be no call.

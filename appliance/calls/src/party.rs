@@ -15,7 +15,7 @@ pub struct Caller {
 }
 
 /// A telephone that is called.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Callee {
     /// Its leg.
     pub leg: LegId,

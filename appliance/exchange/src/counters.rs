@@ -32,6 +32,8 @@ counters! {
     sip_datagrams,
     /// Datagrams dropped by the flood limits.
     sip_flood_dropped,
+    /// Messages that came by a connection.
+    sip_frames,
     /// CR LF keep-alives.
     sip_keep_alives,
     /// Datagrams that are no SIP message.

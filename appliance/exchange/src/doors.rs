@@ -20,7 +20,31 @@ impl Exchange {
         if self.keep_alive(datagram, &flow) {
             return;
         }
-        match Message::parse(datagram) {
+        self.take(datagram, flow, now);
+    }
+
+    /// Takes one message of a stream, or a WebSocket's message (RFC 3261 §18.3, RFC 7118 §5): framing and its
+    /// keep-alives are the shell's.
+    pub fn handle_frame(&mut self, frame: &[u8], flow: Flow, now: Now) {
+        self.counters.sip_frames += 1;
+        if !self.limiter.admits(flow.remote.ip(), now.tick) {
+            self.counters.sip_flood_dropped += 1;
+            return;
+        }
+        self.take(frame, flow, now);
+    }
+
+    /// Hears that a connection is gone: requests on it get no answer, and nobody is reached by it any more.
+    pub fn handle_closed(&mut self, flow: Flow, now: Now) {
+        self.transactions.flow_closed(&flow);
+        while let Some(incoming) = self.transactions.poll_incoming() {
+            self.incoming(incoming, now);
+        }
+        self.flush(now);
+    }
+
+    fn take(&mut self, bytes: &[u8], flow: Flow, now: Now) {
+        match Message::parse(bytes) {
             Ok(message) => {
                 if let Some(incoming) = self.transactions.handle_message(message, flow, now.tick) {
                     self.incoming(incoming, now);
@@ -28,8 +52,9 @@ impl Exchange {
             }
             Err(error) => {
                 self.counters.sip_malformed += 1;
-                if let Some((to, bytes)) = error.reply(datagram, flow.remote) {
-                    self.transactions.send(flow.towards(to), bytes);
+                if let Some((to, bytes)) = error.reply(bytes, flow.remote) {
+                    let reply = if flow.transport.is_reliable() { flow } else { flow.towards(to) };
+                    self.transactions.send(reply, bytes);
                 }
             }
         }

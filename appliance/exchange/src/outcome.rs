@@ -57,8 +57,10 @@ pub const OUTCOMES: &[Outcome] = &[
     row(Event::Ended(Cause::NoResponse), 480, "Telephone Does Not Respond", Hears::ErrorTone),
     row(Event::Ended(Cause::Normal), 487, "Request Terminated", Hears::Nothing),
     row(Event::Ended(Cause::NotAcceptable), 488, "Not Acceptable Here", Hears::ErrorTone),
+    row(Event::Ended(Cause::NoSound), 480, "Temporarily Unavailable", Hears::Nothing),
     row(Event::Ended(Cause::NotFound), 404, "Not Found", Hears::ErrorTone),
     row(Event::Ended(Cause::Overloaded), 503, "Service Unavailable", Hears::ErrorTone),
+    row(Event::Ended(Cause::Redirected), 480, "Temporarily Unavailable", Hears::ErrorTone),
     row(Event::Ended(Cause::Refused), 500, "Call Refused", Hears::ErrorTone),
     row(Event::Ended(Cause::Unreachable), 480, "Temporarily Unavailable", Hears::ErrorTone),
 ];
@@ -109,7 +111,7 @@ mod tests {
     }
 
     /// A new cause stops the build here, and then needs a row.
-    const ALL: [Cause; 15] = {
+    const ALL: [Cause; 17] = {
         let all = [
             Cause::AnsweredElsewhere,
             Cause::Busy,
@@ -122,8 +124,10 @@ mod tests {
             Cause::NoResponse,
             Cause::Normal,
             Cause::NotAcceptable,
+            Cause::NoSound,
             Cause::NotFound,
             Cause::Overloaded,
+            Cause::Redirected,
             Cause::Refused,
             Cause::Unreachable,
         ];
@@ -139,8 +143,10 @@ mod tests {
             | Cause::NoResponse
             | Cause::Normal
             | Cause::NotAcceptable
+            | Cause::NoSound
             | Cause::NotFound
             | Cause::Overloaded
+            | Cause::Redirected
             | Cause::Refused
             | Cause::Unreachable => {}
         }

@@ -23,16 +23,23 @@ pub enum Output {
         /// [`crate::Exchange::handle_registered`] that the change is on disk.
         ticket: Option<u64>,
     },
+    /// A connection to close, when all that was to be sent on it is sent. It is as good as closed already:
+    /// [`crate::Exchange::handle_closed`] need not be called for it.
+    Disconnect {
+        /// The connection.
+        flow: Flow,
+    },
     /// A command for the media threads.
     Media(media::Command),
     /// A call's record as it now stands; closed when its end is set. When a closed one is on disk the shell
     /// says so with [`crate::Exchange::handle_committed`].
     Record(Box<CallRecord>),
-    /// A SIP message to send.
+    /// A SIP message to send. When its connection is gone the shell says so with
+    /// [`crate::Exchange::handle_closed`].
     Transmit {
-        /// From which of our addresses to whom.
+        /// From which of our addresses to whom; with TCP, TLS and WebSocket the connection.
         flow: Flow,
-        /// The datagram.
+        /// The datagram, or what is written to the stream, or the WebSocket's message.
         bytes: Vec<u8>,
     },
 }

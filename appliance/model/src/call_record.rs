@@ -207,10 +207,14 @@ pub enum Cause {
     NotFound,
     /// No codec in common, or a session that cannot be.
     NotAcceptable,
+    /// Its sound stopped, and nobody had put the call on hold.
+    NoSound,
     /// It did not answer our messages at all.
     NoResponse,
     /// A normal hang-up.
     Normal,
+    /// It sent the call on to somebody else.
+    Redirected,
     /// It answered with an error of its own.
     Refused,
     /// Too many people at once: the caller may try again.

@@ -208,6 +208,8 @@ impl<M: Machine> SipLoop<M> {
                     let sink = &mut self.sink;
                     guarded(&self.counters, "a record", || sink.record(record));
                 }
+                // There are datagrams alone so far.
+                Output::Disconnect { .. } => {}
                 Output::Transmit { flow, bytes } => self.sockets.queue(&flow, bytes, &self.counters),
             }
         }

@@ -23,6 +23,7 @@ impl World {
                 }
                 Output::Media(command) => self.command(command),
                 Output::Record(record) => self.record(*record),
+                Output::Disconnect { .. } => {}
                 Output::Transmit { flow, bytes } => {
                     self.note(flow.remote, &bytes);
                     let packet = Packet { from: flow.local, to: flow.remote, bytes };

@@ -35,9 +35,9 @@ pub(crate) enum Next {
 }
 
 impl Stage {
-    pub(crate) fn handle(&mut self, event: &Event, actions: &mut Vec<Action>) -> Next {
+    pub(crate) fn handle(&mut self, event: &Event, now: Instant, actions: &mut Vec<Action>) -> Next {
         match self {
-            Self::Ringing(ringing) => ringing.handle(event, actions),
+            Self::Ringing(ringing) => ringing.handle(event, now, actions),
             Self::Talking(talking) => talking.handle(event, actions),
             Self::Over => {
                 // A telephone may answer in the very moment in which its CANCEL is on the way.

@@ -1,6 +1,6 @@
 //! Telephones ring, all at once, until one answers, all have refused, or nobody wants to wait any longer.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use model::{Cause, HungUpBy};
 
@@ -12,6 +12,9 @@ use crate::{Action, Event, LegId};
 pub(crate) struct Ringing {
     callees: Vec<(LegId, Callee)>,
     told: bool,
+    /// The telephone that the caller hears before anybody has answered.
+    heard: Option<LegId>,
+    ring_timeout: Duration,
     deadline: Instant,
 }
 
@@ -23,15 +26,16 @@ enum Callee {
 }
 
 impl Ringing {
-    pub(crate) fn new(legs: impl Iterator<Item = LegId>, deadline: Instant) -> Self {
-        Self { callees: legs.map(|leg| (leg, Callee::Dialled)).collect(), told: false, deadline }
+    pub(crate) fn new(legs: impl Iterator<Item = LegId>, ring_timeout: Duration, now: Instant) -> Self {
+        let callees = legs.map(|leg| (leg, Callee::Dialled)).collect();
+        Self { callees, told: false, heard: None, ring_timeout, deadline: now + ring_timeout }
     }
 
     pub(crate) fn deadline(&self) -> Instant {
         self.deadline
     }
 
-    pub(crate) fn handle(&mut self, event: &Event, actions: &mut Vec<Action>) -> Next {
+    pub(crate) fn handle(&mut self, event: &Event, now: Instant, actions: &mut Vec<Action>) -> Next {
         match *event {
             Event::Answered(leg) => {
                 if !self.set(leg, Callee::Over(Cause::Normal)) {
@@ -54,7 +58,24 @@ impl Ringing {
                 }
                 Next::Stay
             }
-            Event::SoundOver(..) => Next::Stay,
+            Event::Progressing(leg) => {
+                if self.set(leg, Callee::Rings) && self.heard.is_none() {
+                    self.heard = Some(leg);
+                    self.told = true;
+                    actions.push(Action::Progress(leg));
+                }
+                Next::Stay
+            }
+            Event::Redirected(leg, ref callees) => {
+                if self.set(leg, Callee::Over(Cause::Redirected)) {
+                    self.forget_heard(leg);
+                    self.callees.extend(callees.iter().map(|callee| (callee.leg, Callee::Dialled)));
+                    actions.extend(callees.iter().map(|callee| Action::Dial(callee.leg)));
+                    self.deadline = now + self.ring_timeout;
+                }
+                Next::Stay
+            }
+            Event::Silent(_) | Event::SoundOver(..) => Next::Stay,
         }
     }
 
@@ -72,6 +93,7 @@ impl Ringing {
         if !self.set(leg, Callee::Over(cause)) {
             return Next::Stay;
         }
+        self.forget_heard(leg);
         // Who declines speaks for the whole line (RFC 3261 §21.6); who is busy only for one telephone.
         if cause == Cause::Declined {
             return self.end(Cause::Declined, HungUpBy::Callee, actions);
@@ -83,6 +105,13 @@ impl Ringing {
                 self.end(cause, HungUpBy::Callee, actions)
             }
             None => Next::Stay,
+        }
+    }
+
+    /// The telephone that was heard is over: another one may be.
+    fn forget_heard(&mut self, leg: LegId) {
+        if self.heard == Some(leg) {
+            self.heard = None;
         }
     }
 
@@ -133,6 +162,11 @@ fn rank(cause: Cause) -> u8 {
         Cause::NoCapacity | Cause::Overloaded => 5,
         Cause::NoResponse => 6,
         Cause::Unreachable | Cause::NotFound => 7,
-        Cause::AnsweredElsewhere | Cause::Cancelled | Cause::Interrupted | Cause::Normal => 8,
+        Cause::AnsweredElsewhere
+        | Cause::Cancelled
+        | Cause::Interrupted
+        | Cause::NoSound
+        | Cause::Normal
+        | Cause::Redirected => 8,
     }
 }

@@ -34,7 +34,14 @@ impl Talking {
                 Next::End(Cause::Normal, HungUpBy::Callee)
             }
             Event::Ordered(cause) => self.end(cause, actions),
-            Event::Failed(..) | Event::HungUp(_) | Event::Ringing(_) | Event::SoundOver(..) => Next::Stay,
+            Event::Silent(leg) if self.has(leg) => self.end(Cause::NoSound, actions),
+            Event::Failed(..)
+            | Event::HungUp(_)
+            | Event::Progressing(_)
+            | Event::Redirected(..)
+            | Event::Ringing(_)
+            | Event::Silent(_)
+            | Event::SoundOver(..) => Next::Stay,
         }
     }
 

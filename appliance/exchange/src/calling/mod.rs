@@ -88,6 +88,10 @@ impl Exchange {
                     self.hang_up(leg, cause, now);
                     None
                 }
+                Action::Progress(_) => {
+                    self.ring(LegId::caller(serial), now);
+                    None
+                }
                 Action::Record(record) => {
                     self.outputs.push_back(Output::Record(record));
                     None

@@ -30,6 +30,17 @@ struct Client {
     entry: Option<Instant>,
 }
 
+impl Client {
+    /// Whether its user still waits for a final response.
+    fn is_open(&self) -> bool {
+        let waits = match &self.state {
+            State::Invite(state) => state.waits(),
+            State::Other(state) => state.waits(),
+        };
+        self.told && waits
+    }
+}
+
 enum State {
     Invite(invite_client::State),
     Other(non_invite_client::State),
@@ -130,6 +141,19 @@ impl Clients {
                 out.incoming.push_back(Incoming::Timeout { id });
             }
             self.act(id, action, None, false, now, out);
+        }
+    }
+
+    /// Ends every transaction on a connection that is gone, the oldest first.
+    pub(super) fn flow_closed(&mut self, flow: &Flow, out: &mut Outbox) {
+        let on_it = self.by_id.iter().filter(|(_, client)| client.flow == *flow);
+        let mut gone: Vec<(ClientId, bool)> = on_it.map(|(id, client)| (*id, client.is_open())).collect();
+        gone.sort_unstable();
+        for (id, open) in gone {
+            self.remove(id);
+            if open {
+                out.incoming.push_back(Incoming::Timeout { id });
+            }
         }
     }
 

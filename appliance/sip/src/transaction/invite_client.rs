@@ -52,6 +52,11 @@ pub(super) enum Action {
 }
 
 impl State {
+    /// Whether a final response is still awaited.
+    pub(super) fn waits(&self) -> bool {
+        matches!(self, Self::Calling { .. } | Self::Proceeding { .. } | Self::Cancelling { .. })
+    }
+
     pub(super) fn new(reliable: bool, now: Instant) -> State {
         State::Calling { timer_a: Resend::unless(reliable, now), timer_b: now + TIMEOUT, cancel: false }
     }

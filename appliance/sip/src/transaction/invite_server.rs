@@ -47,6 +47,11 @@ pub(super) enum Action {
 }
 
 impl State {
+    /// Whether an answer, or the ACK of a 2xx, is still awaited.
+    pub(super) fn waits(&self) -> bool {
+        matches!(self, Self::Proceeding { .. } | Self::Accepted { resend: Some(_), .. })
+    }
+
     pub(super) fn new(now: Instant) -> State {
         State::Proceeding { given_up_at: now + SILENCE }
     }

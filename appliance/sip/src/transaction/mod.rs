@@ -180,6 +180,13 @@ impl Transactions {
         self.clients.cancel(invite, room, now, &mut self.out);
     }
 
+    /// Ends what was under way on a connection that is gone: own requests time out, and INVITEs that wait for an answer or
+    /// its ACK are told as [`Incoming::NoAck`]. Looks at every transaction.
+    pub fn flow_closed(&mut self, flow: &Flow) {
+        self.clients.flow_closed(flow, &mut self.out);
+        self.servers.flow_closed(flow, &mut self.out);
+    }
+
     /// Sends what belongs to no transaction: the ACK of a 2xx.
     pub fn send(&mut self, flow: Flow, bytes: Vec<u8>) {
         self.out.send(flow, bytes);

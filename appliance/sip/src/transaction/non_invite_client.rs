@@ -38,6 +38,11 @@ pub(super) enum Action {
 }
 
 impl State {
+    /// Whether a final response is still awaited.
+    pub(super) fn waits(&self) -> bool {
+        matches!(self, Self::Trying { .. } | Self::Proceeding { .. })
+    }
+
     pub(super) fn new(reliable: bool, now: Instant) -> State {
         State::Trying { timer_e: Resend::unless(reliable, now), timer_f: now + TIMEOUT }
     }

@@ -225,6 +225,21 @@ impl Servers {
         }
     }
 
+    /// Ends every transaction whose answers would go by a connection that is gone, the oldest first.
+    pub(super) fn flow_closed(&mut self, flow: &Flow, out: &mut Outbox) {
+        let on_it = self.by_id.iter().filter(|(_, server)| server.reply == *flow);
+        let mut gone: Vec<(ServerId, bool)> = on_it
+            .map(|(id, server)| (*id, matches!(&server.state, State::Invite(state) if state.waits())))
+            .collect();
+        gone.sort_unstable();
+        for (id, open) in gone {
+            self.remove(id);
+            if open {
+                out.incoming.push_back(Incoming::NoAck { id });
+            }
+        }
+    }
+
     /// Lets one transaction take an input, and does what it says.
     fn drive(
         &mut self,
