@@ -25,8 +25,8 @@ impl World {
                 Output::Record(record) => self.record(*record),
                 Output::Disconnect { .. } => {}
                 Output::Transmit { flow, bytes } => {
-                    self.note(flow.remote, &bytes);
                     let packet = Packet { from: flow.local, to: flow.remote, bytes };
+                    self.note(&packet);
                     self.network.send(packet, self.weather, self.now.tick, &mut self.dice);
                 }
             }
@@ -88,11 +88,10 @@ impl World {
         found.map(|(address, _)| *address).expect("a stream that forwards is open")
     }
 
-    fn note(&mut self, to: SocketAddr, bytes: &[u8]) {
-        let first = String::from_utf8_lossy(bytes.split(|byte| *byte == b'\r').next().unwrap_or_default())
-            .into_owned();
-        self.last_sent = String::from_utf8_lossy(bytes).into_owned();
+    fn note(&mut self, packet: &Packet) {
+        let first = packet.bytes.split(|byte| *byte == b'\r').next().unwrap_or_default();
         let at = self.now.tick.duration_since(self.began);
-        self.diary.push(format!("{at:?} to {to}: {first}"));
+        self.diary.push(format!("{at:?} to {}: {}", packet.to, String::from_utf8_lossy(first)));
+        self.sent.push(packet.clone());
     }
 }

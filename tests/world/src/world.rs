@@ -41,7 +41,8 @@ pub struct World {
     pub taken_ports: Vec<u16>,
     /// Everything that was sent, a line each, for comparing runs.
     pub diary: Vec<String>,
-    pub(crate) last_sent: String,
+    /// Everything that the exchange sent.
+    pub sent: Vec<Packet>,
     pub(crate) now: Now,
     pub(crate) began: Instant,
     pub(crate) dice: StdRng,
@@ -80,7 +81,7 @@ impl World {
             disk_stalls: false,
             taken_ports: Vec::new(),
             diary: Vec::new(),
-            last_sent: String::new(),
+            sent: Vec::new(),
             now,
             began: now.tick,
             dice,
@@ -155,8 +156,14 @@ impl World {
     }
 
     /// The SIP message that the exchange sent last.
-    pub fn last_sent(&self) -> &str {
-        &self.last_sent
+    pub fn last_sent(&self) -> String {
+        self.sent.last().map(|packet| String::from_utf8_lossy(&packet.bytes).into_owned()).unwrap_or_default()
+    }
+
+    /// Forgets what was sent until now: a long run keeps only what is looked at.
+    pub fn forget(&mut self) {
+        self.diary.clear();
+        self.sent.clear();
     }
 
     /// Sends a packet of sound from anywhere to anywhere, at once.

@@ -82,7 +82,12 @@ impl Exchange {
         if message.method() == Method::Invite && message.max_forwards() == Some(0) {
             return unfit(483, "Too Many Hops");
         }
-        let unsupported: Vec<&str> = message.requires().chain(message.proxy_requires()).collect();
+        // What is registered is a SIP or SIPS URI (RFC 3261 §10.3, RFC 4475 §3.3.4).
+        if message.method() == Method::Register && !Uri::parse(message.to().uri).is_ok_and(|to| to.is_sip()) {
+            return unfit(400, "Bad Address To Register");
+        }
+        // Proxy-Require is for proxies, and we answer as a user agent (RFC 3261 §8.2.2.3, RFC 4475 §3.3.5).
+        let unsupported: Vec<&str> = message.requires().collect();
         if !unsupported.is_empty() && message.method() != Method::Cancel {
             let header = Some((HeaderName::Unsupported, unsupported.join(", ")));
             return Some(Unfit { status: 420, reason: "Bad Extension", header });
