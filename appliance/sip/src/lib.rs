@@ -43,6 +43,8 @@ mod hex;
 mod nonce;
 mod number_map;
 mod registrar;
+mod reliable;
+mod session_timer;
 mod transaction;
 
 pub use dialog::{Dialog, DialogId};
@@ -50,6 +52,8 @@ pub use digest::{Algorithm, Credentials};
 pub use flow::{Flow, Transport, UnknownTransport};
 pub use nonce::{NONCE_LIFETIME, NonceState, Nonces};
 pub use registrar::{Binding, Change, Ping, RegisterError, Registrar, RegistrarSettings};
+pub use reliable::{Provisional, RAck, Reliable, ReliableDue, rseq_of};
+pub use session_timer::{MIN_SE, Refresher, SessionDue, SessionExpires, SessionTimer};
 pub use transaction::{
     ClientId, Counters, Full, Incoming, ServerId, TransactionLimits, Transactions, branch, timers,
 };

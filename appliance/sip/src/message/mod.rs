@@ -1,7 +1,7 @@
 //! A parsed message: its bytes, and ranges into them (RFC 3261 §7).
 
 pub(crate) mod error;
-mod fields;
+pub(crate) mod fields;
 pub(crate) mod limits;
 pub(crate) mod lines;
 mod parse;

@@ -16,15 +16,15 @@ pub const SILENCE: Duration = Duration::from_secs(600);
 
 /// When a message is sent again: pauses double up to T2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Resend {
+pub(crate) struct Resend {
     /// When next.
-    pub(super) at: Instant,
+    pub(crate) at: Instant,
     pause: Duration,
 }
 
 impl Resend {
     /// Begins after T1.
-    pub(super) fn starting(now: Instant) -> Resend {
+    pub(crate) fn starting(now: Instant) -> Resend {
         Resend { at: now + T1, pause: T1 }
     }
 
@@ -34,7 +34,7 @@ impl Resend {
     }
 
     /// Says whether it is time, and sets the next one: by doubling up to `longest`.
-    pub(super) fn is_due(&mut self, now: Instant, longest: Duration) -> bool {
+    pub(crate) fn is_due(&mut self, now: Instant, longest: Duration) -> bool {
         if now < self.at {
             return false;
         }
