@@ -9,7 +9,8 @@ use crate::{Exchange, Output};
 
 impl Exchange {
     /// Takes the registrations that were on disk when the program started. The registrar lets each live one interval longer than
-    /// it would have, so that telephones find time to refresh. Those of accounts that are gone are left out.
+    /// it would have, so that telephones find time to refresh. Those of accounts that are gone are left out, and those that came by connections, which ended
+    /// with the program before, are taken from the disk.
     pub fn restore(&mut self, bindings: Vec<StoredBinding>, now: Now) {
         for stored in bindings {
             let known = self.directory.account(stored.username.as_str()).is_some();
@@ -22,6 +23,8 @@ impl Exchange {
                     contact: stored.contact,
                     flow: Flow { transport, local: stored.local, remote: stored.remote },
                     instance: stored.instance,
+                    // Not kept: the first REGISTER of the instance takes the place of all that were restored.
+                    reg_id: None,
                     call_id: stored.call_id,
                     cseq: stored.cseq,
                     user_agent: stored.user_agent,
@@ -32,6 +35,7 @@ impl Exchange {
                 });
             }
         }
+        self.flush(now);
     }
 
     /// Answers a REGISTER: at once when it changed nothing but the end of registrations, otherwise when the change is

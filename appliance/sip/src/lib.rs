@@ -51,7 +51,10 @@ pub use dialog::{Dialog, DialogId};
 pub use digest::{Algorithm, Credentials};
 pub use flow::{Flow, Transport, UnknownTransport};
 pub use nonce::{NONCE_LIFETIME, NonceState, Nonces};
-pub use registrar::{Binding, Change, Ping, RegisterError, Registrar, RegistrarSettings};
+pub use registrar::{
+    Binding, Change, FLOW_TIMER, Granted, Ping, RegisterError, Registrar, RegistrarSettings, flow_timer,
+    is_outbound,
+};
 pub use reliable::{Provisional, RAck, Reliable, ReliableDue, rseq_of};
 pub use session_timer::{MIN_SE, Refresher, SessionDue, SessionExpires, SessionTimer};
 pub use transaction::{

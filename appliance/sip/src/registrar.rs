@@ -2,6 +2,7 @@
 
 mod asked;
 mod binding;
+mod outbound;
 mod plan;
 mod table;
 #[cfg(test)]
@@ -14,6 +15,7 @@ use asked::Asked;
 pub use asked::RegisterError;
 use binding::same_uri;
 pub use binding::{Binding, Change, Ping};
+pub use outbound::{FLOW_TIMER, Granted, flow_timer, is_outbound};
 use plan::Plan;
 use table::{BindingId, Table};
 
@@ -56,7 +58,7 @@ pub struct Registrar {
     settings: RegistrarSettings,
     table: Table,
     /// Drained by the owner after each call: a REGISTER causes at most twice as many as an account has contacts, a
-    /// timeout one for each binding that expires.
+    /// timeout one for each binding that expires, a closed connection one for each that it carried.
     changes: VecDeque<Change>,
     /// Drained by the owner after each call: one for each contact that is due.
     pings: VecDeque<Ping>,
@@ -68,7 +70,7 @@ impl Registrar {
         Registrar { settings, table: Table::default(), changes: VecDeque::new(), pings: VecDeque::new() }
     }
 
-    /// Does what a REGISTER for this account asks, all of it or nothing. Gives back the account's contacts, verbatim, and
+    /// Does what a REGISTER for this account asks, all of it or nothing. Gives back the account's contacts and
     /// how long each will live.
     pub fn register(
         &mut self,
@@ -76,7 +78,7 @@ impl Registrar {
         request: &Message,
         flow: Flow,
         now: Instant,
-    ) -> Result<Vec<(String, Duration)>, RegisterError> {
+    ) -> Result<Vec<Granted>, RegisterError> {
         match Asked::of(request, &self.settings)? {
             Asked::Star => {
                 let late = |binding: &Binding| binding.is_newer(request.call_id(), request.cseq());
@@ -91,11 +93,8 @@ impl Registrar {
                 self.apply(aor, wanted, now)?;
             }
         }
-        let listed = self.bindings(aor).map(|binding| {
-            let left = binding.expires_at.saturating_duration_since(now);
-            (binding.contact.clone(), left)
-        });
-        Ok(listed.filter(|(_, left)| !left.is_zero()).collect())
+        let listed = self.bindings(aor).map(|binding| Granted::of(binding, now));
+        Ok(listed.filter(|granted| !granted.left.is_zero()).collect())
     }
 
     /// All bindings of an account, the oldest first.
@@ -103,9 +102,18 @@ impl Registrar {
         self.table.ids(aor).iter().filter_map(|id| self.table.get(*id))
     }
 
-    /// Those of an account that a call is offered to.
+    /// Those of an account that a call is offered to: of several flows of one instance the one refreshed last (RFC 5626
+    /// §5.3), so that no telephone rings twice.
     pub fn reachable(&self, aor: &str, now: Instant) -> impl Iterator<Item = &Binding> {
-        self.bindings(aor).filter(move |binding| binding.reachable && binding.expires_at > now)
+        let all =
+            move || self.bindings(aor).filter(move |binding| binding.reachable && binding.expires_at > now);
+        all().enumerate().filter_map(move |(place, binding)| {
+            let age = |place, binding: &Binding| (binding.refreshed_at(), place);
+            let is_newer = |(at, other): (usize, &Binding)| {
+                other.is_another_flow(binding) && age(at, other) > age(place, binding)
+            };
+            (!all().enumerate().any(is_newer)).then_some(binding)
+        })
     }
 
     /// Every binding, in no order.
@@ -135,9 +143,22 @@ impl Registrar {
         }
     }
 
+    /// Removes what was registered by a connection that is gone: nothing reaches those telephones until they
+    /// register again (RFC 5626 §4.2.1 has them do so at once). Datagrams have no connection.
+    pub fn flow_closed(&mut self, flow: &Flow) {
+        for id in self.table.on_connection(flow).to_vec() {
+            self.remove(id);
+        }
+    }
+
     /// Puts back a binding from disk, for one interval longer than it had left: its telephone may just not have been able
-    /// to refresh it. Causes no change. Where the table is full or the contact known, it is dropped.
+    /// to refresh it. Causes no change. Where the table is full or the contact known, it is dropped; of one that came by a
+    /// connection, which ended with the program that held it, the removal is told.
     pub fn restore(&mut self, mut binding: Binding) {
+        if binding.flow.transport.is_reliable() {
+            let Binding { aor, contact, .. } = binding;
+            return self.changes.push_back(Change::Removed { aor, contact });
+        }
         let known = self.bindings(&binding.aor).any(|other| same_uri(&other.contact, &binding.contact));
         let crowded = self.table.ids(&binding.aor).len() >= self.settings.max_contacts;
         if known || crowded || self.len() >= self.settings.max_bindings {
@@ -230,22 +251,29 @@ impl Registrar {
             return;
         };
         new.registered_at = old.registered_at;
-        if new.contact != old.contact {
-            let (aor, contact) = (old.aor.clone(), old.contact.clone());
-            self.changes.push_back(Change::Removed { aor, contact });
-        }
-        self.changes.push_back(if new.differs(old) {
-            Change::Changed(new.clone())
-        } else {
-            Change::Refreshed(new.clone())
-        });
+        let left = (new.contact != old.contact).then(|| (old.aor.clone(), old.contact.clone()));
+        let change =
+            if new.differs(old) { Change::Changed(new.clone()) } else { Change::Refreshed(new.clone()) };
         self.table.replace(id, new);
+        if let Some((aor, contact)) = left {
+            self.contact_left(aor, contact);
+        }
+        self.changes.push_back(change);
     }
 
     fn remove(&mut self, id: BindingId) {
         if let Some(Binding { aor, contact, .. }) = self.table.remove(id) {
-            self.changes.push_back(Change::Removed { aor, contact });
+            self.contact_left(aor, contact);
         }
+    }
+
+    /// Two flows of an instance may have one Contact, which is the key on disk: then the other one stays there.
+    fn contact_left(&mut self, aor: String, contact: String) {
+        let other = self.bindings(&aor).find(|other| other.contact == contact).cloned();
+        self.changes.push_back(match other {
+            Some(other) => Change::Changed(other),
+            None => Change::Removed { aor, contact },
+        });
     }
 
     fn ping_ended(&mut self, aor: &str, contact: &str, answered: bool, now: Instant, pause: Duration) {
@@ -262,13 +290,6 @@ impl Registrar {
     /// and shall not be asked together.
     fn first_ping(&self, binding: &Binding, now: Instant) -> Option<Instant> {
         let every = self.settings.ping_every;
-        (!every.is_zero()).then(|| now + every / 2 + every.mul_f64(spread(&binding.aor, &binding.contact)))
+        (!every.is_zero()).then(|| now + every / 2 + every.mul_f64(binding.spread()))
     }
-}
-
-/// A number from 0 to 1 that is always the same for the same contact (FNV-1a).
-fn spread(aor: &str, contact: &str) -> f64 {
-    let bytes = aor.bytes().chain(contact.bytes());
-    let hash = bytes.fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-    f64::from(hash) / f64::from(u32::MAX)
 }

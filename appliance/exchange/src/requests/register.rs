@@ -1,4 +1,4 @@
-//! REGISTER (RFC 3261 §10.3).
+//! REGISTER (RFC 3261 §10.3, RFC 5626 §6).
 
 use model::Now;
 use sip::{Flow, HeaderName, Message, RegisterError, ServerId, Uri};
@@ -25,8 +25,14 @@ impl Exchange {
             Ok(contacts) => {
                 self.counters.sip_registrations += 1;
                 let mut response = self.response(message, flow, 200, "OK", Some(&tag));
-                for (contact, left) in contacts {
-                    response.header(HeaderName::Contact, format!("<{contact}>;expires={}", left.as_secs()));
+                for contact in contacts {
+                    response.header(HeaderName::Contact, contact.to_string());
+                }
+                if sip::is_outbound(message) {
+                    response.header(HeaderName::Require, "outbound");
+                    if let Some(every) = sip::flow_timer(flow.transport) {
+                        response.header(HeaderName::FlowTimer, every.as_secs().to_string());
+                    }
                 }
                 self.answer_register(id, response.finish(), now);
             }

@@ -56,6 +56,7 @@ names! {
     ErrorInfo = "Error-Info",
     Event = "Event",
     Expires = "Expires",
+    FlowTimer = "Flow-Timer",
     From = "From",
     HistoryInfo = "History-Info",
     InReplyTo = "In-Reply-To",

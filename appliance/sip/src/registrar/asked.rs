@@ -13,7 +13,8 @@ const MAX_TEXT: usize = 512;
 /// Why a REGISTER changes nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RegisterError {
-    /// A Contact that cannot be read, is too long or no `sip:` or `sips:` URI, or too many of them.
+    /// A Contact that cannot be read, is too long or no `sip:` or `sips:` URI, too many of them, or several with a
+    /// flow of their own.
     BadContact,
     /// The table is full.
     Full,
@@ -66,6 +67,8 @@ pub(super) struct AskedContact<'a> {
     pub(super) uri: &'a str,
     /// Without quotes; empty when there is none.
     pub(super) instance: String,
+    /// Only with an instance.
+    pub(super) reg_id: Option<u32>,
     /// Zero removes it.
     pub(super) interval: Duration,
 }
@@ -79,6 +82,7 @@ impl AskedContact<'_> {
             contact: self.uri.to_owned(),
             flow,
             instance: self.instance.clone(),
+            reg_id: self.reg_id,
             call_id: request.call_id().to_owned(),
             cseq: request.cseq(),
             user_agent: user_agent.chars().take(128).collect(),
@@ -110,6 +114,12 @@ impl<'a> Asked<'a> {
         let mut asked: Vec<AskedContact<'_>> = Vec::with_capacity(contacts.len());
         for contact in &contacts {
             let contact = one(contact, request.expires(), settings)?;
+            // One request came by one flow (RFC 5626 §6).
+            let names_flow =
+                |contact: &AskedContact<'_>| contact.reg_id.is_some() && !contact.interval.is_zero();
+            if names_flow(&contact) && asked.iter().any(names_flow) {
+                return Err(RegisterError::BadContact);
+            }
             // The same twice in one request: the later counts.
             asked.retain(|earlier| !same_uri(earlier.uri, contact.uri));
             asked.push(contact);
@@ -135,9 +145,17 @@ fn one<'a>(
     }
     Ok(AskedContact {
         uri: contact.uri,
+        // Without an instance it says nothing (RFC 5626 §6).
+        reg_id: reg_id(contact).filter(|_| !instance.is_empty()),
         instance: instance.into_owned(),
         interval: interval.min(settings.max_expires),
     })
+}
+
+/// From 1 to 2^31 - 1 (RFC 5626 §4.2); what is none counts as absent.
+pub(super) fn reg_id(contact: &NameAddr<'_>) -> Option<u32> {
+    let text = contact.params.value("reg-id").filter(|text| text.bytes().all(|b| b.is_ascii_digit()))?;
+    text.parse().ok().filter(|id| (1..1 << 31).contains(id))
 }
 
 /// A number of seconds, however large; what is none counts as absent.

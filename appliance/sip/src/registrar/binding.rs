@@ -1,4 +1,4 @@
-//! A binding: one contact of one account (RFC 3261 §10, RFC 5626 §4.1 for instances).
+//! A binding: one contact of one account (RFC 3261 §10), or one flow of one instance (RFC 5626 §6).
 
 use std::time::{Duration, Instant};
 
@@ -15,6 +15,8 @@ pub struct Binding {
     pub flow: Flow,
     /// `+sip.instance` without quotes; empty when the telephone gives none.
     pub instance: String,
+    /// `reg-id`: with an instance, which of its flows this is (RFC 5626 §4.2).
+    pub reg_id: Option<u32>,
     /// Call-ID of the last REGISTER.
     pub call_id: String,
     /// CSeq number of the last REGISTER.
@@ -32,6 +34,14 @@ pub struct Binding {
 }
 
 impl Binding {
+    /// A number from 0 to 1 that is always the same for the same contact (FNV-1a).
+    pub(super) fn spread(&self) -> f64 {
+        let bytes = self.aor.bytes().chain(self.contact.bytes());
+        let hash =
+            bytes.fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        f64::from(hash) / f64::from(u32::MAX)
+    }
+
     /// When it was last refreshed.
     pub(super) fn refreshed_at(&self) -> Instant {
         self.expires_at.checked_sub(self.interval).unwrap_or(self.registered_at)
@@ -42,9 +52,31 @@ impl Binding {
         self.call_id == call_id && cseq <= self.cseq
     }
 
+    /// Says whether it is what that binding would be a refresh of: the same flow of the same instance (RFC 5626
+    /// §6), or the same contact where one of them names no flow.
+    pub(super) fn is_same(&self, other: &Binding) -> bool {
+        match (self.reg_id, other.reg_id) {
+            (Some(own), Some(theirs)) => own == theirs && self.is_of_same_instance(other),
+            (Some(_) | None, None) | (None, Some(_)) => same_uri(&self.contact, &other.contact),
+        }
+    }
+
+    /// Says whether both name flows of one instance.
+    pub(super) fn is_another_flow(&self, other: &Binding) -> bool {
+        self.reg_id.is_some() && other.reg_id.is_some() && self.is_of_same_instance(other)
+    }
+
+    fn is_of_same_instance(&self, other: &Binding) -> bool {
+        !self.instance.is_empty() && self.instance.eq_ignore_ascii_case(&other.instance)
+    }
+
     /// Says whether it was made by the device that now registers another contact. Then the telephone was
     /// restarted, or moved to another port or network, and the old contact leads nowhere.
     pub(super) fn is_of_same_device(&self, other: &Binding) -> bool {
+        if self.is_another_flow(other) {
+            // Several flows are what it wants. When it starts anew it counts them from one again.
+            return false;
+        }
         let same_address = self.flow.remote.ip() == other.flow.remote.ip();
         match (self.instance.is_empty(), other.instance.is_empty()) {
             (false, false) => self.instance.eq_ignore_ascii_case(&other.instance),
@@ -63,6 +95,7 @@ impl Binding {
         self.contact != before.contact
             || self.flow != before.flow
             || self.instance != before.instance
+            || self.reg_id != before.reg_id
             || self.user_agent != before.user_agent
     }
 }

@@ -1,6 +1,5 @@
 //! What a REGISTER will do, decided before anything is changed.
 
-use super::binding::same_uri;
 use super::table::{BindingId, Table};
 use super::{Binding, RegisterError};
 
@@ -21,9 +20,7 @@ impl Plan {
         let mut plan = Plan { known: Vec::with_capacity(wanted.len()), removed: Vec::new() };
         let mut added = 0;
         for new in wanted {
-            let is_same =
-                |id: &BindingId| table.get(*id).is_some_and(|old| same_uri(&old.contact, &new.contact));
-            let known = ids.iter().copied().find(is_same);
+            let known = ids.iter().copied().find(|id| table.get(*id).is_some_and(|old| old.is_same(new)));
             plan.known.push(known);
             match known {
                 Some(id) if new.interval.is_zero() => plan.removed.push(id),
@@ -57,7 +54,7 @@ fn replaced(
 ) -> impl Iterator<Item = BindingId> {
     ids.iter().copied().filter(|id| {
         table.get(*id).is_some_and(|old| {
-            let named = wanted.iter().any(|other| same_uri(&other.contact, &old.contact));
+            let named = wanted.iter().any(|other| old.is_same(other));
             !named && old.is_of_same_device(new)
         })
     })

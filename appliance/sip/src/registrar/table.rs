@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::time::Instant;
 
 use super::Binding;
+use crate::Flow;
 use crate::due::Due;
 use crate::number_map::NumberMap;
 
@@ -16,6 +17,8 @@ pub(super) struct Table {
     by_id: NumberMap<BindingId, Entry>,
     /// By account, in the order in which they came; no account without bindings.
     by_aor: HashMap<Box<str>, Vec<BindingId>>,
+    /// By connection: when one closes, what came by it ends. Datagrams have none.
+    by_connection: HashMap<Flow, Vec<BindingId>>,
     due: Due<BindingId>,
     next_id: u64,
 }
@@ -46,6 +49,10 @@ impl Table {
         self.by_aor.get(aor).map(Vec::as_slice).unwrap_or_default()
     }
 
+    pub(super) fn on_connection(&self, flow: &Flow) -> &[BindingId] {
+        self.by_connection.get(flow).map(Vec::as_slice).unwrap_or_default()
+    }
+
     pub(super) fn get(&self, id: BindingId) -> Option<&Binding> {
         self.by_id.get(&id).map(|entry| &entry.binding)
     }
@@ -63,6 +70,7 @@ impl Table {
                 self.by_aor.insert(binding.aor.as_str().into(), vec![id]);
             }
         }
+        self.connect(id, binding.flow);
         self.by_id.insert(id, Entry { binding, next_ping, due: None });
         self.reschedule(id);
         id
@@ -70,7 +78,12 @@ impl Table {
 
     pub(super) fn replace(&mut self, id: BindingId, binding: Binding) {
         if let Some(entry) = self.by_id.get_mut(&id) {
-            entry.binding = binding;
+            let flow = binding.flow;
+            let before = std::mem::replace(&mut entry.binding, binding).flow;
+            if flow != before {
+                self.disconnect(id, before);
+                self.connect(id, flow);
+            }
             self.reschedule(id);
         }
     }
@@ -78,6 +91,7 @@ impl Table {
     pub(super) fn remove(&mut self, id: BindingId) -> Option<Binding> {
         let mut entry = self.by_id.remove(&id)?;
         self.due.schedule(id, &mut entry.due, None);
+        self.disconnect(id, entry.binding.flow);
         if let Some(ids) = self.by_aor.get_mut(entry.binding.aor.as_str()) {
             ids.retain(|other| *other != id);
             if ids.is_empty() {
@@ -124,8 +138,23 @@ impl Table {
         }
     }
 
+    fn connect(&mut self, id: BindingId, flow: Flow) {
+        if flow.transport.is_reliable() {
+            self.by_connection.entry(flow).or_default().push(id);
+        }
+    }
+
+    fn disconnect(&mut self, id: BindingId, flow: Flow) {
+        if let Some(ids) = self.by_connection.get_mut(&flow) {
+            ids.retain(|other| *other != id);
+            if ids.is_empty() {
+                self.by_connection.remove(&flow);
+            }
+        }
+    }
+
     #[cfg(test)]
     pub(super) fn leftovers(&self) -> usize {
-        self.by_id.len() + self.by_aor.len() + self.due.len()
+        self.by_id.len() + self.by_aor.len() + self.by_connection.len() + self.due.len()
     }
 }

@@ -1,5 +1,6 @@
 //! Registrations as stories.
 
+mod flows;
 mod keeping;
 
 use super::*;
@@ -152,7 +153,7 @@ fn the_eleventh_contact_crowds_out_the_one_refreshed_longest_ago() {
     }
     register(&mut registrar, "phone c0 2 <sip:p0@h>", at(base, 20)).unwrap();
     let contacts = register(&mut registrar, "phone c10 1 <sip:p10@h>", at(base, 30)).unwrap();
-    let names: Vec<&str> = contacts.iter().map(|(contact, _)| &contact[4..]).collect();
+    let names: Vec<&str> = contacts.iter().map(|granted| &granted.contact[4..]).collect();
     assert_eq!(names, ["p0@h", "p2@h", "p3@h", "p4@h", "p5@h", "p6@h", "p7@h", "p8@h", "p9@h", "p10@h"]);
 }
 
@@ -212,8 +213,9 @@ fn check_named(name: &str, input: &str, output: &str) {
         let rest = if rest == "list" { "phone list 1 " } else { rest };
         log.push(match register(&mut registrar, rest, now) {
             Ok(contacts) => {
-                let text =
-                    contacts.iter().map(|(contact, left)| format!(" {}={}", &contact[4..], left.as_secs()));
+                let text = contacts
+                    .iter()
+                    .map(|granted| format!(" {}={}", &granted.contact[4..], granted.left.as_secs()));
                 format!("{ms} ok{}", text.collect::<String>())
             }
             Err(RegisterError::TooBrief { min }) => format!("{ms} 423 at least {}", min.as_secs()),
@@ -234,11 +236,7 @@ fn changes(registrar: &mut Registrar, ms: &str, log: &mut Vec<String>) {
     }
 }
 
-fn register(
-    registrar: &mut Registrar,
-    text: &str,
-    now: Instant,
-) -> Result<Vec<(String, Duration)>, RegisterError> {
+fn register(registrar: &mut Registrar, text: &str, now: Instant) -> Result<Vec<Granted>, RegisterError> {
     let (from, rest) = text.split_once(' ').unwrap();
     registrar.register("201", &request(rest), flow(from), now)
 }
