@@ -36,6 +36,7 @@ impl Exchange {
 
     /// Hears that a connection is gone: requests on it get no answer, and nobody is reached by it any more.
     pub fn handle_closed(&mut self, flow: Flow, now: Now) {
+        self.registrar.flow_closed(&flow);
         self.transactions.flow_closed(&flow);
         while let Some(incoming) = self.transactions.poll_incoming() {
             self.incoming(incoming, now);
