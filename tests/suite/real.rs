@@ -6,10 +6,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a panic in a test is how it fails")]
 
+mod malformed;
 mod support;
 
 mod baresip_call;
 mod disk_full;
 mod kill;
+mod malformed_run;
 mod sipp_load;
 mod start;

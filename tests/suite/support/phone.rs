@@ -189,7 +189,7 @@ impl Phone {
                 Err(error) if error.kind() == ErrorKind::ConnectionRefused => return Err(Gone),
                 Err(error) => panic!("{error}"),
             };
-            let message = Message::new(String::from_utf8(datagram[..length].to_vec()).unwrap());
+            let message = Message::new(String::from_utf8_lossy(&datagram[..length]).into_owned());
             if !message.is_request("OPTIONS") {
                 return Ok(Some(message));
             }

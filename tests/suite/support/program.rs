@@ -102,3 +102,10 @@ pub(crate) fn signal(process: u32, name: &str) {
     let status = Command::new("sh").args(["-c", &format!("kill -{name} {process}")]).status().unwrap();
     assert!(status.success());
 }
+
+/// The memory that a process really uses, in kB (`VmRSS`).
+pub(crate) fn resident_kb(process: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("Linux tells it");
+    line.split_whitespace().next().and_then(|number| number.parse().ok()).expect("a number of kB")
+}
