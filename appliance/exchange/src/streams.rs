@@ -5,31 +5,33 @@ use std::net::{IpAddr, SocketAddr};
 use calls::{Event, LegId};
 use media::{Command, Report, StreamId};
 use model::{Cause, Now, Sound};
-use sdp::Session;
+use sdp::{Kind, Ports, Session};
 
 use crate::{Exchange, Output};
 
 impl Exchange {
     /// Opens a leg's stream on an address of ours; none when all ports are in use.
-    pub(crate) fn open_stream(&mut self, leg: LegId, local: IpAddr, now: Now) -> Option<SocketAddr> {
+    pub(crate) fn open_stream(&mut self, leg: LegId, local: IpAddr, now: Now) -> Option<Ports> {
         let port = self.ports.take(now.tick)?;
-        let stream = StreamId(leg.0);
+        let stream = stream_of(leg, Kind::Audio);
         let local = SocketAddr::new(local, port.get());
         self.streams.insert(stream, (port, local.ip()));
         self.outputs.push_back(Output::Media(Command::Open { stream, local }));
-        Some(local)
+        let mut ports = Ports::default();
+        ports.set(Kind::Audio, local);
+        Some(ports)
     }
 
     /// Tells a leg's stream where its telephone is, after an offer or an answer.
     pub(crate) fn aim_stream(&mut self, leg: LegId, session: &Session, signalling: IpAddr) {
-        let Some(audio) = session.audio() else { return };
+        let Some(audio) = session.stream(Kind::Audio) else { return };
         // One of our own ports is no telephone: two calls could send packets round for ever.
         if self.is_own_stream(audio.rtp) || self.is_own_stream(audio.rtcp) {
             self.counters.rtp_own_ports_refused += 1;
             return;
         }
         self.outputs.push_back(Output::Media(Command::Peer {
-            stream: StreamId(leg.0),
+            stream: stream_of(leg, Kind::Audio),
             rtp: audio.rtp,
             rtcp: audio.rtcp,
             signalling,
@@ -46,12 +48,15 @@ impl Exchange {
 
     /// Lets two legs hear each other.
     pub(crate) fn join_streams(&mut self, a: LegId, b: LegId) {
-        self.outputs.push_back(Output::Media(Command::Join { a: StreamId(a.0), b: StreamId(b.0) }));
+        self.outputs.push_back(Output::Media(Command::Join {
+            a: stream_of(a, Kind::Audio),
+            b: stream_of(b, Kind::Audio),
+        }));
     }
 
     /// Ends a leg's stream; false when it has none.
     pub(crate) fn close_stream(&mut self, leg: LegId) -> bool {
-        let stream = StreamId(leg.0);
+        let stream = stream_of(leg, Kind::Audio);
         let open = self.streams.contains_key(&stream);
         if open {
             self.outputs.push_back(Output::Media(Command::Close { stream }));
@@ -66,7 +71,7 @@ impl Exchange {
                 if let Some((port, _)) = self.streams.remove(&stream) {
                     self.ports.give_back(port, now.tick);
                 }
-                let leg = LegId(stream.0);
+                let leg = leg_of(stream);
                 self.tell(leg.serial(), Event::SoundOver(leg, sound(report, now)), now);
             }
             media::Event::Failed { stream, local: _, is_taken, error: _ } => {
@@ -79,13 +84,22 @@ impl Exchange {
                     }
                 }
                 // A called telephone may already have our INVITE with that port in it: it must not ring on.
-                let leg = LegId(stream.0);
+                let leg = leg_of(stream);
                 self.cancel(leg, now);
                 self.leg_failed(leg, Cause::NoCapacity, now);
                 self.tell(leg.serial(), Event::SoundOver(leg, None), now);
             }
         }
     }
+}
+
+/// A leg has a stream of each kind at most: the low two bits say which.
+fn stream_of(leg: LegId, kind: Kind) -> StreamId {
+    StreamId(leg.0 << 2 | u64::from(kind.index()))
+}
+
+fn leg_of(stream: StreamId) -> LegId {
+    LegId(stream.0 >> 2)
 }
 
 /// The figures for the record; none when no packet came or went.

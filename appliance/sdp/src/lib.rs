@@ -5,18 +5,28 @@
 //! `attributes.rs` allows: no address, no key, no candidate of one leg is ever seen by the other.
 
 mod address;
+mod answer;
 mod attributes;
-mod audio;
 mod direction;
 mod error;
+mod format;
+mod kind;
+mod numbers;
+mod offer;
+mod origin;
+mod read;
 mod session;
+mod stream;
 mod write;
 
 #[cfg(test)]
 mod tests;
 
-pub use audio::{Audio, Format};
 pub use direction::Direction;
 pub use error::SdpError;
+pub use format::Format;
+pub use kind::{Kind, Ports};
+pub use numbers::payload_map;
+pub use origin::Origin;
 pub use session::{MAX_BODY_BYTES, MAX_FORMATS, MAX_MEDIA_LINES, Session};
-pub use write::Origin;
+pub use stream::Stream;

@@ -1,16 +1,14 @@
-//! Reading a session description (RFC 8866 §5): own limits first, then sdp-types, then what a relay must know.
+//! A session description (RFC 8866 §5): own limits first, then sdp-types, then what a relay must know.
 
-use std::net::SocketAddr;
-
-use crate::address::{read_connection, rtcp_address};
-use crate::attributes::{Crossing, crossing};
-use crate::{Audio, Direction, Format, SdpError};
+use crate::attributes::is_clean;
+use crate::read::{read_stream, supported};
+use crate::{Kind, SdpError, Stream};
 
 /// The longest session description that is read; a longer one is refused.
 pub const MAX_BODY_BYTES: usize = 16 * 1024;
 /// The most media lines that are read; more are refused.
 pub const MAX_MEDIA_LINES: usize = 16;
-/// The most payload types of an audio line that are read; more are refused.
+/// The most payload types of a media line that are read; more are refused.
 pub const MAX_FORMATS: usize = 64;
 
 /// A session description, reduced to what a relay must know.
@@ -18,8 +16,6 @@ pub const MAX_FORMATS: usize = 64;
 pub struct Session {
     /// Every media line, since an answer has as many as the offer (RFC 3264 §6).
     pub(crate) lines: Vec<MediaLine>,
-    /// Which of them is the sound that is relayed: the first plain audio line with a port.
-    pub(crate) chosen: Option<(usize, Audio)>,
 }
 
 /// One media line as it was written.
@@ -28,12 +24,10 @@ pub(crate) struct MediaLine {
     pub(crate) media: String,
     pub(crate) protocol: String,
     pub(crate) formats: String,
-}
-
-impl MediaLine {
-    pub(crate) fn is_audio(&self) -> bool {
-        self.media.eq_ignore_ascii_case("audio")
-    }
+    /// Port 0: declined or ended (RFC 3264 §6, §8.2).
+    pub(crate) is_declined: bool,
+    /// What is relayed of it: of each kind the first line that can be.
+    pub(crate) stream: Option<Stream>,
 }
 
 impl Session {
@@ -48,35 +42,96 @@ impl Session {
         }
         let parsed = sdp_types::Session::parse(&what_counts(body))
             .map_err(|error| SdpError::Malformed { text: error.to_string() })?;
-        let lines: Vec<MediaLine> = parsed.medias.iter().map(MediaLine::from).collect();
-        if !lines.iter().any(MediaLine::is_audio) {
-            return Err(SdpError::NoAudio);
+        if parsed.medias.is_empty() {
+            return Err(SdpError::NoMedia);
         }
-        let chosen = choose(&parsed)?;
-        Ok(Self { lines, chosen })
+        read_lines(&parsed)
     }
 
-    /// The sound that is relayed: the first audio line with a port, in plain RTP. None when every audio line
-    /// has port 0, which is how sound is declined or ended (RFC 3264 §6, §8.2).
-    pub fn audio(&self) -> Option<&Audio> {
-        self.chosen.as_ref().map(|(_, audio)| audio)
+    /// The stream of a kind that is relayed: the first line with a port and a profile that we can relay.
+    pub fn stream(&self, kind: Kind) -> Option<&Stream> {
+        self.streams().find(|stream| stream.kind == kind)
+    }
+
+    /// The streams that are relayed, at most one of each kind, in the order of their lines.
+    pub fn streams(&self) -> impl Iterator<Item = &Stream> {
+        self.lines.iter().filter_map(|line| line.stream.as_ref())
+    }
+
+    /// Whether the other leg need not hear of the difference between the two: at most the origin, addresses, ports
+    /// and lines that are not relayed differ.
+    pub fn asks_the_same(&self, other: &Self) -> bool {
+        Kind::ALL.iter().all(|kind| match (self.stream(*kind), other.stream(*kind)) {
+            (None, None) => true,
+            (Some(one), Some(other)) => one.asks_the_same(other),
+            (None, Some(_)) | (Some(_), None) => false,
+        })
+    }
+
+    /// The first line of a kind, relayed or not.
+    pub(crate) fn line_named(&self, kind: Kind) -> Option<usize> {
+        self.lines.iter().position(|line| kind.is_named(&line.media))
     }
 }
 
-impl From<&sdp_types::Media> for MediaLine {
-    fn from(media: &sdp_types::Media) -> Self {
-        Self { media: media.media.clone(), protocol: media.proto.clone(), formats: media.fmt.clone() }
+/// Reads every line. One that cannot be relayed is as good as declined; only when that leaves nothing of what has a
+/// port, the session is refused, for the first reason that was found.
+fn read_lines(parsed: &sdp_types::Session) -> Result<Session, SdpError> {
+    let mut lines: Vec<MediaLine> = Vec::with_capacity(parsed.medias.len());
+    let (mut reason, mut strange) = (None, Vec::new());
+    for media in &parsed.medias {
+        let mut line = MediaLine::try_from(media)?;
+        let is_taken =
+            |kind| lines.iter().filter_map(|line| line.stream.as_ref()).any(|one| one.kind == kind);
+        match supported(media) {
+            _ if line.is_declined => {}
+            Some((kind, _)) if is_taken(kind) => {}
+            Some((kind, protocol)) => match read_stream(parsed, media, kind, protocol) {
+                Ok(stream) => line.stream = Some(stream),
+                Err(error @ (SdpError::Malformed { .. } | SdpError::TooManyFormats { .. })) => {
+                    return Err(error);
+                }
+                Err(error) => reason = reason.or(Some(error)),
+            },
+            None => strange.push(format!("{} {}", media.media, media.proto)),
+        }
+        lines.push(line);
+    }
+    let session = Session { lines };
+    if session.streams().next().is_some() || (reason.is_none() && strange.is_empty()) {
+        return Ok(session);
+    }
+    Err(reason.unwrap_or(SdpError::Unsupported { lines: strange }))
+}
+
+impl TryFrom<&sdp_types::Media> for MediaLine {
+    type Error = SdpError;
+
+    fn try_from(line: &sdp_types::Media) -> Result<Self, SdpError> {
+        let sdp_types::Media { media, port, proto, fmt, .. } = line;
+        // It is written again when it is declined.
+        if ![media, proto, fmt].iter().all(|text| is_clean(text)) {
+            return Err(SdpError::Malformed { text: format!("media line {media:?} {proto:?} {fmt:?}") });
+        }
+        Ok(Self {
+            media: media.clone(),
+            protocol: proto.clone(),
+            formats: fmt.clone(),
+            is_declined: *port == 0,
+            stream: None,
+        })
     }
 }
 
-/// The lines that a relay reads. The others (names, times, keys, bandwidths) are left empty before parsing, so
-/// that a Latin-1 name or an odd time cannot end a call and an error still tells the line's number.
+/// The lines that a relay reads. The others (names, times, keys) are left empty before parsing, so that a Latin-1
+/// name or an odd time cannot end a call and an error still tells the line's number.
 fn what_counts(body: &[u8]) -> Vec<u8> {
     let mut kept = Vec::with_capacity(body.len());
     for line in lines_of(body) {
         let counts = match line {
             [b'a', b'=', ..] => std::str::from_utf8(line).is_ok(),
-            [b'b' | b'e' | b'i' | b'k' | b'o' | b'p' | b'r' | b's' | b't' | b'u' | b'z', b'=', ..] => false,
+            [b'b', b'=', rest @ ..] => is_bandwidth(rest),
+            [b'e' | b'i' | b'k' | b'o' | b'p' | b'r' | b's' | b't' | b'u' | b'z', b'=', ..] => false,
             _ => true,
         };
         if counts {
@@ -87,99 +142,16 @@ fn what_counts(body: &[u8]) -> Vec<u8> {
     kept
 }
 
+/// Whether it is a bandwidth that parses: "AS:384".
+fn is_bandwidth(value: &[u8]) -> bool {
+    let mut parts = value.splitn(2, |byte| *byte == b':');
+    let (Some(name), Some(number)) = (parts.next(), parts.next()) else { return false };
+    !name.is_empty()
+        && name.iter().all(u8::is_ascii_alphanumeric)
+        && (1..=10).contains(&number.len())
+        && number.iter().all(u8::is_ascii_digit)
+}
+
 fn lines_of(body: &[u8]) -> impl Iterator<Item = &[u8]> {
     body.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line))
-}
-
-/// Finds the audio line that is relayed.
-fn choose(parsed: &sdp_types::Session) -> Result<Option<(usize, Audio)>, SdpError> {
-    let mut others = Vec::new();
-    for (index, media) in parsed.medias.iter().enumerate() {
-        if !media.media.eq_ignore_ascii_case("audio") || media.port == 0 {
-            continue;
-        }
-        if is_plain(&media.proto) {
-            return Ok(Some((index, read_audio(parsed, media)?)));
-        }
-        others.push(media.proto.clone());
-    }
-    if others.is_empty() { Ok(None) } else { Err(SdpError::NoPlainAudio { protocols: others }) }
-}
-
-/// RTP that is neither encrypted nor carried by something else. Feedback (RFC 4585) is an addition that stays
-/// unused.
-fn is_plain(protocol: &str) -> bool {
-    ["RTP/AVP", "RTP/AVPF"].iter().any(|plain| plain.eq_ignore_ascii_case(protocol))
-}
-
-fn read_audio(session: &sdp_types::Session, media: &sdp_types::Media) -> Result<Audio, SdpError> {
-    let connection = media.connections.first().or(session.connection.as_ref());
-    let ip = read_connection(connection.ok_or(SdpError::MissingConnection)?)?;
-    let rtp = SocketAddr::new(ip, media.port);
-    let mut audio = Audio {
-        rtp,
-        rtcp: rtcp_address(rtp, media.get_first_attribute_value("rtcp").flatten()),
-        rtcp_mux: media.has_attribute("rtcp-mux"),
-        formats: read_formats(media)?,
-        direction: Direction::SendRecv,
-        ptime_ms: None,
-        max_ptime_ms: None,
-    };
-    // What the media level says, it says instead of the session level.
-    for attribute in session.attributes.iter().chain(&media.attributes) {
-        let value = attribute.value.as_deref().unwrap_or_default();
-        match crossing(&attribute.attribute) {
-            Some((name, Crossing::Direction)) => {
-                audio.direction = Direction::of(name).unwrap_or(audio.direction);
-            }
-            Some(("ptime", Crossing::Milliseconds)) => audio.ptime_ms = milliseconds(value),
-            Some((_, Crossing::Milliseconds)) => audio.max_ptime_ms = milliseconds(value),
-            Some((_, Crossing::WithFormat)) | None => {}
-        }
-    }
-    if ip.is_unspecified() {
-        audio.direction = audio.direction.and(Direction::SendOnly);
-    }
-    Ok(audio)
-}
-
-fn milliseconds(value: &str) -> Option<u32> {
-    value.trim().parse().ok().filter(|milliseconds| (1..=1000).contains(milliseconds))
-}
-
-/// The payload types that are known or explained; others cannot be relayed sensibly and are left out.
-fn read_formats(media: &sdp_types::Media) -> Result<Vec<Format>, SdpError> {
-    let count = media.fmt.split_ascii_whitespace().count();
-    if count > MAX_FORMATS {
-        return Err(SdpError::TooManyFormats { count });
-    }
-    let mut formats: Vec<Format> = Vec::with_capacity(count);
-    for word in media.fmt.split_ascii_whitespace() {
-        let Some(payload) = word.parse::<u8>().ok().filter(|payload| *payload < 128) else {
-            continue;
-        };
-        if formats.iter().any(|format| format.payload == payload) {
-            continue;
-        }
-        let named = about(media, "rtpmap", payload).find_map(|text| Format::of_rtpmap(payload, text));
-        let Some(mut format) = named.or_else(|| Format::of_static(payload)) else {
-            continue;
-        };
-        if let Some(text) = about(media, "fmtp", payload).next() {
-            text.clone_into(&mut format.fmtp);
-        }
-        formats.push(format);
-    }
-    if formats.is_empty() {
-        return Err(SdpError::NoCodec { formats: media.fmt.clone() });
-    }
-    Ok(formats)
-}
-
-/// The values of an attribute about one payload type: of "fmtp:101 0-15" the "0-15".
-fn about<'a>(media: &'a sdp_types::Media, name: &'a str, payload: u8) -> impl Iterator<Item = &'a str> {
-    media.get_attribute_values(name).flatten().filter_map(move |value| {
-        let (number, text) = value.trim_start().split_once(' ')?;
-        (number.parse() == Ok(payload)).then_some(text.trim())
-    })
 }

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use crate::{Audio, Origin, Session};
+use crate::{Kind, Origin, Ports, Session, Stream};
 
 mod crossing;
 mod hostile;
@@ -33,8 +33,15 @@ fn session(text: &str) -> Session {
     Session::parse(wire(text).as_bytes()).unwrap()
 }
 
-fn audio(text: &str) -> Audio {
-    session(text).audio().unwrap().clone()
+fn audio(text: &str) -> Stream {
+    session(text).stream(Kind::Audio).unwrap().clone()
+}
+
+/// Only sound, at that address.
+fn sound(at: &str) -> Ports {
+    let mut ports = Ports::default();
+    ports.set(Kind::Audio, at.parse().unwrap());
+    ports
 }
 
 fn at(text: &str) -> SocketAddr {

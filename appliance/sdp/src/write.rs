@@ -1,157 +1,112 @@
-//! Writing a description for a leg (RFC 3264 §5, §6, §8): our address, and of the other leg only what crosses.
+//! Writing a description for a leg: our addresses, and of the other leg only what crosses.
 
 use std::fmt::Write;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 
 use crate::attributes::{CROSSING, Crossing};
+use crate::origin::address_type;
 use crate::session::MediaLine;
-use crate::{Audio, Direction, Format, SdpError, Session};
+use crate::{Direction, Kind, Origin, Ports, Stream};
 
-/// The `o=` line towards one leg: who speaks, and which version of what is said this is (RFC 8866 §5.2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Origin {
-    /// Stays the same as long as the leg lives.
-    pub session_id: u64,
-    /// Grows by one with each description that differs from the last.
-    pub version: u64,
-    /// Our address as that leg sees it.
-    pub address: IpAddr,
+/// A description that is being written.
+pub(crate) struct Writing<'a> {
+    pub(crate) text: String,
+    ports: &'a Ports,
+    /// What the session level says; a stream elsewhere says so itself.
+    ip: IpAddr,
 }
 
-impl Session {
-    /// This session as the first offer to the other leg: one audio line at `at`, RTCP at the port above.
-    pub fn offer_towards(&self, origin: &Origin, at: SocketAddr) -> Vec<u8> {
-        let mut text = head(origin, at.ip());
-        self.write_offered_audio(&mut text, at);
-        text.into_bytes()
+impl<'a> Writing<'a> {
+    /// The session level: everything is our own.
+    pub(crate) fn new(origin: &Origin, ports: &'a Ports) -> Self {
+        let mut text = String::with_capacity(1024);
+        let first = Kind::ALL.iter().find_map(|kind| ports.get(*kind));
+        let ip = first.map_or(origin.address, |at| at.ip());
+        text.push_str(&origin.start());
+        put(&mut text, format_args!("s=-"));
+        put(&mut text, format_args!("c=IN {} {ip}", address_type(ip)));
+        put(&mut text, format_args!("t=0 0"));
+        Self { text, ports, ip }
     }
 
-    /// This session as a later offer to a leg whose last description was `before`: with as many lines as that
-    /// had, the sound in the same place (RFC 3264 §8).
-    pub fn offer_again_towards(&self, before: &Session, origin: &Origin, at: SocketAddr) -> Vec<u8> {
-        let place = before.sound_index();
-        let mut text = head(origin, at.ip());
-        for (index, line) in before.lines.iter().enumerate() {
-            if index == place {
-                self.write_offered_audio(&mut text, at);
-            } else {
-                write_declined(&mut text, line);
+    /// A media line on our port and what crosses with it, in the order of the table.
+    pub(crate) fn stream(&mut self, media: &str, protocol: &str, stream: &Stream) {
+        let Some(at) = self.ports.get(stream.kind) else { return };
+        let text = &mut self.text;
+        let _ = write!(text, "m={media} {} {protocol}", at.port());
+        if stream.kind == Kind::Image {
+            text.push_str(" t38");
+        }
+        for format in &stream.formats {
+            let _ = write!(text, " {}", format.payload);
+        }
+        text.push_str("\r\n");
+        if at.ip() != self.ip {
+            put(text, format_args!("c=IN {} {}", address_type(at.ip()), at.ip()));
+        }
+        for bandwidth in &stream.bandwidths {
+            put(text, format_args!("b={bandwidth}"));
+        }
+        for (name, kinds, crossing) in CROSSING {
+            if kinds.contains(&stream.kind) {
+                write_attribute(text, name, *crossing, stream);
             }
         }
-        text.into_bytes()
-    }
-
-    /// The answer to the leg that made `offer`, when the other leg gave `answer`: as many lines as the offer,
-    /// all but the sound declined; of the formats only those that were offered.
-    pub fn answer_towards(
-        offer: &Session,
-        answer: &Session,
-        origin: &Origin,
-        at: SocketAddr,
-    ) -> Result<Vec<u8>, SdpError> {
-        let sound = match (&offer.chosen, &answer.chosen) {
-            (Some((index, offered)), Some((_, answered))) => Some((*index, agree(offered, answered)?)),
-            (None, _) | (_, None) => None,
-        };
-        let mut text = head(origin, at.ip());
-        for (index, line) in offer.lines.iter().enumerate() {
-            match &sound {
-                Some((place, audio)) if *place == index => {
-                    write_audio(&mut text, &line.protocol, audio, at.port());
-                }
-                Some(_) | None => write_declined(&mut text, line),
-            }
-        }
-        Ok(text.into_bytes())
-    }
-
-    /// The line of the sound, or of the audio that was declined.
-    fn sound_index(&self) -> usize {
-        let chosen = self.chosen.as_ref().map(|(index, _)| *index);
-        chosen.or_else(|| self.lines.iter().position(MediaLine::is_audio)).unwrap_or(0)
-    }
-
-    fn write_offered_audio(&self, text: &mut String, at: SocketAddr) {
-        if let Some(audio) = self.audio() {
-            write_audio(text, "RTP/AVP", audio, at.port());
-        } else if let Some(line) = self.lines.get(self.sound_index()) {
-            write_declined(text, line);
-        }
     }
 }
 
-/// What is answered of what was offered. Numbers may differ between the two for the same codec (RFC 3264
-/// §6.1): each side sends what the other one wrote, and packets are relayed unchanged.
-fn agree(offered: &Audio, answered: &Audio) -> Result<Audio, SdpError> {
-    let mut audio = answered.clone();
-    audio.formats.retain(|format| offered.formats.iter().any(|one| one.is_same_codec(format)));
-    if !audio.formats.iter().any(Format::is_speech) {
-        let words = |audio: &Audio| audio.formats.iter().map(Format::to_string).collect();
-        return Err(SdpError::NoCommonCodec { offered: words(offered), answered: words(answered) });
-    }
-    // Some telephones answer a hold with sendrecv; the one who holds must read what it said.
-    audio.direction = answered.direction.and(offered.direction.reversed());
-    Ok(audio)
-}
-
-/// The session level: everything is our own.
-fn head(origin: &Origin, at: IpAddr) -> String {
-    let mut text = String::with_capacity(512);
-    let Origin { session_id, version, address } = origin;
-    put(&mut text, format_args!("v=0"));
-    put(&mut text, format_args!("o=- {session_id} {version} IN {} {address}", kind(*address)));
-    put(&mut text, format_args!("s=-"));
-    put(&mut text, format_args!("c=IN {} {at}", kind(at)));
-    put(&mut text, format_args!("t=0 0"));
-    text
-}
-
-fn kind(ip: IpAddr) -> &'static str {
-    if ip.is_ipv4() { "IP4" } else { "IP6" }
-}
-
-/// An audio line and the attributes that cross, in the order of the table.
-fn write_audio(text: &mut String, protocol: &str, audio: &Audio, port: u16) {
-    let _ = write!(text, "m=audio {port} {protocol}");
-    for format in &audio.formats {
-        let _ = write!(text, " {}", format.payload);
-    }
-    text.push_str("\r\n");
-    for (name, crossing) in CROSSING {
-        match crossing {
-            Crossing::WithFormat => write_about_formats(text, name, audio),
-            Crossing::Milliseconds => {
-                let value = if *name == "ptime" { audio.ptime_ms } else { audio.max_ptime_ms };
-                if let Some(value) = value {
-                    put(text, format_args!("a={name}:{value}"));
-                }
-            }
-            Crossing::Direction => {
-                if Direction::of(name) == Some(audio.direction) {
-                    put(text, format_args!("a={name}"));
+fn write_attribute(text: &mut String, name: &str, crossing: Crossing, stream: &Stream) {
+    match crossing {
+        Crossing::Codec => {
+            for format in &stream.formats {
+                if name == "rtpmap" {
+                    put(text, format_args!("a={name}:{} {format}", format.payload));
+                } else if !format.fmtp.is_empty() {
+                    put(text, format_args!("a={name}:{} {}", format.payload, format.fmtp));
                 }
             }
         }
-    }
-}
-
-fn write_about_formats(text: &mut String, name: &str, audio: &Audio) {
-    for format in &audio.formats {
-        if name == "rtpmap" {
-            put(text, format_args!("a={name}:{} {format}", format.payload));
-        } else if !format.fmtp.is_empty() {
-            put(text, format_args!("a={name}:{} {}", format.payload, format.fmtp));
+        Crossing::AboutFormats => {
+            write_verbatim(text, name, stream);
+            for format in &stream.formats {
+                for (_, about) in format.attributes.iter().filter(|(known, _)| *known == name) {
+                    put(text, format_args!("a={name}:{} {about}", format.payload));
+                }
+            }
+        }
+        Crossing::Family | Crossing::Verbatim => write_verbatim(text, name, stream),
+        Crossing::Milliseconds => {
+            let value = if name == "ptime" { stream.ptime_ms } else { stream.max_ptime_ms };
+            if let Some(value) = value {
+                put(text, format_args!("a={name}:{value}"));
+            }
+        }
+        Crossing::Direction => {
+            // Facsimile flows as it does; only a hold is worth a word.
+            let is_said = stream.kind != Kind::Image || stream.direction != Direction::SendRecv;
+            if is_said && Direction::of(name) == Some(stream.direction) {
+                put(text, format_args!("a={name}"));
+            }
         }
     }
 }
 
-/// A media line with port 0, as it was offered (RFC 3264 §6).
-fn write_declined(text: &mut String, line: &MediaLine) {
-    let MediaLine { media, protocol, formats } = line;
+/// The attributes that are kept as they were written and begin with that name.
+fn write_verbatim(text: &mut String, name: &str, stream: &Stream) {
+    for attribute in &stream.attributes {
+        if attribute.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name)) {
+            put(text, format_args!("a={attribute}"));
+        }
+    }
+}
+
+/// A media line with port 0, as it was (RFC 3264 §6, §8.2).
+pub(crate) fn write_declined(text: &mut String, line: &MediaLine) {
+    let MediaLine { media, protocol, formats, .. } = line;
     put(text, format_args!("m={media} 0 {protocol} {formats}"));
 }
 
-fn put(text: &mut String, line: std::fmt::Arguments<'_>) {
+pub(crate) fn put(text: &mut String, line: std::fmt::Arguments<'_>) {
     // Writing to a String cannot fail.
     let _ = text.write_fmt(line);
     text.push_str("\r\n");

@@ -70,9 +70,9 @@ impl Drop for MediaOrders {
     }
 }
 
-/// Both legs of a call have the same thread: the low eight bits of a stream count the legs of its call.
+/// All streams of a call have the same thread: the low two bits of a stream tell its kind, eight more the leg.
 fn outbox_of(outboxes: &mut [Outbox<MediaOrder>], stream: StreamId) -> Option<&mut Outbox<MediaOrder>> {
-    let place = (stream.0 >> 8).checked_rem(outboxes.len() as u64)?;
+    let place = (stream.0 >> 10).checked_rem(outboxes.len() as u64)?;
     outboxes.get_mut(usize::try_from(place).ok()?)
 }
 

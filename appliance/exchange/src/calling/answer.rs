@@ -37,7 +37,7 @@ impl Exchange {
         let description = answering
             .remote
             .as_ref()
-            .and_then(|answer| Session::answer_towards(offer, answer, &offering.origin, local).ok());
+            .and_then(|answer| Session::answer_towards(offer, answer, &local, &offering.origin).ok());
         let Some(description) = description else {
             return Some(Event::Failed(callee, Cause::NotAcceptable));
         };

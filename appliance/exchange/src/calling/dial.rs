@@ -55,7 +55,7 @@ impl Exchange {
             .header(HeaderName::UserAgent, &self.settings.server_name);
         crossing::copy_headers(request, &mut invite);
         leg.local = Some(local);
-        leg.description = offer.offer_towards(&leg.origin, local);
+        leg.description = offer.offer_towards(None, &local, &leg.origin);
         let bytes = invite.finish_with("application/sdp", &leg.description);
         // It is our own text; if it could not be read back, the telephone could not read it either.
         let message = Message::parse(&bytes).map_err(|_| Cause::Refused)?;

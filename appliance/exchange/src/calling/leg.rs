@@ -1,11 +1,10 @@
 //! The SIP side of one telephone's part of a call.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use calls::LegId;
 use model::Account;
-use sdp::{Origin, Session};
+use sdp::{Origin, Ports, Session};
 use sip::{Binding, ClientId, Dialog, Flow, Message, ServerId};
 
 /// An INVITE that has passed every check: somebody wants to call.
@@ -33,8 +32,8 @@ pub(crate) struct Leg {
     /// What it was told last.
     pub(crate) description: Vec<u8>,
     pub(crate) origin: Origin,
-    /// Where its sound comes to, once its stream is open.
-    pub(crate) local: Option<SocketAddr>,
+    /// Where its streams come to, once they are open.
+    pub(crate) local: Option<Ports>,
     /// 2xx answers by CSeq number, until their ACK comes.
     pub(crate) unacked: Vec<(u32, ServerId)>,
     /// Further 2xx to our INVITE that were answered with a BYE.
@@ -64,12 +63,7 @@ enum Side {
 }
 
 impl Leg {
-    pub(crate) fn caller(
-        id: LegId,
-        invitation: Invitation,
-        local: Option<SocketAddr>,
-        session_id: u32,
-    ) -> Self {
+    pub(crate) fn caller(id: LegId, invitation: Invitation, local: Option<Ports>, session_id: u32) -> Self {
         let Invitation { id: invite, message, flow, account, offer, dialog } = invitation;
         let side = Side::Caller { invite, request: Box::new(message), answered: false };
         let tag = dialog.id.local_tag.clone();

@@ -67,14 +67,14 @@ fn a_good_description_is_read_however_it_is_written() {
         assert_eq!((audio.rtp, audio.codec()), (at(rtp), codec.to_owned()), "{what}");
     }
     let latin = b"v=0\ns=B\xfcro\nc=IN IP4 1.2.3.4\nm=audio 4 RTP/AVP 8\na=title:B\xfcro\n";
-    assert!(Session::parse(latin).unwrap().audio().is_some());
+    assert!(Session::parse(latin).unwrap().stream(crate::Kind::Audio).is_some());
 }
 
 #[test]
 fn a_bad_description_is_refused_in_words() {
     let audio = "m=audio 4 RTP/AVP 8|";
     let with = |connection: &str| format!("v=0|c={connection}|{audio}");
-    let address = |text: &str| format!("no address to send sound to in {text:?}");
+    let address = |text: &str| format!("no address to send to in {text:?}");
     for (text, expected) in [
         (String::new(), "malformed session description: No version line".to_owned()),
         ("hello".to_owned(), "malformed session description: Invalid formatted line 1".to_owned()),
@@ -83,12 +83,14 @@ fn a_bad_description_is_refused_in_words() {
             "v=0|s=-|m=audio x RTP/AVP 8|".to_owned(),
             "malformed session description: Invalid field formatting in line 3".to_owned(),
         ),
-        ("v=0|s=-|c=IN IP4 1.2.3.4|".to_owned(), "no audio line".to_owned()),
-        ("v=0|c=IN IP4 1.2.3.4|m=video 4 RTP/AVP 31|".to_owned(), "no audio line".to_owned()),
-        (format!("v=0|{audio}"), "the audio line has no address (no c= line)".to_owned()),
+        ("v=0|s=-|c=IN IP4 1.2.3.4|".to_owned(), "no media line".to_owned()),
+        (
+            format!("v=0|{audio}"),
+            "malformed session description: the audio line has no address (no c= line)".to_owned(),
+        ),
         (
             "v=0|c=IN IP4 1.2.3.4|m=audio 4 RTP/SAVP 8|m=audio 6 UDP/TLS/RTP/SAVPF 8|".to_owned(),
-            "no plain RTP audio, only RTP/SAVP UDP/TLS/RTP/SAVPF".to_owned(),
+            "nothing that is relayed, only audio RTP/SAVP, audio UDP/TLS/RTP/SAVPF".to_owned(),
         ),
         (
             "v=0|c=IN IP4 1.2.3.4|m=audio 4 RTP/AVP 99 100|a=rtpmap:99 x|".to_owned(),

@@ -76,5 +76,5 @@ impl Phone {
 
 /// Where the other side wants its sound.
 pub(super) fn sound_of(message: &Message) -> Option<SocketAddr> {
-    sdp::Session::parse(message.body()).ok()?.audio().map(|audio| audio.rtp)
+    sdp::Session::parse(message.body()).ok()?.stream(sdp::Kind::Audio).map(|audio| audio.rtp)
 }

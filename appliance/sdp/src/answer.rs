@@ -1,0 +1,48 @@
+//! An answer to one leg's offer, made of what the other leg answered (RFC 3264 §6).
+
+use crate::numbers::answered;
+use crate::write::{Writing, write_declined};
+use crate::{Format, Kind, Origin, Ports, SdpError, Session, Stream};
+
+impl Session {
+    /// The answer to the leg that made `offer`, when the other leg gave `answer`: as many lines as the offer, all but
+    /// what both have declined; of the formats only those that were offered, by the offer's numbers, in the answer's
+    /// order. A kind without a port is declined.
+    pub fn answer_towards(
+        offer: &Session,
+        answer: &Session,
+        ports: &Ports,
+        origin: &Origin,
+    ) -> Result<Vec<u8>, SdpError> {
+        let mut writing = Writing::new(origin, ports);
+        for line in &offer.lines {
+            let offered = line.stream.as_ref().filter(|stream| ports.get(stream.kind).is_some());
+            let pair = offered.and_then(|offered| Some((offered, answer.stream(offered.kind)?)));
+            match pair.map(|(offered, answered)| agree(offered, answered)).transpose()?.flatten() {
+                // The profile must be the one that was offered (RFC 3264 §6.1).
+                Some(agreed) => writing.stream(&line.media, &line.protocol, &agreed),
+                None => write_declined(&mut writing.text, line),
+            }
+        }
+        Ok(writing.text.into_bytes())
+    }
+}
+
+/// What is answered of what was offered. Pictures that nobody could show are declined; sound that nobody could hear
+/// is no call.
+fn agree(offered: &Stream, answer: &Stream) -> Result<Option<Stream>, SdpError> {
+    let mut agreed = answer.clone();
+    if offered.kind != Kind::Image {
+        agreed.formats = answered(&answer.formats, &offered.formats);
+        if !agreed.formats.iter().any(Format::is_speech) {
+            if offered.kind == Kind::Video {
+                return Ok(None);
+            }
+            let words = |stream: &Stream| stream.formats.iter().map(Format::to_string).collect();
+            return Err(SdpError::NoCommonCodec { offered: words(offered), answered: words(answer) });
+        }
+    }
+    // Some telephones answer a hold with sendrecv; the one who holds must read what it said.
+    agreed.direction = answer.direction.and(offered.direction.reversed());
+    Ok(Some(agreed))
+}

@@ -1,0 +1,60 @@
+//! An offer to one leg, made of what the other leg described (RFC 3264 §5, §8).
+
+use crate::numbers::offered;
+use crate::write::{Writing, write_declined};
+use crate::{Kind, MAX_MEDIA_LINES, Origin, Ports, Session, Stream};
+
+impl Session {
+    /// This session as an offer to the other leg. A kind without a port is left out, or declined where it had a line.
+    ///
+    /// `before` is what that leg described last, none for the first offer: with it there are as many lines as it had,
+    /// each kind in its place, or in that of the kind that it replaces, else in a new one at the end; and payload
+    /// numbers that it knows keep their codec.
+    pub fn offer_towards(&self, before: Option<&Session>, ports: &Ports, origin: &Origin) -> Vec<u8> {
+        let old: &[_] = before.map_or(&[], |before| &before.lines);
+        let mut places: Vec<Option<&Stream>> = vec![None; old.len()];
+        for stream in self.streams().filter(|stream| ports.get(stream.kind).is_some()) {
+            let place = before.and_then(|before| self.place_in(before, stream.kind));
+            if let Some(free @ None) = place.and_then(|place| places.get_mut(place)) {
+                *free = Some(stream);
+            } else if places.len() < MAX_MEDIA_LINES {
+                // As many lines as are read; a further stream is left out.
+                places.push(Some(stream));
+            }
+        }
+        let mut writing = Writing::new(origin, ports);
+        for (index, place) in places.iter().enumerate() {
+            match (place, old.get(index)) {
+                (Some(stream), _) => {
+                    let known = before.and_then(|before| before.stream(stream.kind));
+                    let formats = offered(&stream.formats, known.map_or(&[], |known| &known.formats));
+                    writing.stream(
+                        stream.kind.as_str(),
+                        stream.protocol,
+                        &Stream { formats, ..(*stream).clone() },
+                    );
+                }
+                (None, Some(line)) => write_declined(&mut writing.text, line),
+                (None, None) => {}
+            }
+        }
+        if places.is_empty() {
+            // Nothing is left to speak of: it says that much.
+            self.lines.iter().take(1).for_each(|line| write_declined(&mut writing.text, line));
+        }
+        writing.text.into_bytes()
+    }
+
+    /// The place of a kind among the lines that the other leg had: where it is, where it was declined, or where the
+    /// kind is whose place it takes here too.
+    fn place_in(&self, before: &Session, kind: Kind) -> Option<usize> {
+        let active =
+            before.lines.iter().position(|line| line.stream.as_ref().is_some_and(|one| one.kind == kind));
+        let declined = || before.lines.iter().position(|line| line.is_declined && kind.is_named(&line.media));
+        let replaced = || {
+            let other = kind.replaces().filter(|other| self.line_named(*other).is_none())?;
+            before.lines.iter().position(|line| line.stream.as_ref().is_some_and(|one| one.kind == other))
+        };
+        active.or_else(declined).or_else(replaced)
+    }
+}
