@@ -4,7 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 use std::time::Duration;
 
-use model::{Account, DigestAlgorithm, Now};
+use model::{Account, DigestAlgorithm, Directory, Now};
 use sip::{Algorithm, Credentials, Flow, HeaderName, Message, Method, NonceState, ServerId, Uri, Writer};
 
 use crate::{Exchange, Output};
@@ -87,8 +87,7 @@ impl Exchange {
             Refusal::Wrong => self.counters.sip_bad_credentials += 1,
         }
         let nonce = self.nonces.issue(flow.remote.ip(), now.tick);
-        let algorithm =
-            self.challenged_account(message).map_or(DigestAlgorithm::Md5, |account| account.algorithm);
+        let algorithm = self.challenged_algorithm(message);
         let stale = refusal == Refusal::Stale;
         let value = sip::digest::challenge(&self.directory.realm, &nonce, wire(algorithm), stale);
         let tag = stateless_tag(message);
@@ -97,12 +96,33 @@ impl Exchange {
         response
     }
 
-    /// The account that a request seems to be from, for the algorithm of its challenge: the one registered to,
-    /// or the one that calls.
-    fn challenged_account(&self, message: &Message) -> Option<&Arc<Account>> {
+    /// The algorithm of the account that a request seems to be from: the one registered to, or the one that calls. For one
+    /// that does not exist it is drawn, the same each time and as often as accounts have it, so that it tells nothing.
+    fn challenged_algorithm(&self, message: &Message) -> DigestAlgorithm {
         let address = if message.method() == Method::Register { message.to() } else { message.from() };
-        let uri = Uri::parse(address.uri).ok()?;
-        self.directory.account(&uri.user_text())
+        let username = Uri::parse(address.uri).map(|uri| uri.user_text()).unwrap_or_default();
+        if let Some(account) = self.directory.account(&username) {
+            return account.algorithm;
+        }
+        let mut hasher = DefaultHasher::new();
+        (&self.nobody.md5, &username).hash(&mut hasher);
+        let Accounts { all, sha256 } = self.accounts;
+        let drawn = hasher.finish().checked_rem(all).unwrap_or(0);
+        if drawn < sha256 { DigestAlgorithm::Sha256 } else { DigestAlgorithm::Md5 }
+    }
+}
+
+/// How many accounts there are, and how many of them are challenged with SHA-256.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Accounts {
+    all: u64,
+    sha256: u64,
+}
+
+impl Accounts {
+    pub(crate) fn of(directory: &Directory) -> Self {
+        let sha256 = directory.accounts().filter(|account| account.algorithm == DigestAlgorithm::Sha256);
+        Self { all: directory.accounts().count() as u64, sha256: sha256.count() as u64 }
     }
 }
 

@@ -86,6 +86,7 @@ impl Exchange {
         for username in gone {
             self.registrar.remove_aor(username.as_str());
         }
+        self.accounts = crate::auth::Accounts::of(&directory);
         self.directory = directory;
         self.flush(now);
     }

@@ -12,6 +12,7 @@ use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use sip::{ClientId, Message, Nonces, Registrar, ServerId, TransactionLimits, Transactions};
 
+use crate::auth::Accounts;
 use crate::calling::CallEntry;
 use crate::counters::Counters;
 use crate::limiter::Limiter;
@@ -21,6 +22,7 @@ use crate::{Output, Settings};
 pub struct Exchange {
     pub(crate) settings: Settings,
     pub(crate) directory: Arc<Directory>,
+    pub(crate) accounts: Accounts,
     pub(crate) transactions: Transactions,
     pub(crate) registrar: Registrar,
     pub(crate) nonces: Nonces,
@@ -100,6 +102,7 @@ impl Exchange {
             outputs: VecDeque::new(),
             next_serial: 1,
             closing: false,
+            accounts: Accounts::of(&directory),
             directory,
             settings,
         }

@@ -104,7 +104,16 @@ impl Phone {
     fn reply(&mut self, id: ServerId, message: &Message, flow: Flow, status: u16, now: Instant) {
         let tag = self.token();
         let reason = sip::reason_phrase(status);
-        let response = Writer::response(message, flow.remote, status, reason, Some(&tag)).finish();
-        self.transactions.respond(id, status, response, now);
+        let mut response = Writer::response(message, flow.remote, status, reason, Some(&tag));
+        match status {
+            401 => response.header(HeaderName::WwwAuthenticate, CHALLENGE),
+            407 => response.header(HeaderName::ProxyAuthenticate, CHALLENGE),
+            _ => &mut response,
+        };
+        self.transactions.respond(id, status, response.finish(), now);
     }
 }
+
+/// What a telephone asks for that wants to know who calls.
+const CHALLENGE: &str =
+    "Digest realm=\"virtual.example\", nonce=\"00112233445566778899\", algorithm=MD5, qop=\"auth\"";
