@@ -3,7 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 
 use calls::{Event, LegId};
-use media::{Command, Report, StreamId};
+use media::{Command, Form, Report, StreamId};
 use model::{Cause, Now, Sound};
 use sdp::{Kind, Ports, Session};
 
@@ -16,7 +16,7 @@ impl Exchange {
         let stream = stream_of(leg, Kind::Audio);
         let local = SocketAddr::new(local, port.get());
         self.streams.insert(stream, (port, local.ip()));
-        self.outputs.push_back(Output::Media(Command::Open { stream, local }));
+        self.outputs.push_back(Output::Media(Command::Open { stream, local, form: Form::Rtp }));
         let mut ports = Ports::default();
         ports.set(Kind::Audio, local);
         Some(ports)
@@ -89,6 +89,8 @@ impl Exchange {
                 self.leg_failed(leg, Cause::NoCapacity, now);
                 self.tell(leg.serial(), Event::SoundOver(leg, None), now);
             }
+            // Nothing is expected of any stream yet.
+            media::Event::Silent { stream: _ } => {}
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::time::{Duration, Instant};
 
-/// The sound of one leg of a call.
+/// One stream of one leg of a call: its sound, its pictures, its facsimile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StreamId(pub u64);
 
@@ -16,15 +16,26 @@ pub enum Kind {
     Rtcp,
 }
 
+/// What a stream's packets are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// RTP, with RTCP on the port above.
+    Rtp,
+    /// Anything, on one port: UDPTL (ITU-T T.38). It is passed on unread.
+    Opaque,
+}
+
 /// An order to the relay.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
-    /// Begins a stream on our ports: RTP at `local`, RTCP at the port above.
+    /// Begins a stream on our ports: RTP at `local`, RTCP at the port above; or one port for what is opaque.
     Open {
         /// The new stream.
         stream: StreamId,
         /// Our RTP address.
         local: SocketAddr,
+        /// What comes and goes there.
+        form: Form,
     },
     /// Says where the telephone is and who may send, after each offer or answer.
     Peer {
@@ -41,7 +52,23 @@ pub enum Command {
         /// The codec that leads, for the report: "PCMA/8000".
         codec: String,
     },
-    /// Relays between two streams; each is parted from whatever it was joined to.
+    /// Says how payload numbers of what comes from this stream's telephone are changed on their way out; instead of
+    /// what was said before. Numbers that are not named stay as they are.
+    Payloads {
+        /// The stream.
+        stream: StreamId,
+        /// Each number and what it becomes.
+        to: Vec<(u8, u8)>,
+    },
+    /// Says whether packets must come: without any, RTP or RTCP, for so long from now on [`Event::Silent`] follows,
+    /// once.
+    Expect {
+        /// The stream.
+        stream: StreamId,
+        /// How long; none while its telephone has nothing to send (it is held), which is no silence either.
+        within: Option<Duration>,
+    },
+    /// Relays between two streams of one form; each is parted from whatever it was joined to.
     Join {
         /// One stream.
         a: StreamId,
@@ -66,6 +93,8 @@ impl Command {
         match self {
             Self::Open { stream, .. }
             | Self::Peer { stream, .. }
+            | Self::Payloads { stream, .. }
+            | Self::Expect { stream, .. }
             | Self::Join { a: stream, .. }
             | Self::Part { stream }
             | Self::Close { stream } => *stream,
@@ -73,7 +102,7 @@ impl Command {
     }
 }
 
-/// What became of an order.
+/// What became of an order, or of the sound.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     /// A stream could not be opened.
@@ -94,14 +123,19 @@ pub enum Event {
         /// How its sound was.
         report: Report,
     },
+    /// Nothing came for as long as was said with [`Command::Expect`]; it is not told again before the next such order.
+    Silent {
+        /// The stream.
+        stream: StreamId,
+    },
 }
 
-/// How the sound of one leg was, as the box saw it.
+/// How one stream was, as the box saw it. What is opaque has no losses, no jitter and no score.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
     /// The codec: "PCMA/8000".
     pub codec: String,
-    /// RTP packets that came from the telephone and were accepted.
+    /// RTP (or opaque) packets that came from the telephone and were accepted.
     pub packets_received: u64,
     /// RTP packets that were relayed to it.
     pub packets_sent: u64,

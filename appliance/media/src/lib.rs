@@ -1,18 +1,21 @@
-//! Sound between two telephones: which packet may come in, where it goes, and how good it was.
+//! Sound (and pictures, and facsimile) between two telephones: which packet may come in, where it goes, by which
+//! payload number, and how good it was.
 //!
 //! Nothing in this crate opens a socket, reads a clock or allocates for a packet. A shell receives packets and
 //! asks [`Relay::handle_packet`] where each goes; [`PortPool`] says which ports it may bind.
 
 mod command;
+mod expectation;
 mod header;
 mod latch;
 mod mos;
+mod payloads;
 mod port_pool;
 mod reception;
 mod relay;
 mod silence;
 mod stream;
 
-pub use command::{Command, Event, Kind, Report, StreamId};
+pub use command::{Command, Event, Form, Kind, Report, StreamId};
 pub use port_pool::{PortPool, RtpPort};
 pub use relay::{Forward, Relay};

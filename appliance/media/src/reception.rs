@@ -62,6 +62,12 @@ impl Reception {
         self.measure_jitter(header, now);
     }
 
+    /// Counts a packet that is not read.
+    pub(crate) fn record_opaque(&mut self, now: Instant) {
+        self.packets += 1;
+        self.last = Some(Arrival { at: now, timestamp: 0, clock_hz: 0 });
+    }
+
     pub(crate) fn packets(&self) -> u64 {
         self.packets
     }

@@ -1,13 +1,15 @@
 //! The relay's table: which packet may come in and where it goes, without touching a socket.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::net::SocketAddr;
 use std::time::Instant;
 
+use crate::expectation::DueList;
+use crate::payloads::Payloads;
 use crate::stream::Stream;
-use crate::{Command, Event, Kind, Report, StreamId};
+use crate::{Command, Event, Form, Kind, Report, StreamId};
 
-/// Where an accepted packet goes: unchanged, through that stream's socket.
+/// Where an accepted packet goes: as it now stands in its buffer, through that stream's socket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Forward {
     /// Through whose sockets.
@@ -27,21 +29,44 @@ pub struct Relay {
     /// ports would send packets round for ever.
     locals: HashSet<SocketAddr>,
     max_streams: usize,
+    due: DueList,
+    /// News of silence, one a stream and order at most; the owner takes them after each [`Self::handle_timeout`].
+    events: VecDeque<Event>,
 }
 
 impl Relay {
     /// An empty relay for at most so many streams.
     pub fn new(max_streams: usize) -> Self {
-        Self { streams: HashMap::new(), locals: HashSet::new(), max_streams }
+        Self {
+            streams: HashMap::new(),
+            locals: HashSet::new(),
+            max_streams,
+            due: DueList::default(),
+            events: VecDeque::new(),
+        }
     }
 
     /// Obeys an order. One about a stream that is not open is ignored: it may have just failed or ended.
     pub fn handle_command(&mut self, command: Command, now: Instant) -> Option<Event> {
         match command {
-            Command::Open { stream, local } => self.open(stream, local),
+            Command::Open { stream, local, form } => self.open(stream, local, form),
             Command::Peer { stream, rtp, rtcp, signalling, clocks, codec } => {
                 if let Some(found) = self.streams.get_mut(&stream) {
                     found.meet(rtp, rtcp, signalling, clocks, codec);
+                }
+                self.expect_sound(stream, now);
+                None
+            }
+            Command::Payloads { stream, to } => {
+                if let Some(found) = self.streams.get_mut(&stream) {
+                    found.payloads = Payloads::new(&to);
+                }
+                None
+            }
+            Command::Expect { stream, within } => {
+                if let Some(found) = self.streams.get_mut(&stream) {
+                    self.due.set(stream, &mut found.expectation, within, now);
+                    found.silence.hold(within.is_none(), now);
                 }
                 self.expect_sound(stream, now);
                 None
@@ -58,12 +83,13 @@ impl Relay {
         }
     }
 
-    /// Decides about one packet that came to a stream's socket: where it goes, or nowhere.
+    /// Decides about one packet that came to a stream's socket: where it goes, or nowhere. One that goes on has its
+    /// payload number changed where it is.
     pub fn handle_packet(
         &mut self,
         stream: StreamId,
         kind: Kind,
-        packet: &[u8],
+        packet: &mut [u8],
         source: SocketAddr,
         now: Instant,
     ) -> Option<Forward> {
@@ -72,9 +98,32 @@ impl Relay {
             return None;
         }
         let stream = from.joined?;
+        if kind == Kind::Rtp && from.form == Form::Rtp {
+            from.payloads.rewrite(packet);
+        }
         let other = self.streams.get_mut(&stream)?;
         let to = other.send(kind)?;
         Some(Forward { stream, kind, to })
+    }
+
+    /// When [`Self::handle_timeout`] must next be called.
+    pub fn poll_timeout(&self) -> Option<Instant> {
+        self.due.next()
+    }
+
+    /// Finds the streams that have been silent for too long.
+    pub fn handle_timeout(&mut self, now: Instant) {
+        while let Some(stream) = self.due.pop(now) {
+            let Some(found) = self.streams.get_mut(&stream) else { continue };
+            if self.due.is_silent(stream, &mut found.expectation, now) {
+                self.events.push_back(Event::Silent { stream });
+            }
+        }
+    }
+
+    /// Takes the next news.
+    pub fn poll_event(&mut self) -> Option<Event> {
+        self.events.pop_front()
     }
 
     /// How a stream's sound is so far; the silence up to its last packet.
@@ -92,7 +141,7 @@ impl Relay {
         self.streams.is_empty()
     }
 
-    fn open(&mut self, stream: StreamId, local: SocketAddr) -> Option<Event> {
+    fn open(&mut self, stream: StreamId, local: SocketAddr, form: Form) -> Option<Event> {
         let failed = |error: String| Some(Event::Failed { stream, local, is_taken: false, error });
         if self.streams.contains_key(&stream) {
             return failed("the stream is open already".to_owned());
@@ -100,13 +149,16 @@ impl Relay {
         if self.streams.len() >= self.max_streams {
             return failed(format!("{} streams are open, no more are allowed", self.max_streams));
         }
-        self.locals.extend([local, rtcp_of(local)]);
-        self.streams.insert(stream, Stream::new(local));
+        let opened = Stream::new(local, form);
+        self.locals.extend(opened.locals());
+        self.streams.insert(stream, opened);
         None
     }
 
     fn join(&mut self, a: StreamId, b: StreamId, now: Instant) {
-        if a == b || !self.streams.contains_key(&a) || !self.streams.contains_key(&b) {
+        let form = |stream| self.streams.get(stream).map(|found| found.form);
+        // What is no RTP is never sent to one who awaits RTP, nor the other way.
+        if a == b || form(&a).is_none() || form(&a) != form(&b) {
             return;
         }
         for (stream, other) in [(a, b), (b, a)] {
@@ -134,8 +186,9 @@ impl Relay {
 
     fn close(&mut self, stream: StreamId, now: Instant) -> Option<Event> {
         self.part(stream, now);
-        let ended = self.streams.remove(&stream)?;
-        for address in [ended.local, rtcp_of(ended.local)] {
+        let mut ended = self.streams.remove(&stream)?;
+        self.due.set(stream, &mut ended.expectation, None, now);
+        for address in ended.locals() {
             self.locals.remove(&address);
         }
         Some(Event::Closed { stream, report: ended.report() })
@@ -150,16 +203,14 @@ impl Relay {
         };
         if pair.iter().all(is_met) {
             for stream in pair.into_iter().flatten() {
-                if let Some(found) = self.streams.get_mut(&stream) {
+                let found = self.streams.get_mut(&stream);
+                // Facsimile is silent while the other machine has its turn.
+                if let Some(found) = found.filter(|found| found.form == Form::Rtp) {
                     found.silence.expect(now);
                 }
             }
         }
     }
-}
-
-fn rtcp_of(rtp: SocketAddr) -> SocketAddr {
-    SocketAddr::new(rtp.ip(), rtp.port().saturating_add(1))
 }
 
 #[cfg(test)]

@@ -8,12 +8,24 @@ pub(crate) struct Silence {
     /// The last packet, or since when packets are expected; none while none are.
     since: Option<Instant>,
     longest: Duration,
+    /// The telephone has nothing to send, as when it is held.
+    is_held: bool,
 }
 
 impl Silence {
     /// Packets are expected from now on.
     pub(crate) fn expect(&mut self, now: Instant) {
-        self.since.get_or_insert(now);
+        if !self.is_held {
+            self.since.get_or_insert(now);
+        }
+    }
+
+    /// The telephone is held, or no longer; then packets are expected anew by [`Self::expect`].
+    pub(crate) fn hold(&mut self, is_held: bool, now: Instant) {
+        self.is_held = is_held;
+        if is_held {
+            self.pause(now);
+        }
     }
 
     /// A packet came.

@@ -1,4 +1,4 @@
-//! One leg's sound: where its telephone is, what came from it and what went to it.
+//! One stream: where its telephone is, what came from it and what went to it.
 
 use std::collections::HashSet;
 use std::net::{IpAddr, SocketAddr};
@@ -6,10 +6,12 @@ use std::time::Instant;
 
 use rtp_rs::RtpReader;
 
+use crate::expectation::Expectation;
 use crate::latch::Latch;
+use crate::payloads::Payloads;
 use crate::reception::{Header, Reception};
 use crate::silence::Silence;
-use crate::{Kind, Report, StreamId, header, mos};
+use crate::{Form, Kind, Report, StreamId, header, mos};
 
 /// The clock of a payload type that nobody announced: that of telephone codecs (RFC 3551 §4.5).
 const DEFAULT_CLOCK_HZ: u32 = 8000;
@@ -17,10 +19,14 @@ const DEFAULT_CLOCK_HZ: u32 = 8000;
 #[derive(Debug)]
 pub(crate) struct Stream {
     pub(crate) local: SocketAddr,
+    pub(crate) form: Form,
     peer: Option<Peer>,
     pub(crate) joined: Option<StreamId>,
     reception: Reception,
     pub(crate) silence: Silence,
+    pub(crate) expectation: Option<Expectation>,
+    /// What its telephone's payload numbers become on their way out.
+    pub(crate) payloads: Payloads,
     sent: u64,
     refused: u64,
 }
@@ -36,16 +42,28 @@ struct Peer {
 }
 
 impl Stream {
-    pub(crate) fn new(local: SocketAddr) -> Self {
+    pub(crate) fn new(local: SocketAddr, form: Form) -> Self {
         Self {
             local,
+            form,
             peer: None,
             joined: None,
             reception: Reception::default(),
             silence: Silence::default(),
+            expectation: None,
+            payloads: Payloads::default(),
             sent: 0,
             refused: 0,
         }
+    }
+
+    /// Our addresses.
+    pub(crate) fn locals(&self) -> impl Iterator<Item = SocketAddr> + use<> {
+        let rtcp = match self.form {
+            Form::Rtp => Some(SocketAddr::new(self.local.ip(), self.local.port().saturating_add(1))),
+            Form::Opaque => None,
+        };
+        [Some(self.local), rtcp].into_iter().flatten()
     }
 
     /// The telephone has said where it is.
@@ -89,6 +107,8 @@ impl Stream {
         let accepted = self.accept(kind, packet, source, own, now);
         if !accepted {
             self.refused += 1;
+        } else if let Some(expectation) = &mut self.expectation {
+            expectation.heard(now);
         }
         accepted
     }
@@ -115,8 +135,8 @@ impl Stream {
         now: Instant,
     ) -> bool {
         let Some(peer) = &mut self.peer else { return false };
-        match kind {
-            Kind::Rtp => {
+        match (self.form, kind) {
+            (Form::Rtp, Kind::Rtp) => {
                 let Some(rtp) = header::rtp(packet) else {
                     return false;
                 };
@@ -127,7 +147,18 @@ impl Stream {
                 self.silence.broken(now);
                 true
             }
-            Kind::Rtcp => header::is_rtcp(packet) && peer.rtcp.accepts(source, peer.allowed, own),
+            (Form::Rtp, Kind::Rtcp) => {
+                header::is_rtcp(packet) && peer.rtcp.accepts(source, peer.allowed, own)
+            }
+            (Form::Opaque, Kind::Rtp) => {
+                let accepted = peer.rtp.accepts(source, peer.allowed, own);
+                if accepted {
+                    self.reception.record_opaque(now);
+                }
+                accepted
+            }
+            // It has no second port.
+            (Form::Opaque, Kind::Rtcp) => false,
         }
     }
 
@@ -136,7 +167,10 @@ impl Stream {
         let (received, lost) = (self.reception.packets(), self.reception.lost());
         let jitter = self.reception.jitter();
         Report {
-            mos: mos::estimate(&codec, received, lost, jitter),
+            mos: match self.form {
+                Form::Rtp => mos::estimate(&codec, received, lost, jitter),
+                Form::Opaque => None,
+            },
             codec,
             packets_received: received,
             packets_sent: self.sent,

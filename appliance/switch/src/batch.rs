@@ -107,6 +107,16 @@ impl ReceiveBatch {
         Ok(count)
     }
 
+    /// The datagrams of the last call with their sources, to be changed where they are; without those that did not
+    /// fit.
+    pub(crate) fn datagrams_mut(&mut self) -> impl Iterator<Item = (&mut [u8], SocketAddr)> {
+        let rooms = self.bytes.chunks_exact_mut(self.bytes_each);
+        self.received.iter().zip(rooms).filter_map(|(received, room)| {
+            let bytes = room.get_mut(..received.length).filter(|_| !received.is_truncated)?;
+            Some((bytes, received.source?))
+        })
+    }
+
     /// The datagrams of the last call, without those that did not fit.
     pub(crate) fn datagrams(&self) -> impl Iterator<Item = Datagram<'_>> {
         let rooms = self.bytes.chunks_exact(self.bytes_each);

@@ -4,7 +4,7 @@
 use std::io;
 use std::net::SocketAddr;
 
-use media::{Command, Event, Report, StreamId};
+use media::{Command, Event, Form, Report, StreamId};
 
 use crate::counters::Counters;
 use crate::outbox::Outbox;
@@ -14,7 +14,7 @@ use crate::sockets::Pair;
 #[derive(Debug)]
 pub(crate) enum MediaOrder {
     /// A new stream with its sockets, which are bound.
-    Open { stream: StreamId, local: SocketAddr, pair: Pair },
+    Open { stream: StreamId, local: SocketAddr, form: Form, pair: Pair },
     /// Anything else.
     Command(Command),
 }
@@ -35,8 +35,8 @@ impl MediaOrders {
     pub(crate) fn send(&mut self, command: Command, counters: &Counters) -> Option<Event> {
         let stream = command.stream();
         let order = match command {
-            Command::Open { stream, local } => match Pair::bind(local) {
-                Ok(pair) => MediaOrder::Open { stream, local, pair },
+            Command::Open { stream, local, form } => match Pair::bind(local, form) {
+                Ok(pair) => MediaOrder::Open { stream, local, form, pair },
                 Err(error) => return Some(failed(stream, local, &error)),
             },
             other => MediaOrder::Command(other),
@@ -80,7 +80,7 @@ fn outbox_of(outboxes: &mut [Outbox<MediaOrder>], stream: StreamId) -> Option<&m
 /// for the exchange, without figures.
 fn refused(order: MediaOrder) -> Option<Event> {
     match order {
-        MediaOrder::Open { stream, local, pair: _ } => {
+        MediaOrder::Open { stream, local, .. } => {
             Some(failed(stream, local, &io::Error::other("the media thread does not keep up")))
         }
         MediaOrder::Command(Command::Close { stream }) => {
@@ -114,10 +114,10 @@ mod tests {
         media.add(Outbox::new(sender, waker, 0));
         let (stream, local) = (StreamId(1), "127.27.0.1:10000".parse().unwrap());
         assert_eq!(media.send(Command::Part { stream }, &counters), None);
-        let refused = media.send(Command::Open { stream, local }, &counters);
+        let refused = media.send(Command::Open { stream, local, form: Form::Rtp }, &counters);
         assert!(matches!(refused, Some(Event::Failed { stream: StreamId(1), .. })), "{refused:?}");
         // Its port is free again.
-        assert!(Pair::bind(local).is_ok());
+        assert!(Pair::bind(local, Form::Rtp).is_ok());
         let ended = media.send(Command::Close { stream }, &counters);
         assert_eq!(ended, Some(Event::Closed { stream, report: Report::default() }));
         assert_eq!(media.send(Command::Part { stream }, &counters), None);

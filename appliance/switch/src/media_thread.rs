@@ -1,11 +1,12 @@
 //! A media thread: its RTP sockets, a [`Relay`] that decides, and the orders of the SIP thread.
 
+use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError};
 use std::time::{Duration, Instant};
 
-use media::{Command, Relay, StreamId};
+use media::{Command, Form, Relay, StreamId};
 use mio::event::Event;
 use mio::{Events, Poll, Token};
 
@@ -64,18 +65,18 @@ impl<S: Sockets> MediaThread<S> {
             ready.sort_unstable();
             ready.dedup();
             ready.retain(|token| self.drain_guarded(*token, &mut batch));
+            self.tell_silence();
             self.news.flush();
         }
     }
 
     fn patience(&self, ready: &[Token], more_orders: bool) -> Option<Duration> {
         if !ready.is_empty() || more_orders {
-            Some(Duration::ZERO)
-        } else if self.news.is_waiting() {
-            Some(RETRY)
-        } else {
-            None
+            return Some(Duration::ZERO);
         }
+        let retry = self.news.is_waiting().then_some(RETRY);
+        let silence = self.relay.poll_timeout().map(|due| due.saturating_duration_since(Instant::now()));
+        [retry, silence].into_iter().flatten().min()
     }
 
     /// Relays what a socket holds; whether there may be more. A panic ends the batch that caused it only.
@@ -107,15 +108,14 @@ impl<S: Sockets> MediaThread<S> {
         true
     }
 
-    fn relay(&mut self, token: Token, batch: &ReceiveBatch, count: usize) {
+    fn relay(&mut self, token: Token, batch: &mut ReceiveBatch, count: usize) {
         let now = Instant::now();
         let (mut fit, mut relayed, mut failed) = (0, 0, 0);
-        for datagram in batch.datagrams() {
+        for (packet, source) in batch.datagrams_mut() {
             fit += 1;
-            let Some((stream, kind)) = self.sockets.stream(token, datagram.source) else { continue };
-            let forward = self.relay.handle_packet(stream, kind, datagram.bytes, datagram.source, now);
-            if let Some(forward) = forward {
-                match self.sockets.send(forward, datagram.bytes) {
+            let Some((stream, kind)) = self.sockets.stream(token, source) else { continue };
+            if let Some(forward) = self.relay.handle_packet(stream, kind, packet, source, now) {
+                match self.sockets.send(forward, packet) {
                     Ok(()) => relayed += 1,
                     Err(_) => failed += 1,
                 }
@@ -130,7 +130,7 @@ impl<S: Sockets> MediaThread<S> {
     fn obey(&mut self) -> Obeyed {
         for _ in 0..ORDERS_A_TURN {
             match self.orders.try_recv() {
-                Ok(MediaOrder::Open { stream, local, pair }) => self.open(stream, local, pair),
+                Ok(MediaOrder::Open { stream, local, form, pair }) => self.open(stream, local, form, pair),
                 Ok(MediaOrder::Command(command)) => self.command(command),
                 Err(TryRecvError::Empty) => return Obeyed::All,
                 Err(TryRecvError::Disconnected) => return Obeyed::Over,
@@ -139,8 +139,9 @@ impl<S: Sockets> MediaThread<S> {
         Obeyed::Some
     }
 
-    fn open(&mut self, stream: StreamId, local: std::net::SocketAddr, pair: Pair) {
-        if let Some(refused) = self.relay.handle_command(Command::Open { stream, local }, Instant::now()) {
+    fn open(&mut self, stream: StreamId, local: SocketAddr, form: Form, pair: Pair) {
+        let open = Command::Open { stream, local, form };
+        if let Some(refused) = self.relay.handle_command(open, Instant::now()) {
             self.tell(refused);
         } else if let Err(error) = self.sockets.open(self.poll.registry(), stream, pair) {
             self.relay.handle_command(Command::Close { stream }, Instant::now());
@@ -154,6 +155,17 @@ impl<S: Sockets> MediaThread<S> {
             self.sockets.close(self.poll.registry(), stream);
         }
         if let Some(event) = self.relay.handle_command(command, Instant::now()) {
+            self.tell(event);
+        }
+    }
+
+    /// Tells which streams have fallen silent. Packets come first: what waited in a socket is no silence.
+    fn tell_silence(&mut self) {
+        let now = Instant::now();
+        if self.relay.poll_timeout().is_some_and(|due| due <= now) {
+            self.relay.handle_timeout(now);
+        }
+        while let Some(event) = self.relay.poll_event() {
             self.tell(event);
         }
     }

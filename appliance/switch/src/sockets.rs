@@ -1,11 +1,11 @@
-//! The sockets of a media thread behind a small interface: a socket a leg now, a shared port some day.
+//! The sockets of a media thread behind a small interface: a socket a stream now, a shared port some day.
 
 use std::collections::HashMap;
 use std::io;
 use std::net::{SocketAddr, UdpSocket};
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd};
 
-use media::{Forward, Kind, StreamId};
+use media::{Form, Forward, Kind, StreamId};
 use mio::unix::SourceFd;
 use mio::{Interest, Registry, Token};
 use socket2::{Domain, Protocol, Socket, Type};
@@ -27,26 +27,35 @@ pub(crate) trait Sockets {
     fn send(&self, forward: Forward, packet: &[u8]) -> io::Result<()>;
 }
 
-/// Two bound sockets: RTP, and RTCP at the port above.
+/// The bound sockets of a stream: RTP and RTCP at the port above, or one for what is opaque.
 #[derive(Debug)]
 pub(crate) struct Pair {
     rtp: UdpSocket,
-    rtcp: UdpSocket,
+    rtcp: Option<UdpSocket>,
 }
 
 impl Pair {
-    /// Binds both, or neither.
-    pub(crate) fn bind(rtp: SocketAddr) -> io::Result<Self> {
-        let above = rtp.port().checked_add(1).ok_or(io::ErrorKind::InvalidInput)?;
-        let rtcp = SocketAddr::new(rtp.ip(), above);
-        Ok(Self { rtp: bind(rtp)?, rtcp: bind(rtcp)? })
+    /// Binds both, or neither; only the one where nothing else comes.
+    pub(crate) fn bind(rtp: SocketAddr, form: Form) -> io::Result<Self> {
+        let rtcp = match form {
+            Form::Rtp => {
+                let above = rtp.port().checked_add(1).ok_or(io::ErrorKind::InvalidInput)?;
+                Some(SocketAddr::new(rtp.ip(), above))
+            }
+            Form::Opaque => None,
+        };
+        Ok(Self { rtp: bind(rtp)?, rtcp: rtcp.map(bind).transpose()? })
     }
 
-    fn get(&self, kind: Kind) -> &UdpSocket {
+    fn get(&self, kind: Kind) -> Option<&UdpSocket> {
         match kind {
-            Kind::Rtp => &self.rtp,
-            Kind::Rtcp => &self.rtcp,
+            Kind::Rtp => Some(&self.rtp),
+            Kind::Rtcp => self.rtcp.as_ref(),
         }
+    }
+
+    fn all(&self) -> impl Iterator<Item = (Kind, &UdpSocket)> {
+        [Kind::Rtp, Kind::Rtcp].into_iter().filter_map(|kind| Some((kind, self.get(kind)?)))
     }
 }
 
@@ -62,7 +71,7 @@ fn bind(address: SocketAddr) -> io::Result<UdpSocket> {
     Ok(socket.into())
 }
 
-/// A pair of sockets a leg. The token of an event is the pair's place twice, plus one for RTCP.
+/// A pair of sockets a stream. The token of an event is the pair's place twice, plus one for RTCP.
 #[derive(Debug, Default)]
 pub(crate) struct LegSockets {
     /// As many as streams were ever open at once.
@@ -81,7 +90,8 @@ impl LegSockets {
 impl Sockets for LegSockets {
     fn open(&mut self, registry: &Registry, stream: StreamId, pair: Pair) -> io::Result<()> {
         let place = self.free.last().copied().unwrap_or(self.places.len());
-        for (socket, token) in [(&pair.rtp, 2 * place), (&pair.rtcp, 2 * place + 1)] {
+        for (kind, socket) in pair.all() {
+            let token = 2 * place + usize::from(kind == Kind::Rtcp);
             registry.register(&mut SourceFd(&socket.as_raw_fd()), Token(token), Interest::READABLE)?;
         }
         self.free.pop();
@@ -98,7 +108,7 @@ impl Sockets for LegSockets {
     fn close(&mut self, registry: &Registry, stream: StreamId) {
         let Some(place) = self.by_stream.remove(&stream) else { return };
         if let Some((_, pair)) = self.places.get_mut(place).and_then(Option::take) {
-            for socket in [&pair.rtp, &pair.rtcp] {
+            for (_, socket) in pair.all() {
                 // Closing it ends the registration too.
                 let _ = registry.deregister(&mut SourceFd(&socket.as_raw_fd()));
             }
@@ -108,7 +118,7 @@ impl Sockets for LegSockets {
 
     fn socket(&self, token: Token) -> Option<BorrowedFd<'_>> {
         let ((_, pair), kind) = self.at(token)?;
-        Some(pair.get(kind).as_fd())
+        Some(pair.get(kind)?.as_fd())
     }
 
     fn stream(&self, token: Token, _source: SocketAddr) -> Option<(StreamId, Kind)> {
@@ -119,6 +129,7 @@ impl Sockets for LegSockets {
     fn send(&self, forward: Forward, packet: &[u8]) -> io::Result<()> {
         let place = self.by_stream.get(&forward.stream).and_then(|place| self.places.get(*place));
         let (_, pair) = place.and_then(Option::as_ref).ok_or(io::ErrorKind::NotFound)?;
-        pair.get(forward.kind).send_to(packet, forward.to).map(|_| ())
+        let socket = pair.get(forward.kind).ok_or(io::ErrorKind::NotFound)?;
+        socket.send_to(packet, forward.to).map(|_| ())
     }
 }

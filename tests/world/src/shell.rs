@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use exchange::Output;
-use media::{Kind, StreamId};
+use media::{Form, Kind, StreamId};
 use model::CallRecord;
 use rand::RngExt;
 
@@ -43,7 +43,7 @@ impl World {
 
     fn command(&mut self, command: media::Command) {
         let event = match &command {
-            media::Command::Open { stream, local } if self.taken_ports.contains(&local.port()) => {
+            media::Command::Open { stream, local, .. } if self.taken_ports.contains(&local.port()) => {
                 Some(media::Event::Failed {
                     stream: *stream,
                     local: *local,
@@ -51,10 +51,12 @@ impl World {
                     error: "taken".to_owned(),
                 })
             }
-            media::Command::Open { stream, local } => {
-                let rtcp = SocketAddr::new(local.ip(), local.port() + 1);
+            media::Command::Open { stream, local, form } => {
                 self.sockets.insert(*local, (*stream, Kind::Rtp));
-                self.sockets.insert(rtcp, (*stream, Kind::Rtcp));
+                if *form == Form::Rtp {
+                    let rtcp = SocketAddr::new(local.ip(), local.port() + 1);
+                    self.sockets.insert(rtcp, (*stream, Kind::Rtcp));
+                }
                 self.relay.handle_command(command, self.now.tick)
             }
             media::Command::Close { stream } => {

@@ -219,7 +219,9 @@ impl World {
         let phones = self.phones.iter().filter_map(Phone::poll_timeout).min();
         let commit = self.commits.keys().next().map(|(at, _)| *at);
         let registration = self.registrations.first().map(|(at, _)| *at);
-        let parts = [self.network.next(), self.exchange.poll_timeout(), phones, commit, registration];
+        let (network, exchange, relay) =
+            (self.network.next(), self.exchange.poll_timeout(), self.relay.poll_timeout());
+        let parts = [network, exchange, relay, phones, commit, registration];
         parts.into_iter().flatten().min()
     }
 
@@ -233,6 +235,10 @@ impl World {
     fn step(&mut self) {
         while let Some(packet) = self.network.take(self.now.tick) {
             self.arrive(&packet);
+        }
+        self.relay.handle_timeout(self.now.tick);
+        while let Some(event) = self.relay.poll_event() {
+            self.exchange.handle_media(event, self.now);
         }
         if self.exchange.poll_timeout().is_some_and(|at| at <= self.now.tick) {
             self.exchange.handle_timeout(self.now);
@@ -257,11 +263,12 @@ impl World {
         if packet.to == EXCHANGE {
             self.reach_exchange(packet.from, &packet.bytes);
         } else if let Some((stream, kind)) = self.sockets.get(&packet.to).copied() {
-            let forward = self.relay.handle_packet(stream, kind, &packet.bytes, packet.from, self.now.tick);
+            let mut bytes = packet.bytes.clone();
+            let forward = self.relay.handle_packet(stream, kind, &mut bytes, packet.from, self.now.tick);
             if let Some(forward) = forward {
                 self.sound_packets += 1;
                 let from = self.socket_of(forward.stream, forward.kind);
-                let onward = Packet { from, to: forward.to, bytes: packet.bytes.clone() };
+                let onward = Packet { from, to: forward.to, bytes };
                 self.network.send_sound(onward, self.weather, self.now.tick);
             }
         } else if let Some(phone) = self.phones.iter_mut().find(|phone| phone.address == packet.to) {

@@ -4,6 +4,9 @@ use std::time::Duration;
 
 use super::*;
 
+mod kinds;
+mod silence;
+
 const A: StreamId = StreamId(0x100);
 const B: StreamId = StreamId(0x101);
 const PHONE_A: &str = "192.0.2.10:4000";
@@ -20,10 +23,13 @@ fn relays_both_ways_to_where_packets_come_from() {
 #[test]
 fn reports_are_relayed_beside_the_sound() {
     let (mut relay, now) = pair();
-    let report = [0x81, 201, 0, 1, 0, 0, 0, 9];
-    let forward = relay.handle_packet(A, Kind::Rtcp, &report, at("192.0.2.10:4001"), now);
+    let mut report = [0x81, 201, 0, 1, 0, 0, 0, 9];
+    let forward = relay.handle_packet(A, Kind::Rtcp, &mut report, at("192.0.2.10:4001"), now);
     assert_eq!(forward, Some(Forward { stream: B, kind: Kind::Rtcp, to: at("198.51.100.20:5001") }));
-    assert_eq!(relay.handle_packet(A, Kind::Rtcp, b"\x80\0\0\x01\0\0\0\0", at("192.0.2.10:4001"), now), None);
+    assert_eq!(
+        relay.handle_packet(A, Kind::Rtcp, &mut [0x80, 0, 0, 1, 0, 0, 0, 0], at("192.0.2.10:4001"), now),
+        None
+    );
     assert_eq!((report_of(&relay, A).packets_received, report_of(&relay, A).refused), (0, 1));
 }
 
@@ -33,7 +39,7 @@ fn a_stranger_is_refused_and_counted() {
     assert_eq!(send(&mut relay, A, "203.0.113.66:4000", 1, now), None);
     assert_eq!(send(&mut relay, A, PHONE_A, 1, now), to(B, PHONE_B));
     assert_eq!(send(&mut relay, A, "203.0.113.66:4000", 2, now), None);
-    assert_eq!(relay.handle_packet(A, Kind::Rtp, b"\x00\x01\x00\x00", at(PHONE_A), now), None);
+    assert_eq!(relay.handle_packet(A, Kind::Rtp, &mut [0, 1, 0, 0], at(PHONE_A), now), None);
     let report = report_of(&relay, A);
     assert_eq!((report.packets_received, report.refused), (1, 3));
 }
@@ -167,7 +173,7 @@ fn no_bytes_panic() {
         packet[0] = (packet[0] & 0x3f) | 0x80;
         let length = usize::from(packet[39]) % 41;
         for kind in [Kind::Rtp, Kind::Rtcp] {
-            let _ = relay.handle_packet(A, kind, packet.get(..length).unwrap_or(&packet), at(PHONE_A), now);
+            let _ = relay.handle_packet(A, kind, &mut packet[..length.min(40)], at(PHONE_A), now);
         }
     }
     assert!(report_of(&relay, A).packets_received > 0);
@@ -189,7 +195,7 @@ fn pair() -> (Relay, Instant) {
 }
 
 fn open(stream: StreamId, port: u16) -> Command {
-    Command::Open { stream, local: SocketAddr::new("192.0.2.1".parse().unwrap(), port) }
+    Command::Open { stream, local: SocketAddr::new("192.0.2.1".parse().unwrap(), port), form: Form::Rtp }
 }
 
 fn peer(stream: StreamId, rtp: &str, signalling: &str) -> Command {
@@ -197,7 +203,7 @@ fn peer(stream: StreamId, rtp: &str, signalling: &str) -> Command {
     Command::Peer {
         stream,
         rtp,
-        rtcp: rtcp_of(rtp),
+        rtcp: SocketAddr::new(rtp.ip(), rtp.port() + 1),
         signalling: signalling.parse().unwrap(),
         clocks: vec![(8, 8000)],
         codec: "PCMA/8000".to_owned(),
@@ -211,7 +217,7 @@ fn send(relay: &mut Relay, stream: StreamId, source: &str, number: u16, now: Ins
     packet[2..4].copy_from_slice(&number.to_be_bytes());
     packet[4..8].copy_from_slice(&(160 * u32::from(number)).to_be_bytes());
     packet[8..12].copy_from_slice(&7u32.to_be_bytes());
-    relay.handle_packet(stream, Kind::Rtp, &packet, at(source), now)
+    relay.handle_packet(stream, Kind::Rtp, &mut packet, at(source), now)
 }
 
 fn to(stream: StreamId, address: &str) -> Option<Forward> {

@@ -1,8 +1,10 @@
 //! Sound through the media threads.
 
-use media::{Command, StreamId};
+use media::{Command, Form, StreamId};
 
 use super::*;
+
+mod kinds;
 
 #[test]
 fn sound_and_reports_go_both_ways_and_the_end_tells_how_it_was() {
@@ -21,10 +23,10 @@ fn sound_and_reports_go_both_ways_and_the_end_tells_how_it_was() {
         call.a_rtcp.send_to(&report, above(at(ours_a))).unwrap();
         assert_eq!(receive(&call.b_rtcp), (report.to_vec(), above(at(ours_b))));
 
-        bench.put_out([Output::Media(Command::Close { stream: StreamId(0x100) })]);
+        bench.put_out([Output::Media(Command::Close { stream: StreamId(0x400) })]);
         let end = bench.seen();
         for expected in
-            ["Closed { stream: StreamId(256)", "packets_received: 3", "packets_sent: 3", "packets_lost: 0"]
+            ["Closed { stream: StreamId(1024)", "packets_received: 3", "packets_sent: 3", "packets_lost: 0"]
         {
             assert!(end.contains(expected), "{expected} in {end}");
         }
@@ -72,7 +74,7 @@ fn strangers_and_what_is_no_sound_stay_out() {
     call.a.send_to(&[0x80; 3000], at("127.23.0.1:10000")).unwrap();
     call.a.send_to(&packet(2), at("127.23.0.1:10000")).unwrap();
     assert_eq!(receive(&call.b).0, packet(2));
-    bench.put_out([Output::Media(Command::Close { stream: StreamId(0x100) })]);
+    bench.put_out([Output::Media(Command::Close { stream: StreamId(0x400) })]);
     let end = bench.seen();
     assert!(end.contains("packets_received: 1") && end.contains("refused: 2"), "{end}");
     assert_eq!(bench.counter("rtp_truncated_total"), 1);
@@ -83,10 +85,10 @@ fn a_port_in_use_is_told_before_the_next_message_leaves() {
     let bench = Bench::start(&["127.0.0.1:0"]);
     // The RTCP port is taken: neither is bound.
     let holder = UdpSocket::bind("127.24.0.1:10001").unwrap();
-    let open = Command::Open { stream: StreamId(0x100), local: at("127.24.0.1:10000") };
+    let open = Command::Open { stream: StreamId(0x400), local: at("127.24.0.1:10000"), form: Form::Rtp };
     bench.put_out([Output::Media(open)]);
     let seen = bench.seen.try_recv().unwrap();
-    assert!(seen.starts_with("Failed { stream: StreamId(256), local: 127.24.0.1:10000"), "{seen}");
+    assert!(seen.starts_with("Failed { stream: StreamId(1024), local: 127.24.0.1:10000"), "{seen}");
     assert!(seen.contains("Address already in use"), "{seen}");
     UdpSocket::bind("127.24.0.1:10000").unwrap();
     drop(holder);
@@ -98,6 +100,7 @@ fn more_streams_than_there_are_ports_fail_in_words() {
     let open = |number: u64| Command::Open {
         stream: StreamId(number),
         local: SocketAddr::new(ip("127.25.0.1"), 10_000 + 2 * number as u16),
+        form: Form::Rtp,
     };
     bench.put_out((0..9).map(|number| Output::Media(open(number))));
     let seen = bench.seen();
@@ -112,7 +115,7 @@ fn places_are_used_again() {
         let call = Call::open(&bench, number, ["127.26.0.1:10000", "127.26.0.1:10002"], "127.0.0.1:0");
         call.a.send_to(&packet(1), at("127.26.0.1:10000")).unwrap();
         assert_eq!(receive(&call.b).0, packet(1));
-        let close = |leg| Output::Media(Command::Close { stream: StreamId(number << 8 | leg) });
+        let close = |leg: u64| Output::Media(Command::Close { stream: StreamId(number << 10 | leg << 2) });
         bench.put_out([close(0), close(1)]);
         assert!(bench.seen().contains("packets_received: 1"));
         assert!(bench.seen().contains("packets_sent: 1"));
@@ -130,7 +133,7 @@ struct Call {
 impl Call {
     fn open(bench: &Bench, number: u64, ours: [&str; 2], phones_at: &str) -> Self {
         let [a, a_rtcp, b, b_rtcp] = [0; 4].map(|_| phone(phones_at));
-        let streams = [StreamId(number << 8), StreamId(number << 8 | 1)];
+        let streams = streams(number);
         let peer = |stream, rtp: &UdpSocket, rtcp: &UdpSocket| {
             let (rtp, rtcp) = (rtp.local_addr().unwrap(), rtcp.local_addr().unwrap());
             let codec = "PCMA/8000".to_owned();
@@ -138,8 +141,8 @@ impl Call {
         };
         bench.put_out(
             [
-                Command::Open { stream: streams[0], local: at(ours[0]) },
-                Command::Open { stream: streams[1], local: at(ours[1]) },
+                Command::Open { stream: streams[0], local: at(ours[0]), form: Form::Rtp },
+                Command::Open { stream: streams[1], local: at(ours[1]), form: Form::Rtp },
                 peer(streams[0], &a, &a_rtcp),
                 peer(streams[1], &b, &b_rtcp),
                 Command::Join { a: streams[0], b: streams[1] },
@@ -148,6 +151,11 @@ impl Call {
         );
         Self { a, a_rtcp, b, b_rtcp }
     }
+}
+
+/// The sound of both legs of a call.
+fn streams(number: u64) -> [StreamId; 2] {
+    [StreamId(number << 10), StreamId(number << 10 | 4)]
 }
 
 /// 20 ms of G.711 with that number.
