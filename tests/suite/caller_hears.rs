@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use exchange::outcome::{Event, Hears, OUTCOMES, Outcome};
 use model::{Cause, Disposition};
-use world::{Policy, World};
+use sip::Writer;
+use world::{EXCHANGE, Policy, World};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -46,6 +47,17 @@ fn play(event: Event) -> Option<(World, Option<Disposition>)> {
     };
     Some(match event {
         Event::Rings => (called(Policy::Rings), None),
+        Event::Progresses => {
+            let mut world = called(Policy::Rings);
+            let phone = world.phone("202");
+            let (invite, address) = (phone.last_invite.clone().expect("it was called"), phone.address());
+            let description = "v=0\r\no=- 1 1 IN IP4 10.0.0.11\r\ns=-\r\nc=IN IP4 10.0.0.11\r\nt=0 0\r\n\
+                 m=audio 40000 RTP/AVP 8\r\n";
+            let early = Writer::response(&invite, EXCHANGE, 183, "", Some("early"));
+            world.inject(address, &early.finish_with("application/sdp", description.as_bytes()));
+            world.run(SECOND);
+            (world, None)
+        }
         Event::Answered => {
             let mut world = called(Policy::Answers(SECOND));
             world.run(SECOND);
@@ -113,9 +125,10 @@ fn play(event: Event) -> Option<(World, Option<Disposition>)> {
 fn check_tone(row: &Outcome) {
     let expected = match row.status {
         180 => Hears::RingingTone,
-        200 => Hears::Voice,
+        183 | 200 => Hears::Voice,
         486 | 600 | 603 => Hears::BusyTone,
         487 => Hears::Nothing,
+        480 if row.event == Event::Ended(Cause::NoSound) => Hears::Nothing,
         _ => Hears::ErrorTone,
     };
     assert_eq!(row.hears, expected, "{:?}", row.event);

@@ -9,11 +9,11 @@ use sip::{HeaderName, Message, Method, Writer};
 /// word), anything about identity (the exchange presents the account's own), routes, credentials.
 pub const HEADERS: &[(HeaderName, &[Method])] = &[
     (HeaderName::AcceptLanguage, &[Method::Invite]),
-    (HeaderName::ContentDisposition, &[Method::Info]),
-    (HeaderName::ContentLanguage, &[Method::Info]),
+    (HeaderName::ContentDisposition, &[Method::Info, Method::Message]),
+    (HeaderName::ContentLanguage, &[Method::Info, Method::Message]),
     (HeaderName::Organization, &[Method::Invite]),
-    (HeaderName::Priority, &[Method::Invite]),
-    (HeaderName::Subject, &[Method::Invite]),
+    (HeaderName::Priority, &[Method::Invite, Method::Message]),
+    (HeaderName::Subject, &[Method::Invite, Method::Message]),
 ];
 
 /// Bodies that cross, and in which requests. A session description crosses rewritten (crate `sdp`), the others
@@ -21,8 +21,13 @@ pub const HEADERS: &[(HeaderName, &[Method])] = &[
 pub const BODIES: &[(&str, Method)] = &[
     ("application/dtmf", Method::Info),
     ("application/dtmf-relay", Method::Info),
+    ("application/im-iscomposing+xml", Method::Message),
     ("application/media_control+xml", Method::Info),
     ("application/sdp", Method::Invite),
+    ("application/sdp", Method::Prack),
+    ("application/sdp", Method::Update),
+    ("message/cpim", Method::Message),
+    ("text/plain", Method::Message),
 ];
 
 /// At most so many octets of a body cross.

@@ -37,6 +37,7 @@ impl Exchange {
     /// Hears that a connection is gone: requests on it get no answer, and nobody is reached by it any more.
     pub fn handle_closed(&mut self, flow: Flow, now: Now) {
         self.registrar.flow_closed(&flow);
+        self.lose_legs(&flow);
         self.transactions.flow_closed(&flow);
         while let Some(incoming) = self.transactions.poll_incoming() {
             self.incoming(incoming, now);
@@ -171,8 +172,13 @@ impl Exchange {
             }
             Incoming::NoAck { id } => {
                 if let Some(leg) = self.invites.get(&id).copied() {
-                    if let Some(leg) = self.leg_mut(leg) {
-                        leg.unacked.clear();
+                    if self.leg(leg).is_some_and(|leg| leg.open_invite().is_some()) {
+                        return self.tell(leg.serial(), Event::GaveUp, now);
+                    }
+                    let unacked = self.leg_mut(leg).map(|leg| std::mem::take(&mut leg.unacked));
+                    for (_, answer) in unacked.into_iter().flatten() {
+                        self.transactions.acked(answer);
+                        self.invites.remove(&answer);
                     }
                     self.send_waiting_bye(leg, now);
                     self.leg_failed(leg, Cause::NoResponse, now);
@@ -198,6 +204,10 @@ impl Exchange {
         };
         entry.timer = None;
         entry.call.handle_timeout(now);
+        self.legs_due(serial, now);
+        let Some(entry) = self.calls.get(&serial) else {
+            return;
+        };
         if entry.byes_until.is_some_and(|until| until <= now.tick) {
             self.answer_byes(serial, now);
         }
@@ -216,6 +226,7 @@ impl Exchange {
             counters,
             gauges: vec![
                 ("flood_sources", self.limiter.sources() as u64),
+                ("sip_messages_under_way", self.pages.len() as u64),
                 ("rtp_streams", self.streams.len() as u64),
                 ("sip_dialogs", self.dialogs.len() as u64),
                 ("sip_invites", self.invites.len() as u64),

@@ -5,7 +5,10 @@ use sip::{Flow, HeaderName, Message, Transport, Uri, Writer};
 use crate::Exchange;
 
 /// The methods that are understood, for `Allow`.
-pub(crate) const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REGISTER";
+pub(crate) const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, MESSAGE, PRACK, REGISTER, UPDATE";
+
+/// The extensions that are understood, for `Supported`.
+pub(crate) const SUPPORTED: &str = "100rel, timer";
 
 /// Our Contact on a flow.
 pub(crate) fn contact(flow: &Flow) -> String {
@@ -20,6 +23,18 @@ pub(crate) fn uri_host(address: std::net::IpAddr) -> String {
     match address {
         std::net::IpAddr::V4(address) => address.to_string(),
         std::net::IpAddr::V6(address) => format!("[{address}]"),
+    }
+}
+
+/// The caller as presented to a called telephone.
+pub(crate) fn from_header(name: &str, number: &str, host: &str) -> String {
+    let quoted = name.replace('\\', "\\\\").replace('"', "\\\"");
+    // Numbers may hold a hash, which a URI must escape.
+    let number = number.replace('#', "%23");
+    if quoted.is_empty() {
+        format!("<sip:{number}@{host}>")
+    } else {
+        format!("\"{quoted}\" <sip:{number}@{host}>")
     }
 }
 
@@ -42,5 +57,16 @@ impl Exchange {
         let mut writer = Writer::response(request, flow.remote, status, reason, tag);
         writer.header(HeaderName::Server, &self.settings.server_name);
         writer
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_cannot_break_out_of_its_quotes() {
+        assert_eq!(from_header("Anna \"x\" <y>", "201", "h"), "\"Anna \\\"x\\\" <y>\" <sip:201@h>");
+        assert_eq!(from_header("", "#1", "[::1]"), "<sip:%231@[::1]>");
     }
 }

@@ -9,6 +9,7 @@
 
 mod auth;
 mod calling;
+mod claims;
 mod counters;
 pub mod crossing;
 mod doors;

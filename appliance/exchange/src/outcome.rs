@@ -14,7 +14,7 @@ pub enum Hears {
     Nothing,
     /// The ringing tone, made by the telephone at a 180.
     RingingTone,
-    /// The other side.
+    /// The other side, or what it plays.
     Voice,
 }
 
@@ -38,6 +38,8 @@ pub enum Event {
     Answered,
     /// It ended without an answer, for this cause.
     Ended(Cause),
+    /// Somebody can already be heard, who has not answered.
+    Progresses,
     /// At least one telephone rings.
     Rings,
 }
@@ -45,6 +47,7 @@ pub enum Event {
 /// The table. Each [`Cause`] has a row.
 pub const OUTCOMES: &[Outcome] = &[
     row(Event::Rings, 180, "Ringing", Hears::RingingTone),
+    row(Event::Progresses, 183, "Session Progress", Hears::Voice),
     row(Event::Answered, 200, "OK", Hears::Voice),
     row(Event::Ended(Cause::AnsweredElsewhere), 487, "Request Terminated", Hears::Nothing),
     row(Event::Ended(Cause::Busy), 486, "Busy Here", Hears::BusyTone),
@@ -98,7 +101,7 @@ mod tests {
             let rows = OUTCOMES.iter().filter(|outcome| outcome.event == Event::Ended(cause)).count();
             assert_eq!(rows, 1, "{cause:?}");
         }
-        assert_eq!(OUTCOMES.len(), ALL.len() + 2);
+        assert_eq!(OUTCOMES.len(), ALL.len() + 3);
     }
 
     #[test]

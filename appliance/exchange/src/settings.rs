@@ -16,6 +16,8 @@ pub struct Settings {
     pub server_name: String,
     /// How long telephones ring before the caller is told that nobody answers.
     pub ring_timeout: Duration,
+    /// How long a leg may send neither RTP nor RTCP before its call ends, unless it is on hold; none: for ever.
+    pub silence: Option<Duration>,
     /// At most so many calls at once; a further one is answered 503.
     pub max_calls: usize,
     /// At most so many SIP transactions at once; a further request is answered 503 without state.
@@ -49,6 +51,7 @@ impl Default for Settings {
             rtp_ports: 10_000..=19_999,
             server_name: concat!("Bellbox/", env!("CARGO_PKG_VERSION")).to_owned(),
             ring_timeout: Duration::from_secs(60),
+            silence: Some(Duration::from_secs(60)),
             max_calls: 2_000,
             max_transactions: 50_000,
             limits: FloodLimits::default(),

@@ -9,13 +9,14 @@ use calls::LegId;
 use media::{PortPool, RtpPort, StreamId};
 use model::{CallId, Directory, Ha1, Now};
 use rand::rngs::StdRng;
-use rand::{Rng, SeedableRng};
+use rand::{Rng, RngExt, SeedableRng};
 use sip::{ClientId, Message, Nonces, Registrar, ServerId, TransactionLimits, Transactions};
 
 use crate::auth::Accounts;
 use crate::calling::CallEntry;
 use crate::counters::Counters;
 use crate::limiter::Limiter;
+use crate::requests::Page;
 use crate::{Output, Settings};
 
 /// The exchange: registrations, calls and their legs. See the crate's page for its doors.
@@ -47,6 +48,11 @@ pub struct Exchange {
     /// transactions.
     pub(crate) registers: BTreeMap<u64, (Instant, ServerId, Vec<u8>)>,
     pub(crate) next_ticket: u64,
+    /// Legs whose connection is gone, at most; counted anew whenever somebody registers.
+    pub(crate) lost_legs: usize,
+    /// MESSAGEs under way by number; at most as many as transactions.
+    pub(crate) pages: BTreeMap<u64, Page>,
+    pub(crate) next_page: u64,
     pub(crate) ports: PortPool,
     /// The port of each open stream, given back when the media thread says that it is closed.
     pub(crate) streams: HashMap<StreamId, (RtpPort, IpAddr)>,
@@ -61,14 +67,18 @@ pub struct Exchange {
 /// What one of our own requests was for.
 #[derive(Debug)]
 pub(crate) enum Client {
-    /// A BYE: whatever is answered, the leg is over.
-    Bye,
+    /// A re-INVITE or UPDATE in a leg's dialog.
+    InDialog(LegId),
     /// An INVITE to a called telephone.
     Invite(LegId),
+    /// One of the telephones that a MESSAGE goes to.
+    Page(u64),
     /// An OPTIONS to see whether a contact is there.
     Ping { aor: String, contact: String },
-    /// An INFO passed on; the answer goes back to this request.
+    /// An INFO or MESSAGE of a dialog passed on; the answer goes back to this request.
     Relayed { server: ServerId, request: Box<Message>, flow: sip::Flow },
+    /// A BYE or PRACK: its answer changes nothing.
+    Unheeded,
 }
 
 impl Exchange {
@@ -95,6 +105,9 @@ impl Exchange {
             clients: HashMap::new(),
             registers: BTreeMap::new(),
             next_ticket: 1,
+            lost_legs: 0,
+            pages: BTreeMap::new(),
+            next_page: 1,
             ports: PortPool::new(settings.rtp_ports.clone()),
             streams: HashMap::new(),
             counters: Counters::default(),
@@ -111,6 +124,11 @@ impl Exchange {
     /// Sixteen random hexadecimal digits: tags, branches, Call-IDs.
     pub(crate) fn token(&mut self) -> String {
         format!("{:016x}", self.rng.next_u64())
+    }
+
+    /// A random number below this one.
+    pub(crate) fn random_below(&mut self, bound: u32) -> u32 {
+        self.rng.random_range(0..bound.max(1))
     }
 
     /// A branch for a transaction of ours (RFC 3261 §8.1.1.7).

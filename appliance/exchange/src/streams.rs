@@ -1,43 +1,65 @@
-//! The sound of legs: a port each, where the telephone is, which two hear each other.
+//! The streams of legs: ports of their own, where the telephone is, which two hear each other.
 
 use std::net::{IpAddr, SocketAddr};
 
 use calls::{Event, LegId};
 use media::{Command, Form, Report, StreamId};
 use model::{Cause, Now, Sound};
-use sdp::{Kind, Ports, Session};
+use sdp::{Direction, Kind, Session, payload_map};
 
 use crate::{Exchange, Output};
 
 impl Exchange {
-    /// Opens a leg's stream on an address of ours; none when all ports are in use.
-    pub(crate) fn open_stream(&mut self, leg: LegId, local: IpAddr, now: Now) -> Option<Ports> {
-        let port = self.ports.take(now.tick)?;
-        let stream = stream_of(leg, Kind::Audio);
+    /// Opens a leg's stream of this kind on an address of ours, if it has none; false when all ports are in use.
+    pub(crate) fn open_stream(&mut self, leg: LegId, kind: Kind, local: IpAddr, now: Now) -> bool {
+        let stream = stream_of(leg, kind);
+        if self.leg(leg).is_none_or(|leg| leg.session.ports.get(kind).is_some()) {
+            return self.streams.contains_key(&stream);
+        }
+        let Some(port) = self.ports.take(now.tick) else { return false };
         let local = SocketAddr::new(local, port.get());
         self.streams.insert(stream, (port, local.ip()));
-        self.outputs.push_back(Output::Media(Command::Open { stream, local, form: Form::Rtp }));
-        let mut ports = Ports::default();
-        ports.set(Kind::Audio, local);
-        Some(ports)
+        let form = if kind == Kind::Image { Form::Opaque } else { Form::Rtp };
+        self.outputs.push_back(Output::Media(Command::Open { stream, local, form }));
+        if let Some(leg) = self.leg_mut(leg) {
+            leg.session.ports.set(kind, local);
+        }
+        true
     }
 
-    /// Tells a leg's stream where its telephone is, after an offer or an answer.
-    pub(crate) fn aim_stream(&mut self, leg: LegId, session: &Session, signalling: IpAddr) {
-        let Some(audio) = session.stream(Kind::Audio) else { return };
-        // One of our own ports is no telephone: two calls could send packets round for ever.
-        if self.is_own_stream(audio.rtp) || self.is_own_stream(audio.rtcp) {
-            self.counters.rtp_own_ports_refused += 1;
-            return;
+    /// The kinds of streams that a leg's telephone offers; sound when its offer is to come later.
+    pub(crate) fn kinds_offered(&self, leg: LegId) -> Vec<Kind> {
+        match self.leg(leg).and_then(|leg| leg.session.remote.as_ref()) {
+            Some(offer) => offer.streams().map(|stream| stream.kind).collect(),
+            None => vec![Kind::Audio],
         }
-        self.outputs.push_back(Output::Media(Command::Peer {
-            stream: stream_of(leg, Kind::Audio),
-            rtp: audio.rtp,
-            rtcp: audio.rtcp,
-            signalling,
-            clocks: audio.clocks(),
-            codec: audio.codec(),
-        }));
+    }
+
+    /// Tells a leg's streams where its telephone is, after an offer or an answer.
+    pub(crate) fn aim_streams(&mut self, leg: LegId) {
+        let Some(party) = self.leg(leg) else { return };
+        let signalling = party.dialog.as_ref().map_or(party.flow, |dialog| dialog.flow).remote.ip();
+        let Some(session) = &party.session.remote else { return };
+        let streams: Vec<_> = session.streams().cloned().collect();
+        for one in streams {
+            let stream = stream_of(leg, one.kind);
+            if !self.streams.contains_key(&stream) {
+                continue;
+            }
+            // One of our own ports is no telephone: two calls could send packets round for ever.
+            if self.is_own_stream(one.rtp) || self.is_own_stream(one.rtcp) {
+                self.counters.rtp_own_ports_refused += 1;
+                continue;
+            }
+            self.outputs.push_back(Output::Media(Command::Peer {
+                stream,
+                rtp: one.rtp,
+                rtcp: one.rtcp,
+                signalling,
+                clocks: one.clocks(),
+                codec: one.codec(),
+            }));
+        }
     }
 
     fn is_own_stream(&self, address: SocketAddr) -> bool {
@@ -46,22 +68,50 @@ impl Exchange {
             .any(|(port, ip)| *ip == address.ip() && [port.get(), port.rtcp()].contains(&address.port()))
     }
 
-    /// Lets two legs hear each other.
-    pub(crate) fn join_streams(&mut self, a: LegId, b: LegId) {
-        self.outputs.push_back(Output::Media(Command::Join {
-            a: stream_of(a, Kind::Audio),
-            b: stream_of(b, Kind::Audio),
-        }));
+    /// Lets two legs hear and see each other as they have agreed to. `talking`: both have answered, so that
+    /// silence is a fault unless one of them is on hold.
+    pub(crate) fn connect(&mut self, a: LegId, b: LegId, talking: bool) {
+        self.aim_streams(a);
+        self.aim_streams(b);
+        let (Some(one), Some(other)) = (self.leg(a), self.leg(b)) else { return };
+        let (Some(from), Some(to)) = (&one.session.remote, &other.session.remote) else { return };
+        let within = (talking && !is_held(from) && !is_held(to)).then_some(self.settings.silence).flatten();
+        let mut commands = Vec::new();
+        for kind in Kind::ALL {
+            let (x, y) = (stream_of(a, kind), stream_of(b, kind));
+            if !self.streams.contains_key(&x) || !self.streams.contains_key(&y) {
+                continue;
+            }
+            let agreed = |leg: &crate::calling::Leg| {
+                let told = leg.session.told.as_ref()?.stream(kind)?.clone();
+                Some((told, leg.session.remote.as_ref()?.stream(kind)?.clone()))
+            };
+            let (Some((told_a, own_a)), Some((told_b, own_b))) = (agreed(one), agreed(other)) else {
+                commands.push(Command::Part { stream: x });
+                commands.push(Command::Part { stream: y });
+                commands.extend([x, y].map(|stream| Command::Expect { stream, within: None }));
+                continue;
+            };
+            commands.push(Command::Payloads { stream: x, to: payload_map(&told_a, &own_a, &own_b) });
+            commands.push(Command::Payloads { stream: y, to: payload_map(&told_b, &own_b, &own_a) });
+            commands.push(Command::Join { a: x, b: y });
+            let within = within.filter(|_| kind == Kind::Audio);
+            commands.extend([x, y].map(|stream| Command::Expect { stream, within }));
+        }
+        self.outputs.extend(commands.into_iter().map(Output::Media));
     }
 
-    /// Ends a leg's stream; false when it has none.
-    pub(crate) fn close_stream(&mut self, leg: LegId) -> bool {
-        let stream = stream_of(leg, Kind::Audio);
-        let open = self.streams.contains_key(&stream);
-        if open {
-            self.outputs.push_back(Output::Media(Command::Close { stream }));
+    /// Ends a leg's streams; false when it has none.
+    pub(crate) fn close_streams(&mut self, leg: LegId) -> bool {
+        let mut any = false;
+        for kind in Kind::ALL {
+            let stream = stream_of(leg, kind);
+            if self.streams.contains_key(&stream) {
+                any = true;
+                self.outputs.push_back(Output::Media(Command::Close { stream }));
+            }
         }
-        open
+        any
     }
 
     /// Takes news of a stream.
@@ -72,7 +122,11 @@ impl Exchange {
                     self.ports.give_back(port, now.tick);
                 }
                 let leg = leg_of(stream);
-                self.tell(leg.serial(), Event::SoundOver(leg, sound(report, now)), now);
+                if kind_of(stream) == Some(Kind::Audio) {
+                    self.tell(leg.serial(), Event::SoundOver(leg, sound(report, now)), now);
+                } else {
+                    self.settle(leg.serial());
+                }
             }
             media::Event::Failed { stream, local: _, is_taken, error: _ } => {
                 self.counters.rtp_ports_failed += 1;
@@ -83,16 +137,26 @@ impl Exchange {
                         self.ports.give_back(port, now.tick);
                     }
                 }
-                // A called telephone may already have our INVITE with that port in it: it must not ring on.
+                // A called telephone may already have our INVITE with that port in it: it must not ring on. Pictures
+                // and fax that stay away end no call.
                 let leg = leg_of(stream);
-                self.cancel(leg, now);
-                self.leg_failed(leg, Cause::NoCapacity, now);
-                self.tell(leg.serial(), Event::SoundOver(leg, None), now);
+                if kind_of(stream) == Some(Kind::Audio) {
+                    self.cancel(leg, now);
+                    self.leg_failed(leg, Cause::NoCapacity, now);
+                    self.tell(leg.serial(), Event::SoundOver(leg, None), now);
+                }
             }
-            // Nothing is expected of any stream yet.
-            media::Event::Silent { stream: _ } => {}
+            media::Event::Silent { stream } => {
+                let leg = leg_of(stream);
+                self.tell(leg.serial(), Event::Silent(leg), now);
+            }
         }
     }
+}
+
+/// Whether a telephone has put the call on hold, or has no sound at all: then none is expected.
+fn is_held(session: &Session) -> bool {
+    session.stream(Kind::Audio).is_none_or(|audio| audio.direction != Direction::SendRecv)
 }
 
 /// A leg has a stream of each kind at most: the low two bits say which.
@@ -102,6 +166,10 @@ fn stream_of(leg: LegId, kind: Kind) -> StreamId {
 
 fn leg_of(stream: StreamId) -> LegId {
     LegId(stream.0 >> 2)
+}
+
+fn kind_of(stream: StreamId) -> Option<Kind> {
+    Kind::ALL.into_iter().find(|kind| u64::from(kind.index()) == stream.0 & 3)
 }
 
 /// The figures for the record; none when no packet came or went.

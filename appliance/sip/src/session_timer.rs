@@ -95,6 +95,7 @@ pub enum SessionDue {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SessionTimer {
     interval: Duration,
+    we_refresh: bool,
     /// When we refresh; none when the other side does, or ours is under way.
     refresh: Option<Instant>,
     /// When the session is over without a refresh: a little earlier than agreed, so that the BYE still finds
@@ -109,6 +110,7 @@ impl SessionTimer {
         let margin = (interval / 3).min(Duration::from_secs(32));
         SessionTimer {
             interval,
+            we_refresh,
             refresh: we_refresh.then(|| now + interval / 2),
             expires: now + interval - margin,
         }
@@ -117,6 +119,17 @@ impl SessionTimer {
     /// The agreed interval, seconds.
     pub fn interval(&self) -> u32 {
         u32::try_from(self.interval.as_secs()).unwrap_or(LONGEST)
+    }
+
+    /// Whether this side refreshes.
+    pub fn we_refresh(&self) -> bool {
+        self.we_refresh
+    }
+
+    /// Takes a longer interval, seconds, from the side that refused a shorter one (RFC 4028 §7.4). When the session is
+    /// over without a refresh does not change before the next one succeeds.
+    pub fn lengthen(&mut self, interval: u32) {
+        self.interval = Duration::from_secs(interval.clamp(MIN_SE, LONGEST).into());
     }
 
     /// Asks for our refresh to be tried again: it met another request (RFC 3261 §14.1).

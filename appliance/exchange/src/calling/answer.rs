@@ -1,68 +1,99 @@
-//! What the caller is told: it rings, somebody answered, there will be no call.
+//! The caller's final response: somebody answered, or there will be no call.
 
 use calls::{Event, LegId};
 use model::{Cause, Now};
-use sdp::Session;
 use sip::HeaderName;
 
+use super::Negotiation;
 use crate::Exchange;
-use crate::identity::{ALLOW, contact};
+use crate::identity::{ALLOW, SUPPORTED, contact};
 use crate::outcome::{Event as OutcomeEvent, outcome};
 
 impl Exchange {
-    /// Tells the caller that it rings.
-    pub(crate) fn ring(&mut self, caller: LegId, now: Now) {
-        let row = outcome(OutcomeEvent::Rings);
-        let Some(leg) = self.leg(caller) else { return };
-        let Some((id, request)) = leg.open_invite() else {
-            return;
-        };
-        let mut response = self.response(request, &leg.flow, row.status, row.reason, Some(&leg.tag));
-        response.header(HeaderName::Contact, contact(&leg.flow)).header(HeaderName::Allow, ALLOW);
-        let response = response.finish();
-        self.transactions.respond(id, row.status, response, now.tick);
-    }
-
     /// Tells the caller that a telephone answered, and joins their sound. The news is that it cannot be: the
     /// telephone answered with something that the caller did not offer.
     pub(crate) fn answer(&mut self, callee: LegId, now: Now) -> Option<Event> {
         let row = outcome(OutcomeEvent::Answered);
         let caller = LegId::caller(callee.serial());
         let entry = self.calls.get_mut(&callee.serial())?;
-        if let Some(leg) = entry.legs.get_mut(callee.index()) {
-            leg.invite_over();
-        }
-        let (offering, answering) = (entry.legs.first()?, entry.legs.get(callee.index())?);
-        let (offer, local) = (offering.remote.as_ref()?, offering.local?);
-        let description = answering
-            .remote
-            .as_ref()
-            .and_then(|answer| Session::answer_towards(offer, answer, &local, &offering.origin).ok());
-        let Some(description) = description else {
-            return Some(Event::Failed(callee, Cause::NotAcceptable));
+        let [calling, called @ ..] = entry.legs.as_mut_slice() else { return None };
+        let answering = callee.index().checked_sub(1).and_then(|index| called.get_mut(index))?;
+        answering.invite_over();
+        let late = answering.owes_ack.as_ref().map(|(_, offer)| offer);
+        let offered = calling.session.remote.clone();
+        let described = match (&offered, late, &answering.session.remote) {
+            // The offer that came with the answer; the caller's ACK will bring the answer to it.
+            (None, Some(offer), _) => Ok(calling.session.offer(offer)),
+            (Some(offer), None, Some(answer)) => {
+                calling.session.answer(offer, answer).map_err(|_| Cause::NotAcceptable)
+            }
+            _ => Err(Cause::NotAcceptable),
         };
-        let leg = entry.legs.first_mut()?;
-        let (id, request) = leg.take_invite()?;
-        leg.description.clone_from(&description);
-        leg.unacked.push((request.cseq(), id));
+        let text = match described {
+            Ok(text) => text,
+            Err(cause) => return Some(Event::Failed(callee, cause)),
+        };
+        let is_late = offered.is_none();
+        if is_late {
+            entry.negotiation = Some(Negotiation::awaiting_ack(caller, callee));
+        } else {
+            calling.session.stand();
+        }
+        let leg = self.leg_mut(caller)?;
+        let (_, request) = leg.take_invite()?;
         let (flow, tag) = (leg.flow, leg.tag.clone());
         let mut response = self.response(&request, &flow, row.status, row.reason, Some(&tag));
-        response.header(HeaderName::Contact, contact(&flow)).header(HeaderName::Allow, ALLOW);
-        let response = response.finish_with("application/sdp", &description);
+        response
+            .header(HeaderName::Contact, contact(&flow))
+            .header(HeaderName::Allow, ALLOW)
+            .header(HeaderName::Supported, SUPPORTED);
+        self.agree_timer(caller, &request, &mut response, now);
+        let response = response.finish_with("application/sdp", &text);
         self.counters.calls_answered += 1;
-        self.join_streams(caller, callee);
-        self.transactions.respond(id, row.status, response, now.tick);
+        if !is_late {
+            self.connect(caller, callee, true);
+        }
+        let leg = self.leg_mut(caller)?;
+        if leg.reliable.as_ref().is_some_and(sip::Reliable::holds_answer) {
+            leg.held_answer = Some(response);
+        } else {
+            self.send_answer(caller, response, now);
+        }
         None
+    }
+
+    /// Sends the 2xx to the caller; it is sent again until its ACK comes.
+    pub(crate) fn send_answer(&mut self, caller: LegId, response: Vec<u8>, now: Now) {
+        let Some(leg) = self.leg_mut(caller) else { return };
+        if let Some(reliable) = &mut leg.reliable {
+            reliable.stop();
+        }
+        let (Some(id), Some(cseq)) = (leg.invite(), leg.callers_request().map(sip::Message::cseq)) else {
+            return;
+        };
+        leg.unacked.push((cseq, id));
+        self.transactions.respond(id, outcome(OutcomeEvent::Answered).status, response, now.tick);
     }
 
     /// Tells the caller why there will be no call.
     pub(crate) fn reject(&mut self, caller: LegId, cause: Cause, now: Now) {
-        let row = outcome(OutcomeEvent::Ended(cause));
         let Some(leg) = self.leg_mut(caller) else { return };
-        let Some((id, request)) = leg.take_invite() else {
-            return;
+        let held = leg.held_answer.take().is_some();
+        let request = match leg.take_invite() {
+            Some((_, request)) => request,
+            // The answer still waited for the caller's PRACK.
+            None if held => match leg.callers_request() {
+                Some(request) => request.clone(),
+                None => return,
+            },
+            None => return,
         };
+        let Some(id) = leg.invite() else { return };
+        if let Some(reliable) = &mut leg.reliable {
+            reliable.stop();
+        }
         leg.ended = true;
+        let row = outcome(OutcomeEvent::Ended(cause));
         let (flow, tag) = (leg.flow, leg.tag.clone());
         let mut response = self.response(&request, &flow, row.status, row.reason, Some(&tag));
         if row.status == 503 {

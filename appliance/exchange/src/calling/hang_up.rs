@@ -10,8 +10,10 @@ use crate::state::Client;
 impl Exchange {
     /// Ends a leg, however far it is: a BYE when it is answered, a refusal or a CANCEL before.
     pub(crate) fn hang_up(&mut self, id: LegId, cause: Cause, now: Now) {
+        self.abandon_negotiation(id.serial(), now);
+        self.acknowledge_without_sound(id);
         let Some(leg) = self.leg_mut(id) else { return };
-        if leg.open_invite().is_some() {
+        if leg.open_invite().is_some() || leg.held_answer.is_some() {
             return self.reject(id, cause, now);
         }
         leg.invite_over();
@@ -31,18 +33,18 @@ impl Exchange {
 
     /// Sends the BYE that waited for an ACK.
     pub(crate) fn send_waiting_bye(&mut self, id: LegId, now: Now) {
-        let Some(leg) = self.leg_mut(id) else { return };
+        let Some(leg) = self.leg_mut(id).filter(|leg| leg.unacked.is_empty()) else { return };
         if std::mem::replace(&mut leg.bye_waits, false) {
             self.bye_leg(id, now);
             self.settle(id.serial());
         }
     }
 
-    /// Sends a finished BYE; its answer changes nothing.
-    pub(crate) fn send_bye(&mut self, bye: Vec<u8>, flow: Flow, now: Now) {
+    /// Sends a finished request whose answer changes nothing: BYE, PRACK.
+    pub(crate) fn send_unheeded(&mut self, request: Vec<u8>, flow: Flow, now: Now) {
         // No room for the transaction: the telephone will find out by the silence.
-        if let Ok(id) = self.transactions.request(bye, flow, now.tick) {
-            self.clients.insert(id, Client::Bye);
+        if let Ok(id) = self.transactions.request(request, flow, now.tick) {
+            self.clients.insert(id, Client::Unheeded);
         }
     }
 
@@ -53,6 +55,6 @@ impl Exchange {
         };
         let bye = dialog.request(Method::Bye, &branch, None).finish();
         let flow = dialog.flow;
-        self.send_bye(bye, flow, now);
+        self.send_unheeded(bye, flow, now);
     }
 }

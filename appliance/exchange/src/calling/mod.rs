@@ -1,9 +1,17 @@
 //! Calls and their legs: events are told to `calls`, its actions become messages, sound and records.
 
+mod ack;
 mod answer;
 mod dial;
+mod early;
 mod hang_up;
 mod leg;
+mod lost;
+mod negotiation;
+mod progress;
+mod redirect;
+mod refresh;
+mod session;
 
 use std::time::Instant;
 
@@ -14,12 +22,18 @@ use sip::ServerId;
 use crate::{Exchange, Output};
 
 pub(crate) use leg::{Invitation, Leg};
+pub(crate) use negotiation::{Negotiation, Request};
+pub(crate) use refresh::timer_of;
 
 /// A call with the SIP side of its legs.
 pub(crate) struct CallEntry {
     pub(crate) call: Call,
     /// By [`LegId::index`]: the caller's first.
     pub(crate) legs: Vec<Leg>,
+    /// An offer in the middle of the call that is being asked about.
+    pub(crate) negotiation: Option<Negotiation>,
+    /// Where telephones have sent the call on to.
+    pub(crate) redirections: Vec<String>,
     /// Its entry in the exchange's timers.
     pub(crate) timer: Option<Instant>,
     /// BYEs with their answers, which wait for the record to be on disk; one from each side at most.
@@ -30,7 +44,15 @@ pub(crate) struct CallEntry {
 
 impl CallEntry {
     pub(crate) fn new(call: Call, legs: Vec<Leg>) -> Self {
-        Self { call, legs, timer: None, byes: Vec::new(), byes_until: None }
+        Self {
+            call,
+            legs,
+            negotiation: None,
+            redirections: Vec::new(),
+            timer: None,
+            byes: Vec::new(),
+            byes_until: None,
+        }
     }
 
     /// Whether nothing more can come of it.
@@ -88,8 +110,8 @@ impl Exchange {
                     self.hang_up(leg, cause, now);
                     None
                 }
-                Action::Progress(_) => {
-                    self.ring(LegId::caller(serial), now);
+                Action::Progress(leg) => {
+                    self.progress(leg, now);
                     None
                 }
                 Action::Record(record) => {
@@ -112,10 +134,10 @@ impl Exchange {
         self.settle(serial);
     }
 
-    /// Ends the sound of a leg; the call hears of its figures, at once when there was none.
+    /// Ends the streams of a leg; the call hears of its figures, at once when there was none.
     pub(crate) fn end_leg(&mut self, id: LegId, now: Now) {
         let Some(leg) = self.leg_mut(id) else { return };
-        if std::mem::replace(&mut leg.silent, true) || self.close_stream(id) {
+        if std::mem::replace(&mut leg.silent, true) || self.close_streams(id) {
             return;
         }
         if let Some(entry) = self.calls.get_mut(&id.serial()) {
@@ -132,7 +154,8 @@ impl Exchange {
             self.timers.remove(&(timer, serial));
         }
         if !entry.is_done() {
-            entry.timer = [entry.call.poll_timeout(), entry.byes_until].into_iter().flatten().min();
+            let legs = entry.legs.iter().filter_map(Leg::poll_timeout).min();
+            entry.timer = [entry.call.poll_timeout(), entry.byes_until, legs].into_iter().flatten().min();
             self.timers.extend(entry.timer.map(|timer| (timer, serial)));
             return;
         }
@@ -143,8 +166,9 @@ impl Exchange {
                 for invite in leg.invite().into_iter().chain(leg.unacked.iter().map(|(_, id)| *id)) {
                     self.invites.remove(&invite);
                 }
-                if let Some(invite) = leg.own_transaction() {
-                    self.clients.remove(&invite);
+                let own = leg.called().and_then(|called| called.asked).into_iter();
+                for client in own.chain(leg.asked.map(|asked| asked.client)) {
+                    self.clients.remove(&client);
                 }
             }
         }

@@ -15,6 +15,9 @@ impl Exchange {
         let ended = std::mem::replace(&mut party.ended, true);
         // Ours, if it waits for an ACK, is not needed any more.
         party.bye_waits = false;
+        // What it asked for meanwhile comes to nothing.
+        self.abandon_negotiation(leg.serial(), now);
+        let Some(party) = self.leg_mut(leg) else { return };
         // Who hangs up has our answer, even if its ACK was lost.
         for (_, answer) in std::mem::take(&mut party.unacked) {
             self.transactions.acked(answer);

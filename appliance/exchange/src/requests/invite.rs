@@ -6,8 +6,8 @@ use calls::route::{self, Attempt, Plan};
 use calls::{Call, Callee, Caller, LegId};
 use model::{CallId, Cause, Now};
 use rand::Rng;
-use sdp::{SdpError, Session};
-use sip::{Dialog, Flow, HeaderName, Message, Method, ServerId, Uri};
+use sdp::{Kind, Session};
+use sip::{Dialog, Flow, HeaderName, MIN_SE, Message, Method, ServerId, SessionExpires, Uri};
 
 use crate::calling::{CallEntry, Invitation, Leg};
 use crate::outcome::{Event as OutcomeEvent, outcome};
@@ -25,9 +25,18 @@ impl Exchange {
         let Some(account) = self.authenticate(id, &message, &flow, now) else {
             return;
         };
-        let offer = match Session::parse(message.body()) {
-            Ok(offer) => offer,
-            Err(error) => return self.refuse_offer(id, &message, &flow, &error, now),
+        if !self.claims_are_own(&account, &message) {
+            return self.refuse(id, &message, &flow, 403, now);
+        }
+        if SessionExpires::of(&message).is_some_and(|asked| asked.interval < MIN_SE) {
+            return self.refuse_interval(id, &message, &flow, now);
+        }
+        let offer = match message.body() {
+            [] => None,
+            body => match Session::parse(body) {
+                Ok(offer) => Some(offer),
+                Err(error) => return self.refuse_description(id, &message, &flow, &error, now),
+            },
         };
         if self.closing || self.calls.len() >= self.settings.max_calls {
             return self.refuse_capacity(id, &message, &flow, now);
@@ -50,37 +59,64 @@ impl Exchange {
         let attempt =
             Attempt { caller: Arc::clone(&invitation.account), dialled: self.dialled(message, &flow) };
         let decision = route::decide(&self.directory, &attempt, now);
-        let callees = self.callees(serial, &decision.plan, &attempt, &flow, now);
-        // Without anybody to talk to there is no need for a port.
-        let mut local = None;
-        if !callees.is_empty() {
-            local = self.open_stream(leg, flow.local.ip(), now);
-            if local.is_none() {
-                return self.refuse_capacity(id, &invitation.message, &flow, now);
-            }
-            self.aim_stream(leg, &invitation.offer, flow.remote.ip());
-        }
+        let callees = self.callees(serial, 1, &decision.plan, &attempt, &flow, now);
         self.next_serial += 1;
-        self.counters.calls += 1;
-        let (callees, mut legs): (Vec<_>, Vec<_>) = callees.into_iter().unzip();
-        legs.insert(0, Leg::caller(leg, invitation, local, self.rng.next_u32()));
-        self.dialogs.extend(legs.iter().map(|leg| (leg.tag.clone(), leg.id)));
-        self.invites.insert(id, leg);
+        let (callees, called): (Vec<_>, Vec<_>) = callees.into_iter().unzip();
+        let caller = Leg::caller(leg, invitation, self.rng.next_u32());
         let mut random = [0; 10];
         self.rng.fill_bytes(&mut random);
         let call_id = CallId::new(now.unix_ms(), random);
-        let caller = Caller { leg, attempt, user_agent };
-        let call = Call::start(call_id, caller, decision, callees, self.settings.ring_timeout, now);
+        let party = Caller { leg, attempt, user_agent };
+        let rings = !callees.is_empty();
+        let call = Call::start(call_id, party, decision, callees, self.settings.ring_timeout, now);
+        let mut legs = vec![caller];
+        legs.extend(called);
+        self.dialogs.extend(legs.iter().map(|leg| (leg.tag.clone(), leg.id)));
+        self.invites.insert(id, leg);
         self.serials.insert(call_id, serial);
         self.calls.insert(serial, CallEntry::new(call, legs));
+        // Without anybody to talk to there is no need for a port.
+        if rings && !self.open_callers_streams(leg, now) {
+            return self.withdraw(serial, now);
+        }
+        self.counters.calls += 1;
         self.act(serial, now);
+    }
+
+    /// A port for each kind of stream that the caller offers; false without one for the sound.
+    fn open_callers_streams(&mut self, leg: LegId, now: Now) -> bool {
+        let Some(local) = self.leg(leg).map(|leg| leg.flow.local.ip()) else { return false };
+        for kind in self.kinds_offered(leg) {
+            if !self.open_stream(leg, kind, local, now) && kind == Kind::Audio {
+                return false;
+            }
+        }
+        self.aim_streams(leg);
+        true
+    }
+
+    /// Forgets a call that there is no port for, as if it had never begun.
+    fn withdraw(&mut self, serial: u64, now: Now) {
+        let Some(entry) = self.calls.remove(&serial) else { return };
+        self.serials.remove(&entry.call.id());
+        for leg in &entry.legs {
+            self.dialogs.remove(&leg.tag);
+            self.close_streams(leg.id);
+        }
+        let Some((id, request)) = entry.legs.first().and_then(Leg::open_invite) else { return };
+        let flow = entry.legs.first().map(|leg| leg.flow);
+        self.invites.remove(&id);
+        if let Some(flow) = flow {
+            self.refuse_capacity(id, request, &flow, now);
+        }
     }
 
     /// A leg for each telephone that is registered on an account that is to ring. More than [`calls::MAX_CALLEES`] are
     /// left to the call, which tells in its record how many it left out.
-    fn callees(
+    pub(crate) fn callees(
         &mut self,
         serial: u64,
+        first: usize,
         plan: &Plan,
         attempt: &Attempt,
         from: &Flow,
@@ -99,12 +135,12 @@ impl Exchange {
                 .cloned()
                 .collect();
             for binding in bindings {
-                let Ok(index) = u8::try_from(callees.len() + 1) else { return callees };
+                let Ok(index) = u8::try_from(first + callees.len()) else { return callees };
                 let leg = LegId::new(serial, index);
-                let (tag, session_id) = (self.token(), self.rng.next_u32());
+                let (tag, call_id, session_id) = (self.token(), self.token(), self.rng.next_u32());
                 let user_agent = binding.user_agent.clone();
                 let callee = Callee { leg, target: target.clone(), user_agent };
-                callees.push((callee, Leg::callee(leg, binding, &tag, session_id)));
+                callees.push((callee, Leg::callee(leg, binding, &tag, call_id, session_id)));
             }
         }
         callees
@@ -112,22 +148,12 @@ impl Exchange {
 
     /// What was dialled: the user of the Request-URI when its host is ours. Another host is dialled as a whole,
     /// which nothing here is called.
-    fn dialled(&self, message: &Message, flow: &Flow) -> String {
+    pub(crate) fn dialled(&self, message: &Message, flow: &Flow) -> String {
         let dialled = match Uri::parse(message.request_uri()) {
             Ok(uri) if self.is_ours(&uri, flow) => uri.user_text(),
             _ => message.request_uri().into(),
         };
         dialled.chars().take(MAX_DIALLED).collect()
-    }
-
-    fn refuse_offer(&mut self, id: ServerId, message: &Message, flow: &Flow, error: &SdpError, now: Now) {
-        let malformed = matches!(error, SdpError::Malformed { .. }) && !message.body().is_empty();
-        let status = if malformed { 400 } else { 488 };
-        let tag = self.token();
-        let mut response = self.response(message, flow, status, sip::reason_phrase(status), Some(&tag));
-        response
-            .header(HeaderName::Warning, format!("399 bellbox \"{}\"", error.to_string().replace('"', "'")));
-        self.transactions.respond(id, status, response.finish(), now.tick);
     }
 
     /// Answers that a limit of ours is reached.

@@ -2,13 +2,18 @@
 
 mod bye;
 mod in_dialog;
-mod info;
 mod invite;
+mod message;
+mod modify;
 mod options;
+mod prack;
 mod register;
+mod relay;
 
 use model::Now;
 use sip::{Flow, HeaderName, Message, Method, ServerId, Uri};
+
+pub(crate) use message::Page;
 
 use crate::identity::ALLOW;
 use crate::{Exchange, crossing};
@@ -37,9 +42,13 @@ impl Exchange {
         }
         match message.method() {
             Method::Invite => self.invite(id, message, flow, now),
+            Method::Message => self.message(id, message, flow, now),
             Method::Options => self.options(id, &message, &flow),
             Method::Register => self.register(id, &message, &flow, now),
-            Method::Bye => self.refuse_stranger(id, &message, &flow, 481),
+            // These belong to a dialog (RFC 3261 §15.1.2, RFC 3262 §3, RFC 3311 §5.2, RFC 6086 §4.2.1).
+            Method::Bye | Method::Info | Method::Prack | Method::Update => {
+                self.refuse_stranger(id, &message, &flow, 481);
+            }
             _ => self.refuse_stranger(id, &message, &flow, 405),
         }
     }
@@ -87,11 +96,16 @@ impl Exchange {
             return unfit(400, "Bad Address To Register");
         }
         // Proxy-Require is for proxies, and we answer as a user agent (RFC 3261 §8.2.2.3, RFC 4475 §3.3.5).
-        let unsupported: Vec<&str> = message.requires().collect();
+        let unsupported: Vec<&str> = message.requires().filter(|option| !is_understood(option)).collect();
         if !unsupported.is_empty() && message.method() != Method::Cancel {
             let header = Some((HeaderName::Unsupported, unsupported.join(", ")));
             return Some(Unfit { status: 420, reason: "Bad Extension", header });
         }
         None
     }
+}
+
+/// Whether what a telephone requires is there: reliable provisional responses, session timers, its flows.
+fn is_understood(option: &str) -> bool {
+    ["100rel", "outbound", "timer"].iter().any(|known| known.eq_ignore_ascii_case(option))
 }

@@ -17,13 +17,14 @@ impl Exchange {
             let user = uri.user_text();
             uri.is_sip() && (user == account.username.as_str() || user == account.number.as_str())
         });
-        if !own {
+        if !own || !self.claims_are_own(&account, message) {
             return self.refuse(id, message, flow, 403, now);
         }
         let tag = crate::auth::stateless_tag(message);
         match self.registrar.register(account.username.as_str(), message, *flow, now.tick) {
             Ok(contacts) => {
                 self.counters.sip_registrations += 1;
+                self.find_legs(account.username.as_str(), flow);
                 let mut response = self.response(message, flow, 200, "OK", Some(&tag));
                 for contact in contacts {
                     response.header(HeaderName::Contact, contact.to_string());

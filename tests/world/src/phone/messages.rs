@@ -41,7 +41,7 @@ impl Phone {
             .header(HeaderName::To, format!("<{to}>"))
             .header(HeaderName::CallId, call_id)
             .header(HeaderName::CSeq, format!("{cseq} {method}"))
-            .header(HeaderName::Contact, format!("<sip:u{}@{}>", self.number, self.address))
+            .header(HeaderName::Contact, format!("<sip:u{}@{}>", self.account, self.address))
             .header(HeaderName::UserAgent, "virtual");
         if let Some(value) = challenge.and_then(|response| response.header(HeaderName::WwwAuthenticate)) {
             let username = format!("u{}", self.account);
