@@ -16,5 +16,5 @@ mod status;
 
 pub use gate::Limits;
 pub use metrics::prometheus;
-pub use server::{Handle, start};
+pub use server::{Ends, Handle, start};
 pub use status::{Bound, Call, Disk, Office, Process, Status, Unhealthy};

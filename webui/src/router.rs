@@ -1,6 +1,5 @@
 //! What can be asked: the page, the status, health and figures. Every route is in [`router`].
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,6 +20,7 @@ use crate::headers;
 use crate::language::Language;
 use crate::metrics::prometheus;
 use crate::page;
+use crate::server::Ends;
 use crate::status::{Office, Status};
 
 /// How long a request waits for its turn to ask the program.
@@ -35,8 +35,9 @@ pub(crate) struct Shared {
     questions: Arc<Semaphore>,
 }
 
-/// All routes, without what is only known of a connection: each request needs a [`Peer`] among its extensions.
-pub(crate) fn router(office: Arc<dyn Office>, gate: Gate, limits: &Limits) -> Router {
+/// All routes, without what is only known of a connection: each request needs a [`Peer`] among its extensions. `more`
+/// are those of other parts of the program; the same bounds hold for them until they take a connection over.
+pub(crate) fn router(office: Arc<dyn Office>, more: Router, gate: Gate, limits: &Limits) -> Router {
     let request_bytes = limits.request_bytes;
     let shared = Shared { office, gate, questions: Arc::new(Semaphore::new(limits.questions)) };
     Router::new()
@@ -48,13 +49,15 @@ pub(crate) fn router(office: Arc<dyn Office>, gate: Gate, limits: &Limits) -> Ro
         .fallback(not_found)
         .method_not_allowed_fallback(not_allowed)
         .with_state(shared)
+        .merge(more)
         .layer(from_fn(move |request: Request, next: Next| headers::bounded(request_bytes, request, next)))
         .layer(from_fn(headers::secure))
 }
 
-/// Puts the sender's address on a request.
-pub(crate) fn from_peer<B>(mut request: axum::http::Request<B>, peer: SocketAddr) -> axum::http::Request<B> {
-    request.extensions_mut().insert(Peer(peer));
+/// Puts on a request by which connection it came.
+pub(crate) fn from<B>(mut request: axum::http::Request<B>, ends: Ends) -> axum::http::Request<B> {
+    request.extensions_mut().insert(Peer(ends.remote));
+    request.extensions_mut().insert(ends);
     request
 }
 

@@ -19,7 +19,7 @@ use tokio_rustls::server::TlsStream;
 use tower::ServiceExt;
 
 use crate::gate::{Gate, Limits};
-use crate::router::{from_peer, router};
+use crate::router::{from, router};
 use crate::status::Office;
 
 /// How long open connections may go on after [`Handle::stop`].
@@ -47,12 +47,23 @@ impl Handle {
     }
 }
 
+/// The two ends of the connection that a request came by; each request has them among its extensions.
+#[derive(Clone, Copy, Debug)]
+pub struct Ends {
+    /// Our own address.
+    pub local: SocketAddr,
+    /// The far address.
+    pub remote: SocketAddr,
+}
+
 /// Serves on a bound listener. Must be called inside a tokio runtime; `tls` may change its certificate while it
-/// runs, by its resolver.
+/// runs, by its resolver. `more` are routes of other parts of the program; a connection that one of them takes over
+/// (an upgrade to WebSocket) counts as ended here, and its bounds are theirs.
 pub fn start(
     listener: std::net::TcpListener,
     mut tls: rustls::ServerConfig,
     office: Arc<dyn Office>,
+    more: Router,
     limits: Limits,
 ) -> io::Result<Handle> {
     listener.set_nonblocking(true)?;
@@ -63,7 +74,7 @@ pub fn start(
     let gate = Gate::new(limits);
     let serving = Serving {
         acceptor: TlsAcceptor::from(Arc::new(tls)),
-        router: router(office, gate.clone(), &limits),
+        router: router(office, more, gate.clone(), &limits),
         limits,
     };
     let (stop, stopped) = watch::channel(false);
@@ -92,9 +103,11 @@ async fn accept(listener: TcpListener, serving: Serving, gate: Gate, mut stopped
                 };
                 // Answers are small and complete: nothing is gained by waiting for more.
                 let _ = stream.set_nodelay(true);
+                let Ok(local) = stream.local_addr() else { continue };
+                let ends = Ends { local, remote: peer };
                 let (serving, stopped) = (serving.clone(), stopped.clone());
                 tokio::spawn(async move {
-                    serving.connection(stream, peer, stopped).await;
+                    serving.connection(stream, ends, stopped).await;
                     drop(pass);
                 });
             }
@@ -128,24 +141,26 @@ impl Serving {
     }
 
     /// One connection from handshake to end. What goes wrong on it is the peer's affair and is logged at DEBUG.
-    async fn connection<S>(self, stream: S, peer: SocketAddr, mut stopped: watch::Receiver<bool>)
+    async fn connection<S>(self, stream: S, ends: Ends, mut stopped: watch::Receiver<bool>)
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
+        let peer = ends.remote;
         let stream = match timeout(self.limits.handshake, self.handshake(stream)).await {
             Ok(Ok(Some(stream))) => stream,
             Ok(Ok(None)) => return tracing::debug!(%peer, "plain HTTP where HTTPS is spoken"),
             Ok(Err(error)) => return tracing::debug!(%peer, %error, "no TLS handshake"),
             Err(_) => return tracing::debug!(%peer, "no TLS handshake in time"),
         };
-        let router = self.router.map_request(move |request| from_peer(request, peer));
+        let router = self.router.map_request(move |request| from(request, ends));
         let mut builder = Builder::new(TokioExecutor::new()).http1_only();
         builder
             .http1()
             .timer(TokioTimer::new())
             .header_read_timeout(self.limits.header)
             .max_buf_size(self.limits.request_bytes);
-        let connection = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+        let connection =
+            builder.serve_connection_with_upgrades(TokioIo::new(stream), TowerToHyperService::new(router));
         let mut connection = std::pin::pin!(connection);
         let ended = tokio::select! {
             ended = connection.as_mut() => ended,

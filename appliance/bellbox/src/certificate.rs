@@ -1,7 +1,8 @@
 //! The box's own certificate authority and the certificate of its web server, kept in the data directory.
 //!
-//! `ca.pem` is for browsers and telephones that should trust the box; `ca.key` and `server.pem` (key and chain) are
-//! readable for the program only. Nothing here stops the program: what cannot be read is made anew with a warning,
+//! `ca.pem` is for browsers and telephones that should trust the box; `ca.key`, and `server.pem` and `server-rsa.pem`
+//! (key and chain each) are readable for the program only. The second is for old telephones that know nothing but
+//! RSA. Nothing here stops the program: what cannot be read is made anew with a warning,
 //! and what cannot be written holds until the program ends.
 
 mod decide;
@@ -20,28 +21,47 @@ pub(crate) use names::Names;
 pub(crate) use tls::{Certificates, server_config};
 
 use decide::{Facts, Reason};
-use issue::{Authority, Leaf};
+use issue::{Authority, Kind, Leaf};
 
 /// The authority's certificate, for everybody.
 pub(crate) const CA_FILE: &str = "ca.pem";
 const CA_KEY_FILE: &str = "ca.key";
 const SERVER_FILE: &str = "server.pem";
+const RSA_FILE: &str = "server-rsa.pem";
 
-/// Returns the certificate to serve with: the one on disk while it fits, else a new one.
-pub(crate) fn open(directory: &Path, names: &Names, now: Timestamp) -> anyhow::Result<Leaf> {
+/// The certificates to serve with, of one authority and under the same names.
+pub(crate) struct Leaves {
+    pub(crate) ecdsa: Leaf,
+    pub(crate) rsa: Leaf,
+}
+
+/// Returns the certificates to serve with: those on disk while they fit, else new ones.
+pub(crate) fn open(directory: &Path, names: &Names, now: Timestamp) -> anyhow::Result<Leaves> {
     let authority = authority(directory, names, now)?;
-    let kept = files::read(&directory.join(SERVER_FILE)).and_then(|text| Leaf::from_pem(&text).ok());
+    let open = |file, kind| leaf(&directory.join(file), kind, &authority, names, now);
+    Ok(Leaves { ecdsa: open(SERVER_FILE, Kind::Ecdsa)?, rsa: open(RSA_FILE, Kind::Rsa)? })
+}
+
+fn leaf(
+    file: &Path,
+    kind: Kind,
+    authority: &Authority,
+    names: &Names,
+    now: Timestamp,
+) -> anyhow::Result<Leaf> {
+    let kept = files::read(file).and_then(|text| Leaf::from_pem(&text).ok());
     let reason = match &kept {
         Some(leaf) => decide::leaf(&Facts::of(&leaf.certificate, Some(authority.der()))?, names, now),
         None => Some(Reason::Missing),
     };
     match (kept, reason) {
-        (Some(leaf), None) => Ok(leaf.under(&authority)),
-        (_, reason) => {
+        (Some(leaf), None) => Ok(leaf.under(authority)),
+        (kept, reason) => {
+            let key = kind.key(kept.as_ref()).context("no key for the server's certificate")?;
             let leaf =
-                issue::leaf(&authority, names, now).context("the server's certificate cannot be made")?;
-            tracing::info!(reason = reason.map(tracing::field::display), "new server certificate");
-            files::keep(&directory.join(SERVER_FILE), &leaf.to_pem(), 0o600);
+                issue::leaf(key, authority, names, now).context("the server's certificate cannot be made")?;
+            tracing::info!(reason = reason.map(tracing::field::display), ?kind, "new server certificate");
+            files::keep(file, &leaf.to_pem(), 0o600);
             Ok(leaf)
         }
     }

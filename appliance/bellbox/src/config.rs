@@ -28,6 +28,10 @@ pub(crate) struct Config {
 pub(crate) struct Sip {
     #[serde(deserialize_with = "values::addresses")]
     pub(crate) udp: Vec<SocketAddr>,
+    #[serde(deserialize_with = "values::addresses_or_none")]
+    tcp: Option<Vec<SocketAddr>>,
+    #[serde(deserialize_with = "values::addresses_or_none")]
+    tls: Option<Vec<SocketAddr>>,
     #[serde(deserialize_with = "values::domain")]
     pub(crate) domain: Vec<String>,
     pub(crate) limits: SipLimits,
@@ -92,9 +96,31 @@ impl Default for Sip {
                 SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 5060),
                 SocketAddr::new(IpAddr::V6(Ipv6Addr::UNSPECIFIED), 5060),
             ],
+            tcp: None,
+            tls: None,
             domain: Vec::new(),
             limits: SipLimits::default(),
         }
+    }
+}
+
+impl Sip {
+    /// Addresses for TCP: those of UDP unless others are given.
+    pub(crate) fn tcp(&self) -> Vec<SocketAddr> {
+        self.tcp.clone().unwrap_or_else(|| self.udp.clone())
+    }
+
+    /// Addresses for TLS: those of UDP, one port higher, unless others are given (RFC 3261 §19.1.2: 5061 beside 5060).
+    pub(crate) fn tls(&self) -> Vec<SocketAddr> {
+        let tcp = self.tcp();
+        let one_higher = |address: &SocketAddr| match address.port() {
+            0 => Some(*address),
+            port => {
+                let higher = SocketAddr::new(address.ip(), port.checked_add(1)?);
+                (!tcp.contains(&higher)).then_some(higher)
+            }
+        };
+        self.tls.clone().unwrap_or_else(|| self.udp.iter().filter_map(one_higher).collect())
     }
 }
 

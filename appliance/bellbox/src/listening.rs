@@ -12,8 +12,8 @@ const MAX_TOLD: usize = 8;
 /// Something bound, before the machine's addresses are looked up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Listening {
-    /// The exchange; its sockets on [::] are for IPv6 alone.
-    Sip(SocketAddr),
+    /// The exchange, by udp, tcp or tls; its sockets on [::] are for IPv6 alone.
+    Sip(&'static str, SocketAddr),
     /// The page; on [::] it takes IPv4 too.
     Web(SocketAddr),
 }
@@ -22,8 +22,8 @@ impl Listening {
     /// Says it for people; addresses come and go, so this is asked each time.
     pub(crate) fn told(&self, names: &Names) -> Bound {
         match self {
-            Self::Sip(address) => Bound {
-                service: "SIP udp".to_owned(),
+            Self::Sip(transport, address) => Bound {
+                service: format!("SIP {transport}"),
                 address: address.to_string(),
                 reachable: reachable(*address, names, false).iter().map(ToString::to_string).collect(),
             },
@@ -63,9 +63,9 @@ mod tests {
     #[test]
     fn all_addresses_are_told_one_by_one() {
         for (bound, address, found) in [
-            (Listening::Sip(at("0.0.0.0:5060")), "0.0.0.0:5060", "192.0.2.2:5060"),
-            (Listening::Sip(at("[::]:5060")), "[::]:5060", "[2001:db8::2]:5060"),
-            (Listening::Sip(at("192.0.2.2:5060")), "192.0.2.2:5060", ""),
+            (Listening::Sip("udp", at("0.0.0.0:5060")), "0.0.0.0:5060", "192.0.2.2:5060"),
+            (Listening::Sip("tcp", at("[::]:5060")), "[::]:5060", "[2001:db8::2]:5060"),
+            (Listening::Sip("tls", at("192.0.2.2:5060")), "192.0.2.2:5060", ""),
             (Listening::Web(at("0.0.0.0:8443")), "https://box:8443/", "https://192.0.2.2:8443/"),
             (
                 Listening::Web(at("[::]:8443")),
@@ -83,7 +83,7 @@ mod tests {
     fn hundreds_are_not_listed() {
         let mut names = names();
         names.addresses.extend((0..100).map(|last| IpAddr::from([198, 51, 100, last])));
-        assert_eq!(Listening::Sip(at("0.0.0.0:5060")).told(&names).reachable.len(), MAX_TOLD);
+        assert_eq!(Listening::Sip("udp", at("0.0.0.0:5060")).told(&names).reachable.len(), MAX_TOLD);
     }
 
     fn names() -> Names {

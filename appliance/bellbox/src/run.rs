@@ -67,9 +67,11 @@ pub(crate) fn run(config: &Config, file: Option<&Path>, data: &Path) -> anyhow::
         .build()
         .context("no threads for the web")?;
     let entered = runtime.enter();
-    let leaf = certificate.join().map_err(|_| anyhow!("making the certificate failed"))??;
-    let certificates = Certificates::new(&leaf)?;
+    switch.serve_tcp(runtime.handle())?;
+    let leaves = certificate.join().map_err(|_| anyhow!("making the certificate failed"))??;
+    let certificates = Certificates::new(&leaves)?;
     let tls = certificate::server_config(Arc::clone(&certificates))?;
+    switch.serve_tls(runtime.handle(), Arc::new(tls.clone()))?;
     let house = Arc::new(House {
         store: store.clone(),
         switch: switch.clone(),
@@ -78,7 +80,8 @@ pub(crate) fn run(config: &Config, file: Option<&Path>, data: &Path) -> anyhow::
         given_names: given.clone(),
         data: data.to_owned(),
     });
-    let web = webui::start(web_listener, tls, Arc::clone(&house) as _, webui::Limits::default())?;
+    let telephones = for_browsers(&switch);
+    let web = webui::start(web_listener, tls, Arc::clone(&house) as _, telephones, webui::Limits::default())?;
     let control = server::start(data, answerer(Arc::clone(&house)));
     if let Err(error) = &control {
         tracing::error!(%error, "no control socket: telephones work, `status` and `load` do not");
@@ -110,6 +113,18 @@ fn given_names(config: &Config) -> Vec<String> {
     config.sip.domain.iter().cloned().chain(page).collect()
 }
 
+/// The handler for telephones in browsers, told by the web server what it must know.
+fn for_browsers(switch: &switch::Handle) -> axum::Router {
+    switch.web_socket().layer(axum::middleware::map_request(
+        |mut request: axum::extract::Request| async move {
+            if let Some(&webui::Ends { local, remote }) = request.extensions().get() {
+                request.extensions_mut().insert(switch::Ends { local, remote });
+            }
+            request
+        },
+    ))
+}
+
 /// Answers sub-commands.
 fn answerer(house: Arc<House>) -> Arc<server::Answerer> {
     Arc::new(move |request, user| match request {
@@ -121,7 +136,11 @@ fn answerer(house: Arc<House>) -> Arc<server::Answerer> {
 
 fn listening(switch: &switch::Handle, web: &std::net::TcpListener) -> io::Result<Vec<Listening>> {
     let page = Listening::Web(web.local_addr()?);
-    Ok(switch.addresses().into_iter().map(Listening::Sip).chain([page]).collect())
+    let sip = [("udp", switch.addresses()), ("tcp", switch.tcp_addresses()), ("tls", switch.tls_addresses())];
+    let sip = sip.into_iter().flat_map(|(transport, addresses)| {
+        addresses.into_iter().map(move |address| Listening::Sip(transport, address))
+    });
+    Ok(sip.chain([page]).collect())
 }
 
 /// What is bound, and what is still missing.
@@ -131,10 +150,20 @@ fn told(house: &House, file: Option<&Path>) -> String {
         let of_it = addresses.iter().filter(|bound| bound.service == service);
         of_it.map(|bound| bound.address.as_str()).collect::<Vec<_>>().join(", ")
     };
-    let reachable: Vec<&str> =
+    let mut reachable: Vec<&str> =
         addresses.iter().flat_map(|bound| &bound.reachable).map(String::as_str).collect();
-    let (sip, web, data) = (of("SIP udp"), of("Web"), house.data.display());
-    tracing::info!(sip, web, %data, "started");
+    // TCP is mostly where UDP is.
+    let mut seen = std::collections::BTreeSet::new();
+    reachable.retain(|address| seen.insert(*address));
+    let (udp, tcp, tls) = (of("SIP udp"), of("SIP tcp"), of("SIP tls"));
+    let (web, data) = (of("Web"), house.data.display());
+    tracing::info!(udp, tcp, tls, web, %data, "started");
+    let sip: Vec<String> = [("udp", udp), ("tcp", tcp), ("tls", tls)]
+        .into_iter()
+        .filter(|(_, addresses)| !addresses.is_empty())
+        .map(|(transport, addresses)| format!("SIP {transport} {addresses}"))
+        .collect();
+    let sip = sip.join("; ");
     let settings = match file {
         Some(file) => format!("Settings from {}.", file.display()),
         None => "No settings file: the defaults hold.".to_owned(),
@@ -142,7 +171,7 @@ fn told(house: &House, file: Option<&Path>) -> String {
     let reachable =
         if reachable.is_empty() { String::new() } else { format!("Reachable at {}\n", reachable.join(", ")) };
     let mut text = format!(
-        "SIP udp {sip}; web {web}; data in {data}\n{reachable}{settings}\n\
+        "{sip}; web {web}; data in {data}\n{reachable}{settings}\n\
          Trust the page by giving {data}/{CA_FILE} to the browser.\n"
     );
     if house.store.directory().accounts().next().is_none() {

@@ -32,8 +32,16 @@ counters! {
     rtp_send_errors,
     /// Datagrams longer than an RTP packet can be here.
     rtp_truncated,
-    /// Sends that the system refused, or for which there is no socket.
+    /// Connections of telephones that were ready for messages.
+    sip_connections,
+    /// Connections that were closed for being slow or silent.
+    sip_connections_cut,
+    /// Connections that were closed unread, for there were too many.
+    sip_connections_refused,
+    /// Sends that the system refused, or for which there is no socket or connection.
     sip_send_errors,
+    /// Streams in which the next message could not be found.
+    sip_streams_broken,
 }
 
 /// A number that only grows.

@@ -1,6 +1,7 @@
 //! What the program holds of a running switch.
 
 use std::fmt;
+use std::io;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
@@ -11,6 +12,10 @@ use std::time::Duration;
 use calls::{Order, Reply};
 use mio::Waker;
 use model::{CallId, Directory};
+use rustls::ServerConfig;
+use sip::Transport;
+
+use crate::stream::{self, Intake, Listeners};
 
 /// How long an order may take before its giver is told that the switch is busy.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -22,6 +27,7 @@ pub struct Handle(pub(crate) Arc<Shared>);
 /// What the handles and the SIP thread share.
 pub(crate) struct Shared {
     pub(crate) addresses: Vec<SocketAddr>,
+    pub(crate) streams: Streams,
     pub(crate) waker: Arc<Waker>,
     /// The newest directory that the SIP thread has not seen; an older one is of no use.
     pub(crate) directory: Mutex<Option<Arc<Directory>>>,
@@ -29,6 +35,16 @@ pub(crate) struct Shared {
     pub(crate) orders: SyncSender<(Order, SyncSender<Reply>)>,
     pub(crate) is_over: AtomicBool,
     pub(crate) threads: Mutex<Vec<JoinHandle<()>>>,
+}
+
+/// What the handles need for connections.
+pub(crate) struct Streams {
+    pub(crate) intake: Intake,
+    pub(crate) tcp_addresses: Vec<SocketAddr>,
+    pub(crate) tls_addresses: Vec<SocketAddr>,
+    /// Bound, until somebody serves them.
+    pub(crate) tcp: Mutex<Option<Listeners>>,
+    pub(crate) tls: Mutex<Option<Listeners>>,
 }
 
 /// The switch has more orders than it can take, or is over.
@@ -53,9 +69,46 @@ pub(crate) enum Saved {
 }
 
 impl Handle {
-    /// The SIP addresses as bound.
+    /// The addresses for SIP over UDP as bound.
     pub fn addresses(&self) -> Vec<SocketAddr> {
         self.0.addresses.clone()
+    }
+
+    /// The addresses for SIP over TCP as bound.
+    pub fn tcp_addresses(&self) -> Vec<SocketAddr> {
+        self.0.streams.tcp_addresses.clone()
+    }
+
+    /// The addresses for SIP over TLS as bound.
+    pub fn tls_addresses(&self) -> Vec<SocketAddr> {
+        self.0.streams.tls_addresses.clone()
+    }
+
+    /// Accepts TCP connections from now on, as tasks of this runtime. The second time nothing is left to do.
+    pub fn serve_tcp(&self, runtime: &tokio::runtime::Handle) -> io::Result<()> {
+        self.serve(&self.0.streams.tcp, runtime, None)
+    }
+
+    /// Accepts TLS connections from now on, likewise; the settings bring the certificate, which may be replaced
+    /// while they hold.
+    pub fn serve_tls(&self, runtime: &tokio::runtime::Handle, tls: Arc<ServerConfig>) -> io::Result<()> {
+        self.serve(&self.0.streams.tls, runtime, Some(tls))
+    }
+
+    fn serve(
+        &self,
+        listeners: &Mutex<Option<Listeners>>,
+        runtime: &tokio::runtime::Handle,
+        tls: Option<Arc<ServerConfig>>,
+    ) -> io::Result<()> {
+        let listeners = listeners.lock().unwrap_or_else(PoisonError::into_inner).take();
+        listeners.map_or(Ok(()), |listeners| listeners.serve(runtime, &self.0.streams.intake, tls))
+    }
+
+    /// The handler of SIP over WebSocket, at `/ws`, for a web server that speaks TLS. Each request needs its
+    /// [`Ends`](crate::Ends) among its extensions.
+    pub fn web_socket(&self) -> axum::Router {
+        stream::router(self.0.streams.intake.clone(), Transport::Wss)
     }
 
     /// Publishes a new snapshot of the office; never waits.

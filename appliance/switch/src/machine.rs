@@ -11,6 +11,8 @@ use sip::Flow;
 /// The doors of [`Exchange`].
 pub(crate) trait Machine {
     fn handle_datagram(&mut self, datagram: &[u8], flow: Flow, now: Now);
+    fn handle_frame(&mut self, frame: &[u8], flow: Flow, now: Now);
+    fn handle_closed(&mut self, flow: Flow, now: Now);
     fn handle_media(&mut self, event: media::Event, now: Now);
     fn handle_directory(&mut self, directory: Arc<Directory>, now: Now);
     fn handle_committed(&mut self, id: CallId, now: Now);
@@ -24,6 +26,14 @@ pub(crate) trait Machine {
 impl Machine for Exchange {
     fn handle_datagram(&mut self, datagram: &[u8], flow: Flow, now: Now) {
         self.handle_datagram(datagram, flow, now);
+    }
+
+    fn handle_frame(&mut self, frame: &[u8], flow: Flow, now: Now) {
+        self.handle_frame(frame, flow, now);
+    }
+
+    fn handle_closed(&mut self, flow: Flow, now: Now) {
+        self.handle_closed(flow, now);
     }
 
     fn handle_media(&mut self, event: media::Event, now: Now) {

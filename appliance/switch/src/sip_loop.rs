@@ -12,8 +12,10 @@ use exchange::Output;
 use jiff::Timestamp;
 use mio::{Events, Poll, Token};
 use model::Now;
+use sip::Flow;
 
 use crate::batch::{MAX_SLOTS, ReceiveBatch};
+use crate::connections::{Connections, Heard};
 use crate::counters::Counters;
 use crate::handle::{Saved, Shared};
 use crate::log;
@@ -41,6 +43,7 @@ pub(crate) struct SipLoop<M> {
     pub(crate) sink: Box<dyn Sink>,
     pub(crate) poll: Poll,
     pub(crate) sockets: SipSockets,
+    pub(crate) connections: Connections,
     pub(crate) media: MediaOrders,
     pub(crate) news: Receiver<media::Event>,
     pub(crate) committed: Receiver<Saved>,
@@ -74,6 +77,7 @@ impl<M: Machine> SipLoop<M> {
             }
             // News of sound and answers to the program first, so that no flood of messages can delay them.
             has_more = self.read_letters();
+            has_more |= self.hear_connections();
             for (place, ready) in ready.iter_mut().enumerate() {
                 *ready = *ready && self.drain(place, &mut batch);
                 has_more |= *ready;
@@ -159,11 +163,35 @@ impl<M: Machine> SipLoop<M> {
         more.contains(&true)
     }
 
+    /// Feeds the machine what came by connections; whether there may be more.
+    fn hear_connections(&mut self) -> bool {
+        let now = now();
+        let more = (0..LETTERS_A_TURN).all(|_| {
+            let Some(heard) = self.connections.next() else { return false };
+            match heard {
+                Some(Heard::Message { flow, bytes }) => {
+                    self.guarded("a message of a connection", |machine| {
+                        machine.handle_frame(&bytes, flow, now);
+                    });
+                }
+                Some(Heard::Closed { flow }) => {
+                    self.guarded("a closed connection", |machine| machine.handle_closed(flow, now));
+                }
+                None => return true,
+            }
+            self.act();
+            true
+        });
+        self.flush();
+        more
+    }
+
     fn obey(&mut self, order: Order, answer: &SyncSender<Reply>, now: Now) {
         let mut reply = self.guarded("an order", |machine| machine.handle_order(order, now));
         self.act();
         if let Some(Reply::Snapshot(snapshot)) = &mut reply {
             snapshot.counters.extend(self.counters.list());
+            snapshot.gauges.push(("sip_connections", self.connections.len() as u64));
         }
         // Without a reply the giver is told that we are busy; one who has gone needs none.
         if let Some(reply) = reply {
@@ -189,6 +217,8 @@ impl<M: Machine> SipLoop<M> {
 
     /// Does what the machine says, in its order.
     fn act(&mut self) {
+        // Connections found to be gone; the machine hears of each once, whatever it still writes to it.
+        let mut gone: Vec<Flow> = Vec::new();
         while let Some(output) = self.machine.poll_output() {
             match output {
                 Output::BadCredentials { source, username } => log::bad_credentials(source, &username),
@@ -197,6 +227,7 @@ impl<M: Machine> SipLoop<M> {
                     let sink = &mut self.sink;
                     guarded(&self.counters, "a registration's change", || sink.binding(change, ticket));
                 }
+                Output::Disconnect { flow } => self.connections.close(&flow),
                 Output::Media(command) => {
                     if let Some(event) = self.media.send(command, &self.counters) {
                         let now = now();
@@ -208,9 +239,18 @@ impl<M: Machine> SipLoop<M> {
                     let sink = &mut self.sink;
                     guarded(&self.counters, "a record", || sink.record(record));
                 }
-                // There are datagrams alone so far.
-                Output::Disconnect { .. } => {}
-                Output::Transmit { flow, bytes } => self.sockets.queue(&flow, bytes, &self.counters),
+                Output::Transmit { flow, bytes } if !flow.transport.is_reliable() => {
+                    self.sockets.queue(&flow, bytes, &self.counters);
+                }
+                Output::Transmit { flow, bytes } => {
+                    // Its task may write at once.
+                    self.media.flush();
+                    if !self.connections.send(&flow, bytes, &self.counters) && !gone.contains(&flow) {
+                        gone.push(flow);
+                        let now = now();
+                        self.guarded("a closed connection", |machine| machine.handle_closed(flow, now));
+                    }
+                }
             }
         }
     }

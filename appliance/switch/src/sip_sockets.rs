@@ -6,7 +6,7 @@ use std::os::fd::{AsFd, AsRawFd};
 
 use mio::unix::SourceFd;
 use mio::{Interest, Registry, Token};
-use sip::Flow;
+use sip::{Flow, Transport};
 
 use crate::batch::ReceiveBatch;
 use crate::counters::Counters;
@@ -21,7 +21,11 @@ impl SipSockets {
     /// Binds all, or none.
     pub(crate) fn bind(addresses: &[SocketAddr]) -> Result<Self, StartError> {
         let bind = |address: &SocketAddr| {
-            SipSocket::bind(*address).map_err(|error| StartError::Bind { address: *address, error })
+            SipSocket::bind(*address).map_err(|error| StartError::Bind {
+                transport: Transport::Udp,
+                address: *address,
+                error,
+            })
         };
         addresses.iter().map(bind).collect::<Result<Vec<_>, _>>().map(Self)
     }

@@ -15,9 +15,11 @@ use mio::{Poll, Waker};
 use model::{BindingChange, CallRecord, Directory, StoredBinding};
 use rand::TryRng;
 use rand::rngs::SysRng;
+use sip::Transport;
 
+use crate::connections::Connections;
 use crate::counters::Counters;
-use crate::handle::{Handle, Shared};
+use crate::handle::{Handle, Shared, Streams};
 use crate::machine::Machine;
 use crate::media_orders::{MediaOrder, MediaOrders};
 use crate::media_thread::{self, MediaThread};
@@ -25,6 +27,7 @@ use crate::outbox::Outbox;
 use crate::sip_loop::{self, SipLoop, now};
 use crate::sip_sockets::SipSockets;
 use crate::sockets::LegSockets;
+use crate::stream::{Intake, Listeners, StreamLimits};
 
 /// News of streams that wait in the channel; more wait in the media thread.
 const NEWS: usize = 1_024;
@@ -42,6 +45,12 @@ const MEDIA_ORDERS_WAITING: usize = 16_384;
 pub struct Config {
     /// Addresses for SIP over UDP.
     pub udp: Vec<SocketAddr>,
+    /// Addresses for SIP over TCP.
+    pub tcp: Vec<SocketAddr>,
+    /// Addresses for SIP over TLS.
+    pub tls: Vec<SocketAddr>,
+    /// Bounds of connections.
+    pub streams: StreamLimits,
     /// Threads that relay sound; at least one is started.
     pub media_threads: usize,
     /// Settings of the exchange.
@@ -62,6 +71,8 @@ pub trait Sink: Send {
 pub enum StartError {
     /// An address could not be bound.
     Bind {
+        /// For what.
+        transport: Transport,
         /// Which.
         address: SocketAddr,
         /// Why.
@@ -74,7 +85,9 @@ pub enum StartError {
 impl fmt::Display for StartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Bind { address, error } => write!(f, "SIP address {address}: {error}"),
+            Self::Bind { transport, address, error } => {
+                write!(f, "SIP address {address}/{transport}: {error}")
+            }
             Self::System(error) => write!(f, "starting the switch: {error}"),
         }
     }
@@ -101,28 +114,40 @@ pub fn start(
     bindings: Vec<StoredBinding>,
     sink: Box<dyn Sink>,
 ) -> Result<Handle, StartError> {
-    let Config { udp, media_threads, settings } = config;
+    let Config { udp, tcp, tls, streams, media_threads, settings } = config;
     let mut seed = [0; 32];
     SysRng.try_fill_bytes(&mut seed).map_err(io::Error::other)?;
     let max_streams = streams_in(&settings.rtp_ports);
     let mut exchange = Exchange::new(settings, directory, seed, now());
     exchange.restore(bindings, now());
-    start_machine(exchange, &udp, media_threads, max_streams, sink)
+    let addresses = Addresses { udp: &udp, tcp: &tcp, tls: &tls };
+    start_machine(exchange, &addresses, streams, media_threads, max_streams, sink)
+}
+
+/// What is bound.
+pub(crate) struct Addresses<'a> {
+    pub(crate) udp: &'a [SocketAddr],
+    pub(crate) tcp: &'a [SocketAddr],
+    pub(crate) tls: &'a [SocketAddr],
 }
 
 /// Starts any machine with the doors of the exchange.
 pub(crate) fn start_machine<M: Machine + Send + 'static>(
     machine: M,
-    udp: &[SocketAddr],
+    addresses: &Addresses<'_>,
+    limits: StreamLimits,
     media_threads: usize,
     max_streams: usize,
     sink: Box<dyn Sink>,
 ) -> Result<Handle, StartError> {
-    let sockets = SipSockets::bind(udp)?;
+    let sockets = SipSockets::bind(addresses.udp)?;
+    let tcp = Listeners::bind(Transport::Tcp, addresses.tcp)?;
+    let tls = Listeners::bind(Transport::Tls, addresses.tls)?;
     let poll = Poll::new()?;
     sockets.register(poll.registry())?;
     let waker = Arc::new(Waker::new(poll.registry(), sip_loop::WAKE)?);
     let counters = Arc::new(Counters::default());
+    let (intake, events) = Intake::new(Arc::clone(&waker), Arc::clone(&counters), limits);
     let (news_sender, news) = sync_channel(NEWS);
     let mut media = MediaOrders::default();
     let mut threads = Vec::new();
@@ -136,6 +161,13 @@ pub(crate) fn start_machine<M: Machine + Send + 'static>(
     let (orders_sender, orders) = sync_channel(ORDERS);
     let shared = Arc::new(Shared {
         addresses: sockets.addresses(),
+        streams: Streams {
+            intake,
+            tcp_addresses: tcp.addresses(),
+            tls_addresses: tls.addresses(),
+            tcp: Mutex::new(Some(tcp)),
+            tls: Mutex::new(Some(tls)),
+        },
         waker,
         directory: Mutex::new(None),
         committed: committed_sender,
@@ -148,6 +180,7 @@ pub(crate) fn start_machine<M: Machine + Send + 'static>(
         sink,
         poll,
         sockets,
+        connections: Connections::new(events),
         media,
         news,
         committed,

@@ -13,12 +13,13 @@ use model::{BindingChange, CallId, CallRecord, Directory, Now};
 use sip::Flow;
 
 use crate::machine::Machine;
-use crate::start::{Sink, start_machine};
-use crate::{Handle, StartError};
+use crate::start::{Addresses, Sink, start_machine};
+use crate::{Handle, StartError, StreamLimits};
 
 mod real;
 mod signalling;
 mod sound;
+mod streams;
 
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -37,12 +38,24 @@ impl Bench {
     }
 
     fn start_with(udp: &[&str], media_threads: usize) -> Result<Self, StartError> {
+        Self::with_streams(udp, &[], StreamLimits::default(), media_threads)
+    }
+
+    /// The same with these addresses for TCP and for TLS.
+    fn with_streams(
+        udp: &[&str],
+        streams: &[&str],
+        limits: StreamLimits,
+        media_threads: usize,
+    ) -> Result<Self, StartError> {
         let (script, written) = channel();
         let (say, seen) = channel();
         let machine = Scripted { written, say: say.clone(), outputs: VecDeque::new(), due: None };
         let addresses: Vec<SocketAddr> = udp.iter().map(|address| at(address)).collect();
         let sink = Box::new(Told(say));
-        let handle = start_machine(machine, &addresses, media_threads, 8, sink)?;
+        let streams: Vec<SocketAddr> = streams.iter().map(|address| at(address)).collect();
+        let bound = Addresses { udp: &addresses, tcp: &streams, tls: &streams };
+        let handle = start_machine(machine, &bound, limits, media_threads, 8, sink)?;
         let any = if addresses.iter().any(SocketAddr::is_ipv4) { "127.0.0.1:0" } else { "[::1]:0" };
         Ok(Self { handle, script, seen, phone: phone(any) })
     }
@@ -96,6 +109,14 @@ impl Machine for Scripted {
         }
         self.outputs.extend(self.written.try_iter());
         self.outputs.push_back(Output::Transmit { flow, bytes: datagram.to_vec() });
+    }
+
+    fn handle_frame(&mut self, frame: &[u8], flow: Flow, now: Now) {
+        self.handle_datagram(frame, flow, now);
+    }
+
+    fn handle_closed(&mut self, flow: Flow, _now: Now) {
+        self.tell(format!("closed {flow}"));
     }
 
     fn handle_media(&mut self, event: media::Event, _now: Now) {

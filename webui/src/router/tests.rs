@@ -100,7 +100,7 @@ async fn a_large_body_is_refused_unread() {
 #[tokio::test(start_paused = true)]
 async fn questions_beyond_the_bound_are_told_to_come_again() {
     let limits = Limits { questions: 0, ..Limits::default() };
-    let router = router(Arc::new(well()), Gate::new(limits), &limits);
+    let router = router(Arc::new(well()), Router::new(), Gate::new(limits), &limits);
     let response = router.oneshot(request("GET", "/healthz", AWAY)).await.unwrap();
     assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(body(response).await, "busy\n");
@@ -134,13 +134,13 @@ async fn get_from(path: &str, peer: &str) -> Response {
 
 async fn ask(office: TestOffice, request: Request) -> Response {
     let limits = Limits::default();
-    router(Arc::new(office), Gate::new(limits), &limits).oneshot(request).await.unwrap()
+    router(Arc::new(office), Router::new(), Gate::new(limits), &limits).oneshot(request).await.unwrap()
 }
 
 fn request(method: &str, path: &str, peer: &str) -> Request {
     let request =
         Request::builder().method(method.parse::<Method>().unwrap()).uri(path).body(Body::empty()).unwrap();
-    from_peer(request, peer.parse().unwrap())
+    from(request, Ends { local: "192.0.2.9:8443".parse().unwrap(), remote: peer.parse().unwrap() })
 }
 
 fn with_token(mut request: Request, token: &str) -> Request {

@@ -82,7 +82,7 @@ async fn a_connection_does_not_live_for_ever() {
 async fn serves_tls_and_stops() {
     let (config, client) = tls();
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let handle = start(listener, config, Arc::new(Fine), Limits::default()).unwrap();
+    let handle = start(listener, config, Arc::new(Fine), Router::new(), Limits::default()).unwrap();
     let stream = TcpStream::connect(handle.address()).await.unwrap();
     let mut tls = client.connect(localhost(), stream).await.unwrap();
     assert_eq!(tls.get_ref().1.alpn_protocol(), Some(&b"http/1.1"[..]));
@@ -96,11 +96,42 @@ async fn serves_tls_and_stops() {
 }
 
 #[tokio::test]
+async fn what_another_part_takes_over_knows_its_ends_and_outlives_the_request() {
+    let (config, client) = tls();
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let more = Router::new().route("/ws", axum::routing::get(echo));
+    let handle = start(listener, config, Arc::new(Fine), more, Limits::default()).unwrap();
+    let stream = TcpStream::connect(handle.address()).await.unwrap();
+    let ends = format!("{} {}\n", handle.address(), stream.local_addr().unwrap());
+    let mut tls = client.connect(localhost(), stream).await.unwrap();
+    let upgrade = "GET /ws HTTP/1.1\r\nHost: localhost\r\nConnection: upgrade\r\nUpgrade: echo\r\n\r\n";
+    tls.write_all(upgrade.as_bytes()).await.unwrap();
+    let mut lines = BufReader::new(tls).lines();
+    let mut next = async || lines.next_line().await.unwrap().unwrap();
+    assert_eq!(next().await, "HTTP/1.1 101 Switching Protocols");
+    while !next().await.is_empty() {}
+    assert_eq!(next().await + "\n", ends);
+    handle.stop().await;
+}
+
+/// Says where the connection is from, without HTTP.
+async fn echo(mut request: axum::extract::Request) -> axum::response::Response {
+    let Ends { local, remote } = *request.extensions().get::<Ends>().unwrap();
+    let upgrade = hyper::upgrade::on(&mut request);
+    tokio::spawn(async move {
+        let mut taken = TokioIo::new(upgrade.await.unwrap());
+        taken.write_all(format!("{local} {remote}\n").as_bytes()).await.unwrap();
+    });
+    let response = axum::response::Response::builder().status(101).header("Connection", "upgrade");
+    response.header("Upgrade", "echo").body(axum::body::Body::empty()).unwrap()
+}
+
+#[tokio::test]
 async fn one_more_than_the_bound_is_closed_unread() {
     let (config, client) = tls();
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let limits = Limits { connections_per_address: 1, ..Limits::default() };
-    let handle = start(listener, config, Arc::new(Fine), limits).unwrap();
+    let handle = start(listener, config, Arc::new(Fine), Router::new(), limits).unwrap();
     let first = TcpStream::connect(handle.address()).await.unwrap();
     let first = client.connect(localhost(), first).await.unwrap();
     let mut second = TcpStream::connect(handle.address()).await.unwrap();
@@ -126,13 +157,13 @@ fn connect(limits: Limits) -> (World, DuplexStream) {
     let (config, client) = tls();
     let serving = Serving {
         acceptor: TlsAcceptor::from(Arc::new(config)),
-        router: router(Arc::new(Fine), Gate::new(limits), &limits),
+        router: router(Arc::new(Fine), Router::new(), Gate::new(limits), &limits),
         limits,
     };
     let (here, there) = tokio::io::duplex(16 * 1024);
     let (stop, stopped) = watch::channel(false);
-    let peer = "192.0.2.1:1".parse().unwrap();
-    let task = tokio::spawn(serving.connection(there, peer, stopped));
+    let ends = Ends { local: "192.0.2.2:443".parse().unwrap(), remote: "192.0.2.1:1".parse().unwrap() };
+    let task = tokio::spawn(serving.connection(there, ends, stopped));
     let world = World { client, task, _stop: stop };
     (world, here)
 }

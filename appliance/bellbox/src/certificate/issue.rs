@@ -1,5 +1,5 @@
 //! Makes certificates: ECDSA P-256, which every browser and telephone of the last ten years knows, and which is made
-//! in a millisecond on a small board.
+//! in a millisecond on a small board, and RSA-2048 for older ones.
 
 use anyhow::{Context, ensure};
 use jiff::{Timestamp, ToSpan, civil, tz::TimeZone};
@@ -7,7 +7,8 @@ use rand::TryRng;
 use rand::rngs::SysRng;
 use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, DistinguishedName, DnType, ExtendedKeyUsagePurpose,
-    IsCa, Issuer, KeyPair, KeyUsagePurpose, SanType, SerialNumber, date_time_ymd,
+    IsCa, Issuer, KeyPair, KeyUsagePurpose, PKCS_RSA_SHA256, RsaKeySize, SanType, SerialNumber,
+    date_time_ymd,
 };
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
@@ -28,6 +29,30 @@ pub(super) struct Authority {
     issuer: Issuer<'static, KeyPair>,
     certificate: CertificateDer<'static>,
     pem: String,
+}
+
+/// The two kinds of keys of a server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// P-256.
+    Ecdsa,
+    /// 2,048 bits.
+    Rsa,
+}
+
+impl Kind {
+    /// A key for a new certificate. Of RSA, which takes a small board seconds to make, the one that there was is used
+    /// again.
+    pub(super) fn key(self, kept: Option<&Leaf>) -> anyhow::Result<KeyPair> {
+        match self {
+            Self::Ecdsa => Ok(KeyPair::generate()?),
+            Self::Rsa => {
+                let der = kept.map(|leaf| PrivateKeyDer::Pkcs8(leaf.key.clone_key()));
+                let kept = der.and_then(|der| KeyPair::from_der_and_sign_algo(&der, &PKCS_RSA_SHA256).ok());
+                kept.map_or_else(|| Ok(KeyPair::generate_rsa_for(&PKCS_RSA_SHA256, RsaKeySize::_2048)?), Ok)
+            }
+        }
+    }
 }
 
 /// A server's key and certificate chain.
@@ -93,14 +118,22 @@ pub(super) fn subject_of(pem: &str) -> Option<DistinguishedName> {
     Some(name(text))
 }
 
-/// Makes a server's key and certificate.
-pub(super) fn leaf(authority: &Authority, names: &Names, now: Timestamp) -> anyhow::Result<Leaf> {
-    let key = KeyPair::generate()?;
+/// Makes a server's certificate for this key.
+pub(super) fn leaf(
+    key: KeyPair,
+    authority: &Authority,
+    names: &Names,
+    now: Timestamp,
+) -> anyhow::Result<Leaf> {
     let today = now.to_zoned(TimeZone::UTC).date();
     // From yesterday: the reader's clock may be behind.
     let mut params = params(today.checked_sub(1.day())?, today.checked_add(LEAF_DAYS.days())?)?;
     params.distinguished_name = name(names.first());
+    // Key encipherment is for telephones that look for it beside RSA; nothing here uses it.
     params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+    if key.is_compatible(&PKCS_RSA_SHA256) {
+        params.key_usages.push(KeyUsagePurpose::KeyEncipherment);
+    }
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
     params.use_authority_key_identifier_extension = true;
     for host in &names.hosts {

@@ -1,4 +1,4 @@
-//! What rustls serves with; the certificate can be replaced while it runs.
+//! What rustls serves with, page and telephones alike; the certificates can be replaced while it runs.
 
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -10,27 +10,41 @@ use rustls::server::{ClientHello, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
 use rustls::{ServerConfig, version};
 
+use super::Leaves;
 use super::issue::Leaf;
 
-/// The certificate that new connections get.
+/// The certificates that new connections get.
 pub(crate) struct Certificates {
-    current: RwLock<Arc<CertifiedKey>>,
+    current: RwLock<Current>,
+}
+
+#[derive(Clone)]
+struct Current {
+    ecdsa: Arc<CertifiedKey>,
+    /// For those who cannot check the other.
+    rsa: Arc<CertifiedKey>,
 }
 
 impl Certificates {
-    /// Begins with a certificate.
-    pub(crate) fn new(leaf: &Leaf) -> anyhow::Result<Arc<Self>> {
-        let current = RwLock::new(certified(leaf)?);
+    /// Begins with these.
+    pub(crate) fn new(leaves: &Leaves) -> anyhow::Result<Arc<Self>> {
+        let current = RwLock::new(Current::of(leaves)?);
         Ok(Arc::new(Self { current }))
     }
 
-    /// Gives another one to connections from now on; returns whether it is another one.
-    pub(crate) fn replace(&self, leaf: &Leaf) -> anyhow::Result<bool> {
-        let next = certified(leaf)?;
+    /// Gives others to connections from now on; returns whether they are others.
+    pub(crate) fn replace(&self, leaves: &Leaves) -> anyhow::Result<bool> {
+        let next = Current::of(leaves)?;
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
-        let differs = current.cert != next.cert;
+        let differs = current.ecdsa.cert != next.ecdsa.cert || current.rsa.cert != next.rsa.cert;
         *current = next;
         Ok(differs)
+    }
+}
+
+impl Current {
+    fn of(leaves: &Leaves) -> anyhow::Result<Self> {
+        Ok(Self { ecdsa: certified(&leaves.ecdsa)?, rsa: certified(&leaves.rsa)? })
     }
 }
 
@@ -41,8 +55,11 @@ impl fmt::Debug for Certificates {
 }
 
 impl ResolvesServerCert for Certificates {
-    fn resolve(&self, _hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
-        Some(Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner)))
+    fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        let Current { ecdsa, rsa } = self.current.read().unwrap_or_else(PoisonError::into_inner).clone();
+        // With TLS 1.2 these are but the schemes that the offered cipher suites can use.
+        let is_modern = ecdsa.key.choose_scheme(hello.signature_schemes()).is_some();
+        Some(if is_modern { ecdsa } else { rsa })
     }
 }
 

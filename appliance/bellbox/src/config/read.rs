@@ -96,6 +96,16 @@ pub(super) fn parse(text: &str, file: &Path) -> Result<Config, ConfigError> {
         let what = format!("the SIP address {sip} lies within the ports for sound");
         return Err(fail(span_of(text, &["rtp", "ports"]), Some("rtp.ports".to_owned()), what));
     }
+    let (tcp, tls, page) = (config.sip.tcp(), config.sip.tls(), config.web.https);
+    for (key, others) in [("tls", &tcp[..]), ("tcp", &[page][..]), ("tls", &[page][..])] {
+        let ours = if key == "tcp" { &tcp } else { &tls };
+        if let Some(twice) = ours.iter().find(|address| address.port() != 0 && others.contains(address)) {
+            let what = format!(
+                "{twice} is another's already: SIP over TCP, SIP over TLS and the page each need their own"
+            );
+            return Err(fail(span_of(text, &["sip", key]), Some(format!("sip.{key}")), what));
+        }
+    }
     let limits = &config.sip.limits;
     if limits.per_source > limits.in_all {
         let (one, all) = (limits.per_source, limits.in_all);

@@ -12,6 +12,8 @@ fn the_documented_sample_says_the_defaults() {
     // Every key stands in the sample, one that has no default as a comment.
     for key in [
         "udp",
+        "tcp",
+        "tls",
         "domain",
         "per_source",
         "in_all",
@@ -39,6 +41,8 @@ fn every_key_is_read() {
     let text = r#"
         [sip]
         udp = ["127.0.0.1:5070"]
+        tcp = ["127.0.0.1:5071"]
+        tls = []
         domain = ["office.example", "192.0.2.1", "[2001:db8::1]"]
         [sip.limits]
         per_source = 1
@@ -56,6 +60,8 @@ fn every_key_is_read() {
     "#;
     let config = parse(text, Path::new("x")).unwrap();
     assert_eq!(config.sip.udp, ["127.0.0.1:5070".parse().unwrap()]);
+    assert_eq!(config.sip.tcp(), ["127.0.0.1:5071".parse().unwrap()]);
+    assert_eq!(config.sip.tls(), []);
     assert_eq!(config.sip.domain, ["office.example", "192.0.2.1", "[2001:db8::1]"]);
     assert_eq!((config.sip.limits.per_source.get(), config.sip.limits.in_all.get()), (1, 2));
     assert_eq!((config.sip.limits.calls.get(), config.sip.limits.transactions.get()), (3, 4));
@@ -77,11 +83,23 @@ fn one_address_needs_no_brackets() {
 }
 
 #[test]
+fn tcp_and_tls_are_where_udp_is_unless_told_otherwise() {
+    let sip = |text: &str| parse(&format!("[sip]\n{text}"), Path::new("x")).unwrap().sip;
+    let told = |addresses: Vec<SocketAddr>| addresses.iter().map(SocketAddr::to_string).collect::<Vec<_>>();
+    let defaults = Sip::default();
+    assert_eq!(told(defaults.tcp()), ["0.0.0.0:5060", "[::]:5060"]);
+    assert_eq!(told(defaults.tls()), ["0.0.0.0:5061", "[::]:5061"]);
+    let odd = sip("udp = [\"192.0.2.1:5060\", \"192.0.2.1:5061\", \"192.0.2.1:0\", \"[::1]:65535\"]");
+    assert_eq!(told(odd.tls()), ["192.0.2.1:5062", "192.0.2.1:0"]);
+    assert_eq!(told(sip("tls = \"[::1]:443\"").tls()), ["[::1]:443"]);
+}
+
+#[test]
 fn says_file_line_and_key_of_what_is_wrong() {
     for (text, message) in [
         (
             "[sip]\nupd = []",
-            "b.toml, line 2, sip.upd: unknown key `upd`, expected one of `udp`, `domain`, `limits`",
+            "b.toml, line 2, sip.upd: unknown key `upd`, expected one of `udp`, `tcp`, `tls`, `domain`, `limits`",
         ),
         ("[sup]\n", "b.toml, line 1, sup: unknown key `sup`, expected one of `log`, `rtp`, `sip`, `web`"),
         (
@@ -91,6 +109,11 @@ fn says_file_line_and_key_of_what_is_wrong() {
         ),
         ("[sip]\nudp = []", "b.toml, line 2, sip.udp: 1 to 16 addresses are expected"),
         ("[sip]\nudp = [\"[::]:1\", \"[::]:1\"]", "b.toml, line 2, sip.udp: \"[::]:1\" is there twice"),
+        (
+            "[sip]\ntcp = \"[::1]:5061\"\ntls = \"[::1]:5061\"",
+            "b.toml, line 3, sip.tls: [::1]:5061 is another's already",
+        ),
+        ("[sip]\ntcp = \"0.0.0.0:8443\"", "b.toml, line 2, sip.tcp: 0.0.0.0:8443 is another's already"),
         (
             "[sip]\nudp = [\"224.0.0.1:5060\"]",
             "b.toml, line 2, sip.udp[0]: \"224.0.0.1:5060\" is not an address of this machine: it is a multicast address",

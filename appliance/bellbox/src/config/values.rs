@@ -69,6 +69,21 @@ pub(super) fn web<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SocketAd
 
 /// One address for telephones, or a list of them.
 pub(super) fn addresses<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<SocketAddr>, D::Error> {
+    let addresses = any_addresses(deserializer)?;
+    if addresses.is_empty() {
+        return Err(D::Error::custom(format!("1 to {MAX_ADDRESSES} addresses are expected")));
+    }
+    Ok(addresses)
+}
+
+/// The same where an empty list switches something off.
+pub(super) fn addresses_or_none<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Vec<SocketAddr>>, D::Error> {
+    any_addresses(deserializer).map(Some)
+}
+
+fn any_addresses<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<SocketAddr>, D::Error> {
     struct Addresses;
 
     impl<'de> de::Visitor<'de> for Addresses {
@@ -92,9 +107,6 @@ pub(super) fn addresses<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Ve
                     return Err(A::Error::custom(format!("\"{address}\" is there twice")));
                 }
                 addresses.push(address);
-            }
-            if addresses.is_empty() {
-                return Err(A::Error::custom(format!("1 to {MAX_ADDRESSES} addresses are expected")));
             }
             Ok(addresses)
         }

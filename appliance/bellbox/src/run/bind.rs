@@ -8,7 +8,7 @@ use anyhow::{anyhow, bail};
 use exchange::{FloodLimits, Settings};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use store::Store;
-use switch::StartError;
+use switch::{StartError, StreamLimits, Transport};
 
 use super::sink::StoreSink;
 use crate::certificate::Names;
@@ -16,8 +16,10 @@ use crate::config::Config;
 use crate::control::client;
 use crate::ports::{self, Protocol};
 
-/// Files that are open without any call: database, listening sockets, connections of web and control.
+/// Files that are open without any telephone: database, listening sockets, connections of web and control.
 const FILES_WITHOUT_CALLS: u64 = 512;
+/// Of the others at most this part is for connections of telephones, each of which is a file too.
+const SHARE_OF_CONNECTIONS: u64 = 4;
 /// Two telephones, each with a socket for sound and one for its reports.
 const FILES_A_CALL: u64 = 4;
 
@@ -37,7 +39,20 @@ pub(super) fn raise_open_files(calls: usize) {
 }
 
 fn calls_with(files: u64) -> u64 {
-    files.saturating_sub(FILES_WITHOUT_CALLS) / FILES_A_CALL
+    let free = files.saturating_sub(FILES_WITHOUT_CALLS);
+    (free - connections_with(files)) / FILES_A_CALL
+}
+
+/// Connections of telephones: as many as the switch takes, fewer where few files may be open.
+fn connections_with(files: u64) -> u64 {
+    let share = files.saturating_sub(FILES_WITHOUT_CALLS) / SHARE_OF_CONNECTIONS;
+    share.min(StreamLimits::default().connections as u64)
+}
+
+fn stream_limits() -> StreamLimits {
+    let files = getrlimit(Resource::Nofile).current.unwrap_or(u64::MAX);
+    let connections = usize::try_from(connections_with(files)).unwrap_or(usize::MAX);
+    StreamLimits { connections, ..StreamLimits::default() }
 }
 
 /// Takes the web server's port.
@@ -65,7 +80,7 @@ pub(super) fn switch(
     store: &Store,
     sink: StoreSink,
 ) -> anyhow::Result<switch::Handle> {
-    let mut udp = config.sip.udp.clone();
+    let (mut udp, mut tcp, mut tls) = (config.sip.udp.clone(), config.sip.tcp(), config.sip.tls());
     let bindings = store.bindings().unwrap_or_else(|error| {
         tracing::error!(%error, "registrations cannot be read: telephones must register again");
         Vec::new()
@@ -73,16 +88,25 @@ pub(super) fn switch(
     loop {
         let wanted = switch::Config {
             udp: udp.clone(),
+            tcp: tcp.clone(),
+            tls: tls.clone(),
+            streams: stream_limits(),
             media_threads: config.rtp.threads,
             settings: settings(config, names),
         };
         let started = switch::start(wanted, store.directory(), bindings.clone(), Box::new(sink.clone()));
         match started {
             Ok(switch) => return Ok(switch),
-            Err(StartError::Bind { address, error }) => {
-                let words = ports::explain(Protocol::Udp, address, &error);
-                if !can_do_without(&mut udp, address, &error) {
-                    bail!("{words}; another address: `[sip] udp` in the settings");
+            Err(StartError::Bind { transport, address, error }) => {
+                let (protocol, list) = match transport {
+                    Transport::Udp => (Protocol::Udp, &mut udp),
+                    Transport::Tcp => (Protocol::Tcp, &mut tcp),
+                    Transport::Tls | Transport::Ws | Transport::Wss => (Protocol::Tcp, &mut tls),
+                };
+                let words = ports::explain(protocol, address, &error);
+                if !can_do_without(list, address, &error) {
+                    let key = transport.as_lower_str();
+                    bail!("{words}; another address: `[sip] {key}` in the settings");
                 }
                 tracing::warn!("{words}: it is left out");
             }
@@ -92,9 +116,9 @@ pub(super) fn switch(
 }
 
 /// Takes an address out of the list if the machine does not speak its protocol and others are left.
-fn can_do_without(udp: &mut Vec<SocketAddr>, address: SocketAddr, error: &io::Error) -> bool {
-    udp.retain(|other| *other != address);
-    ports::is_off_here(address, error) && !udp.is_empty()
+fn can_do_without(list: &mut Vec<SocketAddr>, address: SocketAddr, error: &io::Error) -> bool {
+    list.retain(|other| *other != address);
+    ports::is_off_here(address, error) && !list.is_empty()
 }
 
 fn settings(config: &Config, names: &Names) -> Settings {
@@ -137,7 +161,12 @@ mod tests {
 
     #[test]
     fn a_call_takes_four_files() {
-        assert_eq!((calls_with(1024), calls_with(100), calls_with(8512)), (128, 0, 2000));
+        assert_eq!((calls_with(1024), calls_with(100), calls_with(512 + 4 * 4_096)), (96, 0, 3_072));
+    }
+
+    #[test]
+    fn connections_leave_most_files_to_calls() {
+        assert_eq!([1024, 100, 1_048_576].map(connections_with), [128, 0, 4_096]);
     }
 
     #[test]

@@ -32,9 +32,9 @@ pub(super) async fn keep_current(data: PathBuf, domains: Vec<String>, certificat
 }
 
 fn renew(data: &Path, names: &Names, now: Timestamp, certificates: &Certificates) -> anyhow::Result<()> {
-    let leaf = certificate::open(data, names, now)?;
-    if certificates.replace(&leaf)? {
-        tracing::info!("the page has a new certificate");
+    let leaves = certificate::open(data, names, now)?;
+    if certificates.replace(&leaves)? {
+        tracing::info!("page and telephones have a new certificate");
     }
     Ok(())
 }

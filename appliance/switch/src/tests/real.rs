@@ -10,6 +10,8 @@ use sip::{HeaderName, Message, Writer};
 use super::*;
 use crate::{Config, start};
 
+mod flows;
+
 const REALM: &str = "office.example";
 const SECRET: &str = "only-for-tests";
 
@@ -61,7 +63,14 @@ struct Site {
 impl Site {
     fn start() -> Self {
         let settings = Settings { domain: vec![REALM.to_owned()], ..Settings::default() };
-        let config = Config { udp: vec![at("127.30.0.1:0")], media_threads: 1, settings };
+        let config = Config {
+            udp: vec![at("127.30.0.1:0")],
+            tcp: vec![at("127.30.0.1:0")],
+            tls: Vec::new(),
+            streams: StreamLimits::default(),
+            media_threads: 1,
+            settings,
+        };
         let (say, seen) = channel();
         let handle = start(config, directory(), Vec::new(), Box::new(Heard(say))).unwrap();
         Self { handle, seen }
@@ -80,8 +89,14 @@ impl Sink for Heard {
     }
 
     fn binding(&mut self, change: BindingChange, _ticket: Option<u64>) {
-        if let BindingChange::Changed(binding) = change {
-            self.0.send(format!("binding of {}", binding.username)).unwrap();
+        match change {
+            BindingChange::Changed(binding) => {
+                self.0.send(format!("binding of {}", binding.username)).unwrap();
+            }
+            BindingChange::Removed { username, .. } => {
+                self.0.send(format!("{username} is gone")).unwrap();
+            }
+            BindingChange::Refreshed(_) => {}
         }
     }
 }

@@ -111,7 +111,7 @@ fn an_address_in_use_is_named() {
     let holder = UdpSocket::bind(taken).unwrap();
     let error = Bench::start_with(&[&taken.to_string()], 1).err().unwrap();
     assert!(matches!(&error, StartError::Bind { address, .. } if *address == taken), "{error}");
-    assert_eq!(error.to_string(), format!("SIP address {taken}: Address already in use (os error 98)"));
+    assert_eq!(error.to_string(), format!("SIP address {taken}/UDP: Address already in use (os error 98)"));
     drop(holder);
 }
 
