@@ -12,36 +12,45 @@ const FREE: [std::ops::RangeInclusive<u8>; 2] = [96..=127, 35..=63];
 /// Numbers that stay as they are are left out. A number whose codec the other telephone does not have, but gives to
 /// another codec, becomes one that it does not know, so that it plays no noise (RFC 3550 §5.1).
 pub fn payload_map(told: &Stream, own: &Stream, to: &Stream) -> Vec<(u8, u8)> {
+    // A number means what it was told (RFC 3264 §5.1), unless it cannot send that; else what it says itself.
+    let (can, cannot): (Vec<_>, Vec<_>) = partners(&told.formats, &to.formats)
+        .partition(|(format, _)| own.formats.iter().any(|known| known.is_same_codec(format)));
+    let all = can.into_iter().chain(partners(&own.formats, &to.formats)).chain(cannot);
+    let mut nobodys = numbers().filter(|number| {
+        ![told, own, to].iter().any(|stream| stream.formats.iter().any(|format| format.payload == *number))
+    });
     let mut map: Vec<(u8, u8)> = Vec::with_capacity(told.formats.len() + own.formats.len());
-    let is_used = |number: &u8| {
-        [told, own, to].iter().any(|stream| stream.formats.iter().any(|format| format.payload == *number))
-    };
-    let nobodys = numbers().find(|number| !is_used(number));
-    for stream in [told, own] {
-        // Of two formats that are the same codec to us each has its own counterpart, as long as there are enough.
-        let mut taken = Vec::with_capacity(stream.formats.len());
-        for format in &stream.formats {
-            let known =
-                counterpart(format, &to.formats, &taken).or_else(|| counterpart(format, &to.formats, &[]));
-            taken.extend(known.map(|known| known.payload));
-            // What it was told comes before what it says itself.
-            if map.iter().any(|(number, _)| *number == format.payload) {
-                continue;
-            }
-            let is_another = to.formats.iter().any(|other| other.payload == format.payload);
-            let number = match (known, nobodys) {
-                (Some(known), _) => known.payload,
-                (None, Some(nobodys)) if is_another => nobodys,
-                (None, _) => format.payload,
-            };
-            map.push((format.payload, number));
+    for (format, partner) in all {
+        if map.iter().any(|(number, _)| *number == format.payload) {
+            continue;
         }
+        let is_another = || to.formats.iter().any(|other| other.payload == format.payload);
+        let number = match partner {
+            Some(partner) => Some(partner.payload),
+            None if is_another() => nobodys.next(),
+            None => None,
+        };
+        map.push((format.payload, number.unwrap_or(format.payload)));
     }
     map.retain(|(from, to)| from != to);
     map
 }
 
-/// The formats as an offer to a leg that has described `known`: its own numbers for codecs that it has, for others
+/// Each format with the same codec among others. Of two that are the same codec to us each has its own partner, as long
+/// as there are enough.
+fn partners<'a>(
+    formats: &'a [Format],
+    others: &'a [Format],
+) -> impl Iterator<Item = (&'a Format, Option<&'a Format>)> {
+    let mut taken = Vec::with_capacity(formats.len());
+    formats.iter().map(move |format| {
+        let partner = counterpart(format, others, &taken).or_else(|| counterpart(format, others, &[]));
+        taken.extend(partner.map(|partner| partner.payload));
+        (format, partner)
+    })
+}
+
+/// The formats as an offer to a leg in whose session `known` have been named: its own numbers for codecs that it has, for others
 /// their number or, when it has that for something else, a free one. Without a free number a format is left out.
 pub(crate) fn offered(formats: &[Format], known: &[Format]) -> Vec<Format> {
     let mut given: Vec<u8> = Vec::with_capacity(formats.len());

@@ -9,11 +9,11 @@ impl Session {
     ///
     /// `before` is what that leg described last, none for the first offer: with it there are as many lines as it had,
     /// each kind in its place, or in that of the kind that it replaces, else in a new one at the end; and payload
-    /// numbers that it knows keep their codec.
+    /// numbers that it knows, now or by [`Session::remember`], keep their codec.
     pub fn offer_towards(&self, before: Option<&Session>, ports: &Ports, origin: &Origin) -> Vec<u8> {
         let old: &[_] = before.map_or(&[], |before| &before.lines);
-        let mut places: Vec<Option<&Stream>> = vec![None; old.len()];
-        for stream in self.streams().filter(|stream| ports.get(stream.kind).is_some()) {
+        let mut places: Vec<Option<Stream>> = vec![None; old.len()];
+        for stream in self.streams().filter_map(|stream| numbered(stream, before, ports)) {
             let place = before.and_then(|before| self.place_in(before, stream.kind));
             if let Some(free @ None) = place.and_then(|place| places.get_mut(place)) {
                 *free = Some(stream);
@@ -25,15 +25,7 @@ impl Session {
         let mut writing = Writing::new(origin, ports);
         for (index, place) in places.iter().enumerate() {
             match (place, old.get(index)) {
-                (Some(stream), _) => {
-                    let known = before.and_then(|before| before.stream(stream.kind));
-                    let formats = offered(&stream.formats, known.map_or(&[], |known| &known.formats));
-                    writing.stream(
-                        stream.kind.as_str(),
-                        stream.protocol,
-                        &Stream { formats, ..(*stream).clone() },
-                    );
-                }
+                (Some(stream), _) => writing.stream(stream.kind.as_str(), stream.protocol, stream),
                 (None, Some(line)) => write_declined(&mut writing.text, line),
                 (None, None) => {}
             }
@@ -57,4 +49,13 @@ impl Session {
         };
         active.or_else(declined).or_else(replaced)
     }
+}
+
+/// The stream by numbers that the leg knows; none without a port, or when every number means something else already.
+fn numbered(stream: &Stream, before: Option<&Session>, ports: &Ports) -> Option<Stream> {
+    ports.get(stream.kind)?;
+    let known: Vec<_> = before.iter().flat_map(|before| before.known(stream.kind)).cloned().collect();
+    let formats = offered(&stream.formats, &known);
+    let is_empty = formats.is_empty() && stream.kind != Kind::Image;
+    (!is_empty).then(|| Stream { formats, ..stream.clone() })
 }

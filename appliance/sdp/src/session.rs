@@ -2,7 +2,7 @@
 
 use crate::attributes::is_clean;
 use crate::read::{read_stream, supported};
-use crate::{Kind, SdpError, Stream};
+use crate::{Format, Kind, SdpError, Stream};
 
 /// The longest session description that is read; a longer one is refused.
 pub const MAX_BODY_BYTES: usize = 16 * 1024;
@@ -11,12 +11,24 @@ pub const MAX_MEDIA_LINES: usize = 16;
 /// The most payload types of a media line that are read; more are refused.
 pub const MAX_FORMATS: usize = 64;
 
-/// A session description, reduced to what a relay must know.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A session description, reduced to what a relay must know. Two are equal when they say the same now, whatever
+/// they remember.
+#[derive(Clone, Debug)]
 pub struct Session {
     /// Every media line, since an answer has as many as the offer (RFC 3264 §6).
     pub(crate) lines: Vec<MediaLine>,
+    /// Formats of earlier descriptions of the same session, by numbers that no stream of this one uses; hence at most
+    /// 128 of each kind.
+    remembered: Vec<(Kind, Format)>,
 }
+
+impl PartialEq for Session {
+    fn eq(&self, other: &Self) -> bool {
+        self.lines == other.lines
+    }
+}
+
+impl Eq for Session {}
 
 /// One media line as it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +80,25 @@ impl Session {
         })
     }
 
+    /// Keeps in mind which numbers an earlier description of the same session, of either side, has given to which
+    /// codecs: a later offer gives them to no other (RFC 3264 §8.3.2), and a kind that was declined for a while has
+    /// its numbers back.
+    pub fn remember(&mut self, earlier: &Session) {
+        for kind in Kind::ALL {
+            for format in earlier.known(kind) {
+                if !self.known(kind).any(|known| known.payload == format.payload) {
+                    self.remembered.push((kind, format.clone()));
+                }
+            }
+        }
+    }
+
+    /// The formats of a kind that have a number in this session: those of now first.
+    pub(crate) fn known(&self, kind: Kind) -> impl Iterator<Item = &Format> {
+        let now = self.stream(kind).into_iter().flat_map(|stream| &stream.formats);
+        now.chain(self.remembered.iter().filter(move |(one, _)| *one == kind).map(|(_, format)| format))
+    }
+
     /// The first line of a kind, relayed or not.
     pub(crate) fn line_named(&self, kind: Kind) -> Option<usize> {
         self.lines.iter().position(|line| kind.is_named(&line.media))
@@ -97,7 +128,7 @@ fn read_lines(parsed: &sdp_types::Session) -> Result<Session, SdpError> {
         }
         lines.push(line);
     }
-    let session = Session { lines };
+    let session = Session { lines, remembered: Vec::new() };
     if session.streams().next().is_some() || (reason.is_none() && strange.is_empty()) {
         return Ok(session);
     }

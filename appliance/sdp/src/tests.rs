@@ -5,7 +5,12 @@ use std::net::SocketAddr;
 use crate::{Kind, Origin, Ports, Session, Stream};
 
 mod crossing;
+mod examples;
 mod hostile;
+mod kinds;
+mod later;
+mod numbers;
+mod properties;
 mod reading;
 
 const DESK: &str = "v=0|o=root 1 1 IN IP4 192.168.1.20|s=call|c=IN IP4 192.168.1.20|t=0 0|\
@@ -35,6 +40,15 @@ fn session(text: &str) -> Session {
 
 fn audio(text: &str) -> Stream {
     session(text).stream(Kind::Audio).unwrap().clone()
+}
+
+/// A port for every kind: 10000, 10002, 10004.
+fn all() -> Ports {
+    let mut ports = Ports::default();
+    for (kind, port) in Kind::ALL.into_iter().zip([10_000, 10_002, 10_004]) {
+        ports.set(kind, ([203, 0, 113, 5], port).into());
+    }
+    ports
 }
 
 /// Only sound, at that address.
