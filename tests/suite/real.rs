@@ -1,5 +1,5 @@
 //! What only the real program over real sockets can prove: Debian's baresip and SIPp call through it, it is
-//! killed in the middle of calls, its disk is full, its port is taken.
+//! killed in the middle of calls, its disk is full, its port is taken. They come by UDP, TCP, TLS and WebSocket.
 //!
 //! Every test here has the machine for itself (`support::site` holds a lock), sits on a loopback address of its
 //! own, and waits for events with a deadline, never for time to pass.
@@ -15,3 +15,4 @@ mod kill;
 mod malformed_run;
 mod sipp_load;
 mod start;
+mod transports;

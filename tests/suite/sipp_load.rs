@@ -59,6 +59,6 @@ fn a_thousand_phones_register_and_call_each_other() {
 }
 
 /// The word with which SIPp answers a challenge; it takes it from a field, but no fields inside it.
-fn credentials(account: &Account) -> String {
+pub(crate) fn credentials(account: &Account) -> String {
     format!("[authentication username={} password={}]", account.username, account.secret)
 }

@@ -35,12 +35,23 @@ impl Baresip {
     /// Starts one for this account that plays a tone of so many Hz, and waits until it is registered. With
     /// `answers` it takes every call at once.
     pub(crate) fn start(site: &Site, account: &Account, tone_hz: u32, answers: bool) -> Self {
+        Self::start_over("udp", site, account, tone_hz, answers)
+    }
+
+    /// The same over this transport.
+    pub(crate) fn start_over(
+        transport: &str,
+        site: &Site,
+        account: &Account,
+        tone_hz: u32,
+        answers: bool,
+    ) -> Self {
         let mode = if answers { "auto" } else { "manual" };
-        let exchange = site.sip();
+        let exchange = if transport == "tls" { site.tls() } else { site.sip() };
         let Account { username, secret, .. } = account;
         let line = format!(
-            "<sip:{username}@{exchange};transport=udp>;auth_user={username};auth_pass={secret};regint=300;\
-             audio_codecs=PCMA/8000/1;answermode={mode}\n"
+            "<sip:{username}@{exchange};transport={transport}>;auth_user={username};auth_pass={secret};regint=300;\
+             audio_codecs=PCMA/8000/1;answermode={mode};outbound=\"sip:{exchange};transport={transport}\"\n"
         );
         let mut phone = Self::with(site, username, &line, tone_hz);
         phone.lines.wait_for(&["200 OK", "binding"]);
@@ -57,6 +68,7 @@ impl Baresip {
         let config = CONFIG
             .replace("@SIP@", &format!("127.0.0.1:{}", free_pair()))
             .replace("@CONTROL@", &format!("127.0.0.1:{control}"))
+            .replace("@AUTHORITY@", site.data().join("ca.pem").to_str().unwrap())
             .replace("@TONE@", tone.to_str().unwrap())
             .replace("@HEARD@", directory.join("heard").to_str().unwrap());
         for (file, text) in [("config", config.as_str()), ("accounts", account), ("contacts", "")] {

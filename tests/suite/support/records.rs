@@ -42,6 +42,11 @@ impl Records {
         self.0.query_row(query, [], |row| row.get(0)).unwrap()
     }
 
+    /// The text that this query gives.
+    pub(crate) fn text(&self, query: &str) -> String {
+        self.0.query_row(query, [], |row| row.get(0)).unwrap()
+    }
+
     /// Whether this account has this contact.
     pub(crate) fn is_bound(&self, username: &str, contact: &str) -> bool {
         let query = "select count(*) from binding where username = ?1 and contact = ?2";

@@ -5,6 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::thread;
+use std::time::Instant;
 
 use tempfile::TempDir;
 
@@ -55,6 +56,11 @@ impl Site {
 
     pub(crate) fn sip(&self) -> SocketAddr {
         (self.address, Self::SIP).into()
+    }
+
+    /// Where TLS is when the settings do not say.
+    pub(crate) fn tls(&self) -> SocketAddr {
+        (self.address, Self::SIP + 1).into()
     }
 
     pub(crate) fn web(&self) -> SocketAddr {
@@ -111,6 +117,16 @@ impl Site {
     /// `status --json`.
     pub(crate) fn status(&self) -> serde_json::Value {
         serde_json::from_str(&self.succeed(&["status", "--json"])).unwrap()
+    }
+
+    /// Asks for the status until it is as wanted.
+    pub(crate) fn wait_until(&self, is_so: impl Fn(&serde_json::Value) -> bool) {
+        let deadline = Instant::now() + super::PATIENCE;
+        while let status = self.status()
+            && !is_so(&status)
+        {
+            assert!(Instant::now() < deadline, "not in time: {status:#}");
+        }
     }
 
     /// What the running exchange has counted under this name.

@@ -1,0 +1,87 @@
+//! Telephones of others over TCP and TLS: Debian's baresip and SIPp.
+
+use std::net::SocketAddr;
+
+use crate::baresip_call::is_heard;
+use crate::sipp_load::credentials;
+use crate::support::baresip::Baresip;
+use crate::support::office::Account;
+use crate::support::records::Records;
+use crate::support::sipp::{Sipp, Statistics};
+use crate::support::site::Site;
+
+const CALLER_HZ: u32 = 440;
+const CALLEE_HZ: u32 = 1_000;
+const CALLS: u32 = 200;
+
+#[test]
+fn a_baresip_on_tcp_and_one_on_tls_call_each_other_and_hear() {
+    let site = Site::new("streams");
+    let (anna, ben) = (Account::new(201), Account::new(202));
+    site.load(&[anna.clone(), ben.clone()]);
+    let _exchange = site.start();
+
+    let mut plain = Baresip::start_over("tcp", &site, &anna, CALLER_HZ, true);
+    let mut secret = Baresip::start_over("tls", &site, &ben, CALLEE_HZ, true);
+    plain.command("dial", &format!("sip:202@{};transport=tcp", site.sip()));
+    secret.event("CALL_ESTABLISHED");
+    plain.event("CALL_ESTABLISHED");
+    plain.talks_for(5);
+    secret.talks_for(5);
+    plain.command("hangup", "");
+    plain.event("CALL_CLOSED");
+    secret.event("CALL_CLOSED");
+    is_heard(&secret, CALLER_HZ, CALLEE_HZ);
+    is_heard(&plain, CALLEE_HZ, CALLER_HZ);
+
+    // The other way round: who registered by a connection is called by it.
+    secret.command("dial", &format!("sip:201@{};transport=tls", site.tls()));
+    plain.event("CALL_ESTABLISHED");
+    secret.event("CALL_ESTABLISHED");
+    secret.command("hangup", "");
+    plain.event("CALL_CLOSED");
+    secret.event("CALL_CLOSED");
+
+    let records = Records::open(&site.data());
+    assert_eq!(records.count("select count(*) from call_record where disposition = 'answered'"), 2);
+    let bound = "select group_concat(transport, ' ') from (select transport from binding order by username)";
+    assert_eq!(records.text(bound), "tcp tls");
+    drop(plain);
+    drop(secret);
+    // Their connections are gone, and with them the registrations.
+    site.wait_until(|status| status["registered"] == 0);
+}
+
+#[test]
+fn sipp_registers_and_calls_over_tcp() {
+    let site = Site::new("sipp-tcp");
+    let accounts = Account::range(1_000, 2 * CALLS);
+    site.load(&accounts);
+    let _exchange = site.start();
+    let (callers, callees) = accounts.split_at(CALLS as usize);
+    let good = || Statistics { successful: CALLS.into(), failed: 0, retransmissions: 0, unexpected: 0 };
+
+    let callee = SocketAddr::from((site.address(), 26_060));
+    let by_tcp = SocketAddr::from((site.address(), 27_060));
+    for (accounts, local, transport) in [(callees, callee, "u1"), (callers, by_tcp, "t1")] {
+        let fields: Vec<_> =
+            accounts.iter().map(|account| vec![account.username.clone(), credentials(account)]).collect();
+        let register = Sipp::new(&site, "register.xml", local, CALLS).fields(&site, &fields);
+        let register = register.argument("-t").argument(transport);
+        assert_eq!(register.towards(site.sip(), 200, 100).start().finish(), good(), "{transport}");
+    }
+    // What registered over TCP has closed its connection.
+    site.wait_until(|status| status["registered"] == CALLS);
+
+    let pairs = callers.iter().zip(callees);
+    let fields: Vec<_> = pairs
+        .map(|(caller, callee)| vec![caller.username.clone(), credentials(caller), callee.number.clone()])
+        .collect();
+    let answering = Sipp::new(&site, "callee.xml", callee, CALLS).argument("-aa").start();
+    let call = Sipp::new(&site, "caller.xml", by_tcp, CALLS).fields(&site, &fields);
+    let call = call.argument("-t").argument("t1");
+    assert_eq!(call.towards(site.sip(), 100, CALLS).start().finish(), good());
+    assert_eq!(answering.finish(), good());
+    let answered = "select count(*) from call_record where disposition = 'answered' and ended_us is not null";
+    assert_eq!(Records::open(&site.data()).count(answered), i64::from(CALLS));
+}
