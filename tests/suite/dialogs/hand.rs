@@ -7,14 +7,14 @@ use sip::{Dialog, Flow, HeaderName, Message, Method, Transport, Writer, rseq_of}
 use world::{EXCHANGE, Policy, World, secret};
 
 /// A millisecond, in which the exchange does all that it does at once.
-pub const MOMENT: Duration = Duration::from_millis(1);
+pub(crate) const MOMENT: Duration = Duration::from_millis(1);
 
 /// One telephone.
-pub struct Hand {
-    pub number: &'static str,
-    pub address: SocketAddr,
+pub(crate) struct Hand {
+    pub(crate) number: &'static str,
+    pub(crate) address: SocketAddr,
     /// The dialog of its call.
-    pub dialog: Option<Dialog>,
+    pub(crate) dialog: Option<Dialog>,
     /// How many of the world's packets it has looked at.
     looked: usize,
     /// Messages that it has seen: sent again they are skipped.
@@ -23,12 +23,12 @@ pub struct Hand {
 }
 
 /// An office of 201, 202 and 203, who are registered and then say nothing but what the test says.
-pub fn office() -> (World, Hand, Hand, Hand) {
+pub(crate) fn office() -> (World, Hand, Hand, Hand) {
     with(World::new(1, &["201", "202", "203"]), &["201", "202", "203"])
 }
 
 /// The same, with those of a world's telephones registered.
-pub fn with(mut world: World, registered: &[&str]) -> (World, Hand, Hand, Hand) {
+pub(crate) fn with(mut world: World, registered: &[&str]) -> (World, Hand, Hand, Hand) {
     for number in registered {
         world.register(number);
         world.policy(number, Policy::Dead);
@@ -46,32 +46,32 @@ pub fn with(mut world: World, registered: &[&str]) -> (World, Hand, Hand, Hand) 
 }
 
 /// The description of a telephone: audio lines as given.
-pub fn sdp(host: u8, version: u32, lines: &str) -> String {
+pub(crate) fn sdp(host: u8, version: u32, lines: &str) -> String {
     format!(
         "v=0\r\no=- 7 {version} IN IP4 10.0.0.{host}\r\ns=-\r\nc=IN IP4 10.0.0.{host}\r\nt=0 0\r\n{lines}"
     )
 }
 
 /// An audio line of G.711 at this port, with what follows it.
-pub fn audio(port: u16, more: &str) -> String {
+pub(crate) fn audio(port: u16, more: &str) -> String {
     format!("m=audio {port} RTP/AVP 8 101\r\na=rtpmap:101 telephone-event/8000\r\n{more}")
 }
 
 /// The version in the `o=` line of a message's body.
-pub fn version(message: &Message) -> u64 {
+pub(crate) fn version(message: &Message) -> u64 {
     let body = String::from_utf8_lossy(message.body()).into_owned();
     let line = body.lines().find(|line| line.starts_with("o=")).expect("a description");
     line.split(' ').nth(2).and_then(|version| version.parse().ok()).expect("a version")
 }
 
 /// The body as text.
-pub fn body(message: &Message) -> String {
+pub(crate) fn body(message: &Message) -> String {
     String::from_utf8_lossy(message.body()).into_owned()
 }
 
 impl Hand {
     /// The next message that came to it, retransmissions and the OPTIONS that ask whether it is there left out.
-    pub fn next(&mut self, world: &World) -> Option<Message> {
+    pub(crate) fn next(&mut self, world: &World) -> Option<Message> {
         while let Some(packet) = world.sent.get(self.looked) {
             self.looked += 1;
             if packet.to == self.address && !self.seen.contains(&packet.bytes) {
@@ -87,7 +87,7 @@ impl Hand {
 
     /// The next message, which is this request, or a response with this status.
     #[track_caller]
-    pub fn expect(&mut self, world: &World, what: &str) -> Message {
+    pub(crate) fn expect(&mut self, world: &World, what: &str) -> Message {
         let message = self.next(world).unwrap_or_else(|| panic!("{}: nothing came, not {what}", self.number));
         let is = if message.is_request() {
             message.method_token().to_owned()
@@ -100,14 +100,14 @@ impl Hand {
 
     /// Nothing more came.
     #[track_caller]
-    pub fn quiet(&mut self, world: &World) {
+    pub(crate) fn quiet(&mut self, world: &World) {
         if let Some(message) = self.next(world) {
             panic!("{}: {}", self.number, String::from_utf8_lossy(message.as_bytes()));
         }
     }
 
     /// How often this very message was sent to it.
-    pub fn copies(&self, world: &World, message: &Message) -> usize {
+    pub(crate) fn copies(&self, world: &World, message: &Message) -> usize {
         world
             .sent
             .iter()
@@ -116,7 +116,13 @@ impl Hand {
     }
 
     /// Dials with credentials; the exchange's answer to that comes next.
-    pub fn invite(&mut self, world: &mut World, to: &str, headers: &str, description: &str) -> Message {
+    pub(crate) fn invite(
+        &mut self,
+        world: &mut World,
+        to: &str,
+        headers: &str,
+        description: &str,
+    ) -> Message {
         let text = self.invite_text(to, 1, headers, description, None);
         world.inject(self.address, &text);
         let challenge = self.expect(world, "401");
@@ -137,7 +143,7 @@ impl Hand {
     }
 
     /// A request out of any dialog, as bytes; with credentials when it was challenged.
-    pub fn out_of_dialog(
+    pub(crate) fn out_of_dialog(
         &mut self,
         method: Method,
         to: &str,
@@ -177,7 +183,7 @@ impl Hand {
     }
 
     /// Answers a request.
-    pub fn answer(
+    pub(crate) fn answer(
         &mut self,
         world: &mut World,
         request: &Message,
@@ -199,12 +205,12 @@ impl Hand {
     }
 
     /// Its call was answered: the dialog begins. The ACK is not sent yet.
-    pub fn accept(&mut self, invite: &Message, ok: &Message) {
+    pub(crate) fn accept(&mut self, invite: &Message, ok: &Message) {
         self.dialog = Dialog::uac(invite, ok, self.flow()).ok();
     }
 
     /// Sends the ACK of an INVITE of this number.
-    pub fn ack(&mut self, world: &mut World, cseq: u32, description: &str) {
+    pub(crate) fn ack(&mut self, world: &mut World, cseq: u32, description: &str) {
         self.numbers += 1;
         let branch = format!("z9hG4bK{}a{}", self.number, self.numbers);
         let dialog = self.dialog.as_ref().expect("a dialog");
@@ -213,7 +219,7 @@ impl Hand {
     }
 
     /// Sends a request in its dialog.
-    pub fn request(
+    pub(crate) fn request(
         &mut self,
         world: &mut World,
         method: Method,
@@ -231,12 +237,12 @@ impl Hand {
     }
 
     /// Asks for another session by re-INVITE.
-    pub fn reinvite(&mut self, world: &mut World, headers: &str, description: &str) -> Message {
+    pub(crate) fn reinvite(&mut self, world: &mut World, headers: &str, description: &str) -> Message {
         self.request(world, Method::Invite, headers, ("application/sdp", description))
     }
 
     /// Acknowledges a reliable provisional response.
-    pub fn prack(&mut self, world: &mut World, response: &Message) {
+    pub(crate) fn prack(&mut self, world: &mut World, response: &Message) {
         let rack = format!("RAck: {} {} INVITE", rseq_of(response).expect("an RSeq"), response.cseq());
         self.request(world, Method::Prack, &rack, ("", ""));
     }
@@ -247,7 +253,7 @@ impl Hand {
 }
 
 /// 201 calls 202, who answers at once; both have talked for a moment. `headers` are 202's, beside an Allow.
-pub fn talk(world: &mut World, caller: &mut Hand, called: &mut Hand, headers: &str) {
+pub(crate) fn talk(world: &mut World, caller: &mut Hand, called: &mut Hand, headers: &str) {
     let offer = sdp(10, 1, &audio(4000, ""));
     let invite = caller.invite(world, called.number, "Allow: INVITE, ACK, BYE, UPDATE", &offer);
     caller.expect(world, "100");

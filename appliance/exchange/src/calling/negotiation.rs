@@ -41,28 +41,22 @@ impl Negotiation {
 }
 
 impl Exchange {
-    /// Asks one leg about the other's offer; gives the request back with a status when that cannot be now.
-    pub(crate) fn negotiate(
-        &mut self,
-        asker: LegId,
-        asked: LegId,
-        request: Request,
-        now: Now,
-    ) -> Result<(), (Request, u16)> {
+    /// Asks one leg about the other's offer; a request for which that cannot be now is refused.
+    pub(crate) fn negotiate(&mut self, asker: LegId, asked: LegId, request: Request, now: Now) {
         let ready = self.leg(asked).is_some_and(|leg| {
             leg.is_talking() && !leg.is_asked() && leg.owes_ack.is_none() && leg.unacked.is_empty()
         });
         if !ready {
-            return Err((request, 491));
+            return self.refuse_for_now(request.id, &request.message, &request.flow, 491, now);
         }
         self.open_new_streams(asker, asked, request.offer.as_ref(), now);
-        let Some(leg) = self.leg_mut(asked) else { return Err((request, 481)) };
+        let Some(leg) = self.leg_mut(asked) else { return };
         let text = request.offer.as_ref().map(|offer| leg.session.offer(offer));
         // An UPDATE must have an offer; where the telephone does not know it a re-INVITE does the same.
         let is_update = request.message.method() == Method::Update && leg.allows_update && text.is_some();
         let method = if is_update { Method::Update } else { Method::Invite };
         if !self.ask(asked, method, Purpose::Negotiation, text.as_deref(), now) {
-            return Err((request, 503));
+            return self.refuse_for_now(request.id, &request.message, &request.flow, 503, now);
         }
         if request.message.method() == Method::Invite {
             let trying = self.response(&request.message, &request.flow, 100, "Trying", None).finish();
@@ -71,7 +65,6 @@ impl Exchange {
         if let Some(entry) = self.calls.get_mut(&asked.serial()) {
             entry.negotiation = Some(Negotiation { asker, asked, step: Step::Asking(request) });
         }
-        Ok(())
     }
 
     /// Takes the 2xx of the one that was asked.

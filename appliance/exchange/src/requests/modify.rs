@@ -38,9 +38,7 @@ impl Exchange {
                 let Some(other) = self.other_leg(leg) else {
                     return self.refuse(request.id, &request.message, &request.flow, 488, now);
                 };
-                if let Err((request, status)) = self.negotiate(leg, other, request, now) {
-                    self.refuse_for_now(request.id, &request.message, &request.flow, status, now);
-                }
+                self.negotiate(leg, other, request, now);
             }
         }
     }
@@ -121,7 +119,14 @@ impl Exchange {
     }
 
     /// Refuses what may be tried again: a 500 says when.
-    fn refuse_for_now(&mut self, id: ServerId, message: &Message, flow: &Flow, status: u16, now: Now) {
+    pub(crate) fn refuse_for_now(
+        &mut self,
+        id: ServerId,
+        message: &Message,
+        flow: &Flow,
+        status: u16,
+        now: Now,
+    ) {
         if !matches!(status, 500 | 503) {
             return self.refuse(id, message, flow, status, now);
         }
