@@ -1,6 +1,7 @@
 //! The streams of legs: ports of their own, where the telephone is, which two hear each other.
 
 use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
 
 use calls::{Event, LegId};
 use media::{Command, Form, Report, StreamId};
@@ -41,7 +42,11 @@ impl Exchange {
         let signalling = party.dialog.as_ref().map_or(party.flow, |dialog| dialog.flow).remote.ip();
         let Some(session) = &party.session.remote else { return };
         let streams: Vec<_> = session.streams().cloned().collect();
+        let told = party.session.told.clone();
         for one in streams {
+            // It may send by its own numbers and by those that it was told.
+            let mut clocks = one.clocks();
+            clocks.extend(told.iter().filter_map(|told| told.stream(one.kind)).flat_map(sdp::Stream::clocks));
             let stream = stream_of(leg, one.kind);
             if !self.streams.contains_key(&stream) {
                 continue;
@@ -56,7 +61,7 @@ impl Exchange {
                 rtp: one.rtp,
                 rtcp: one.rtcp,
                 signalling,
-                clocks: one.clocks(),
+                clocks,
                 codec: one.codec(),
             }));
         }
@@ -75,7 +80,9 @@ impl Exchange {
         self.aim_streams(b);
         let (Some(one), Some(other)) = (self.leg(a), self.leg(b)) else { return };
         let (Some(from), Some(to)) = (&one.session.remote, &other.session.remote) else { return };
-        let within = (talking && !is_held(from) && !is_held(to)).then_some(self.settings.silence).flatten();
+        // Where silence ends no call it still shows in the record, as that of a held telephone does not.
+        let silence = self.settings.silence.unwrap_or(Duration::MAX);
+        let within = (talking && !is_held(from) && !is_held(to)).then_some(silence);
         let mut commands = Vec::new();
         for kind in Kind::ALL {
             let (x, y) = (stream_of(a, kind), stream_of(b, kind));

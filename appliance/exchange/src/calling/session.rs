@@ -72,7 +72,8 @@ impl LegSession {
     }
 
     /// Offer and answer are given: what was sent last stands, and so does what the telephone said.
-    pub(crate) fn accept(&mut self, remote: Session) {
+    pub(crate) fn accept(&mut self, mut remote: Session) {
+        self.remote.iter().for_each(|earlier| remote.remember(earlier));
         self.remote = Some(remote);
         self.stand();
     }
@@ -81,6 +82,10 @@ impl LegSession {
     pub(crate) fn stand(&mut self) {
         self.standing.clone_from(&self.sent);
         self.told = Session::parse(&self.sent).ok();
+        // Numbers keep their codec, whoever of the two has named them (RFC 3264 §8.3.2).
+        if let (Some(remote), Some(told)) = (&mut self.remote, &self.told) {
+            remote.remember(told);
+        }
     }
 }
 
