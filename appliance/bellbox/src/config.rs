@@ -7,6 +7,7 @@ mod values;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::ops::RangeInclusive;
+use std::time::Duration;
 
 use serde::Deserialize;
 
@@ -57,6 +58,8 @@ pub(crate) struct SipLimits {
 pub(crate) struct Rtp {
     #[serde(deserialize_with = "values::ports")]
     pub(crate) ports: RangeInclusive<u16>,
+    #[serde(deserialize_with = "values::silence")]
+    silence_s: u32,
     #[serde(deserialize_with = "values::threads")]
     pub(crate) threads: usize,
 }
@@ -104,6 +107,13 @@ impl Default for Sip {
     }
 }
 
+impl Rtp {
+    /// How long a telephone may send no sound before its call ends; none: for ever.
+    pub(crate) fn silence(&self) -> Option<Duration> {
+        (self.silence_s > 0).then(|| Duration::from_secs(self.silence_s.into()))
+    }
+}
+
 impl Sip {
     /// Addresses for TCP: those of UDP unless others are given.
     pub(crate) fn tcp(&self) -> Vec<SocketAddr> {
@@ -137,7 +147,7 @@ impl Default for SipLimits {
 
 impl Default for Rtp {
     fn default() -> Self {
-        Self { ports: 10_000..=19_999, threads: 1 }
+        Self { ports: 10_000..=19_999, silence_s: 60, threads: 1 }
     }
 }
 

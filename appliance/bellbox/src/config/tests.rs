@@ -20,6 +20,7 @@ fn the_documented_sample_says_the_defaults() {
         "calls",
         "transactions",
         "ports",
+        "silence_s",
         "threads",
         "https",
         "format",
@@ -51,6 +52,7 @@ fn every_key_is_read() {
         transactions = 4
         [rtp]
         ports = "20000-20099"
+        silence_s = 0
         threads = 2
         [web]
         https = "[::1]:0"
@@ -65,6 +67,7 @@ fn every_key_is_read() {
     assert_eq!(config.sip.domain, ["office.example", "192.0.2.1", "[2001:db8::1]"]);
     assert_eq!((config.sip.limits.per_source.get(), config.sip.limits.in_all.get()), (1, 2));
     assert_eq!((config.sip.limits.calls.get(), config.sip.limits.transactions.get()), (3, 4));
+    assert_eq!(config.rtp.silence(), None);
     assert_eq!((config.rtp.ports, config.rtp.threads), (20_000..=20_099, 2));
     assert_eq!(config.web.https, "[::1]:0".parse().unwrap());
     assert_eq!((config.log.format, config.log.level.as_str()), (LogFormat::Json, "warn,switch=debug"));
@@ -188,6 +191,10 @@ fn says_file_line_and_key_of_what_is_wrong() {
         (
             "# sound\n[rtp]\nports = \"5000-6000\"",
             "b.toml, line 3, rtp.ports: the SIP address 0.0.0.0:5060 lies within the ports for sound",
+        ),
+        (
+            "[rtp]\nsilence_s = 5",
+            "b.toml, line 2, rtp.silence_s: this is integer `5`, expected 0 or a number of seconds from 10 to 86400",
         ),
         (
             "[rtp]\nthreads = 0",

@@ -229,6 +229,17 @@ pub(super) fn ports<'de, D: Deserializer<'de>>(deserializer: D) -> Result<RangeI
     Ok(first..=last)
 }
 
+pub(super) fn silence<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    let seconds = i64::deserialize(deserializer)?;
+    match u32::try_from(seconds) {
+        Ok(fits @ (0 | 10..=86_400)) => Ok(fits),
+        _ => {
+            let expected = "0 or a number of seconds from 10 to 86400";
+            Err(D::Error::invalid_value(de::Unexpected::Signed(seconds), &expected))
+        }
+    }
+}
+
 pub(super) fn threads<'de, D: Deserializer<'de>>(deserializer: D) -> Result<usize, D::Error> {
     whole(deserializer, MAX_THREADS)?.get().try_into().map_err(D::Error::custom)
 }

@@ -126,6 +126,7 @@ fn settings(config: &Config, names: &Names) -> Settings {
     Settings {
         domain: domain(&config.sip.domain, names),
         rtp_ports: config.rtp.ports.clone(),
+        silence: config.rtp.silence(),
         max_calls: limits.calls.get(),
         max_transactions: limits.transactions.get(),
         limits: FloodLimits { per_source: limits.per_source.get(), in_all: limits.in_all.get() },
