@@ -16,7 +16,7 @@ pub use counting::{Counting, allocations};
 pub use invite::{invite, rewrite};
 pub use network::{Packet, Weather};
 pub use office::{REALM, office, office_with, office_with_secret_of, secret};
-pub use phone::{Phone, Policy};
+pub use phone::{By, Change, Manners, Phone, Policy, Told};
 pub use shared::shared;
 pub use world::{EXCHANGE, World};
 pub use xorshift::Xorshift;

@@ -32,10 +32,11 @@ impl World {
             }
         }
         for phone in &mut self.phones {
-            while let Some(packet) = phone.poll_packet() {
+            while let Some((flow, bytes)) = phone.poll_transmit() {
+                let packet = Packet { from: flow.local, to: flow.remote, bytes };
                 self.network.send(packet, self.weather, self.now.tick, &mut self.dice);
             }
-            while let Some(packet) = phone.poll_sound(self.now.tick) {
+            while let Some(packet) = phone.poll_sound() {
                 self.network.send_sound(packet, self.weather, self.now.tick);
             }
         }

@@ -16,7 +16,7 @@ use sip::{Flow, Transport};
 
 use crate::network::{Network, Packet, Weather};
 use crate::office::{dawn, office};
-use crate::phone::{Phone, Policy};
+use crate::phone::{By, Change, Manners, Phone, Policy};
 
 /// Where the exchange is.
 pub const EXCHANGE: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::new(10, 0, 0, 1)), 5060);
@@ -68,9 +68,9 @@ impl World {
         let mut dice = StdRng::seed_from_u64(seed);
         let mut key = [0; 32];
         dice.fill(&mut key);
-        let phones = (10_u8..)
-            .zip(numbers)
-            .map(|(host, number)| Phone::new(number, SocketAddr::from(([10, 0, 0, host], 5060)), EXCHANGE));
+        let phones = (10_u8..).zip(numbers).map(|(host, number)| {
+            Phone::new(number, SocketAddr::from(([10, 0, 0, host], 5060)), EXCHANGE, now.tick)
+        });
         Self {
             exchange: Exchange::new(settings, directory, key, now),
             records: BTreeMap::new(),
@@ -143,6 +143,31 @@ impl World {
     /// Sends an INFO inside the call.
     pub fn info(&mut self, number: &str, content_type: &str) {
         self.with_phone(number, |phone, now| phone.info(content_type, now));
+    }
+
+    /// Asks for a change of the session that talks.
+    pub fn change(&mut self, number: &str, change: Change, by: By) {
+        self.with_phone(number, |phone, now| phone.change(change, by, now));
+    }
+
+    /// Sends a text to a number, out of any dialog.
+    pub fn text(&mut self, from: &str, to: &str, text: &str) {
+        self.with_phone(from, |phone, now| phone.text(to, text, now));
+    }
+
+    /// Sends a text in the call.
+    pub fn text_in_call(&mut self, from: &str, text: &str) {
+        self.with_phone(from, |phone, now| phone.text_in_call(text, now));
+    }
+
+    /// A telephone loses power, and comes back after this time with its memory empty, or never.
+    pub fn crash(&mut self, number: &str, back_after: Option<Duration>) {
+        self.with_phone(number, |phone, now| phone.crash(back_after, now));
+    }
+
+    /// What a telephone can do.
+    pub fn manners(&mut self, number: &str) -> &mut Manners {
+        &mut self.phone(number).manners
     }
 
     /// What a telephone does when it is called.
@@ -272,9 +297,10 @@ impl World {
                 self.network.send_sound(onward, self.weather, self.now.tick);
             }
         } else if let Some(phone) = self.phones.iter_mut().find(|phone| phone.address == packet.to) {
-            phone.handle_datagram(&packet.bytes, packet.from, self.now.tick);
-        } else if let Some(phone) = self.phones.iter_mut().find(|phone| phone.sound_address == packet.to) {
-            phone.handle_sound(&packet.bytes);
+            let flow = Flow { transport: Transport::Udp, local: packet.to, remote: packet.from };
+            phone.handle_message(&packet.bytes, flow, self.now.tick);
+        } else if let Some(phone) = self.phones.iter_mut().find(|phone| phone.hears_at(packet.to)) {
+            phone.handle_sound(packet, self.now.tick);
         }
     }
 

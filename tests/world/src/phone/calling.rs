@@ -1,124 +1,227 @@
-//! What a virtual telephone does by itself: registers, calls, gives up, hangs up.
+//! What a virtual telephone does when it calls: INVITE, its answers, giving up.
 
 use std::time::Instant;
 
-use sip::{ClientId, Dialog, Flow, Message, Method};
+use sip::{ClientId, Dialog, Flow, HeaderName, Message, Method, Refresher, SessionExpires, SessionTimer};
 
-use super::messages::sound_of;
-use super::{Conversation, Phone, Register, Stage};
+use super::conversation::{Calling, Conversation, Stage};
+use super::messages::Draft;
+use super::session::Session;
+use super::{Asked, Phone};
+
+/// An INVITE before it is sent.
+struct Invitation<'a> {
+    target: &'a str,
+    call_id: &'a str,
+    tag: &'a str,
+    ticket: &'a str,
+    cseq: u32,
+    session_expires: Option<u32>,
+    body: &'a [u8],
+}
 
 impl Phone {
-    /// Registers for this many seconds; 0 unregisters.
-    pub(crate) fn register(&mut self, expires: u32, now: Instant) {
-        let cseq = self.register.as_ref().map_or(1, |register| register.cseq + 1);
-        self.send_register(expires, cseq, None, now);
-    }
-
-    fn send_register(&mut self, expires: u32, cseq: u32, challenge: Option<&Message>, now: Instant) {
-        let uri = format!("sip:{}", self.exchange.ip());
-        let to = format!("sip:u{}@{}", self.account, self.exchange.ip());
-        let call_id = format!("register-{}", self.number);
-        let mut request = self.new_request("REGISTER", &uri, &to, &call_id, "reg", cseq, challenge);
-        request.header(sip::HeaderName::Expires, expires.to_string());
-        let client =
-            self.transactions.request(request.finish(), self.flow(), now).expect("room for a REGISTER");
-        self.register = Some(Register { client, cseq, expires });
-    }
-
-    pub(super) fn registered(&mut self, message: &Message, now: Instant) {
-        let Some((cseq, expires)) = self.register.as_ref().map(|register| (register.cseq, register.expires))
-        else {
-            return;
-        };
-        match message.status() {
-            100..=199 => {}
-            401 if !self.has_credentials(cseq) => self.send_register(expires, cseq + 1, Some(message), now),
-            status => self.seen.push(format!("REGISTER {status}")),
-        }
-    }
-
-    /// Each registration takes two requests: the odd ones ask, the even ones carry credentials.
-    fn has_credentials(&self, cseq: u32) -> bool {
-        cseq.is_multiple_of(2)
-    }
-
     /// Dials.
     pub(crate) fn call(&mut self, number: &str, now: Instant) {
         let (call_id, tag) = (self.token(), self.token());
+        let ticket = format!("ticket {} of {}", self.tokens, self.number);
         let target = format!("sip:{number}@{}", self.exchange.ip());
-        self.send_invite(&target, &call_id, &tag, 1, None, now);
+        let mut session = Session::new(self.sound_address, self.manners);
+        let body = if self.manners.offers_late { Vec::new() } else { session.offer() };
+        let session_expires = self.manners.session_expires;
+        let invitation = Invitation {
+            target: &target,
+            call_id: &call_id,
+            tag: &tag,
+            ticket: &ticket,
+            cseq: 1,
+            session_expires,
+            body: &body,
+        };
+        self.end_call(now);
+        let (client, request) = self.send_invite(&invitation, None, now);
+        let mut call = Conversation::new(Stage::Calling(client), &call_id, &tag, &ticket, session, now);
+        call.calling = Some(Calling {
+            request,
+            target,
+            cseq: 1,
+            challenged: false,
+            session_expires,
+            to_tag: None,
+            rseq: 0,
+        });
+        self.call = Some(call);
     }
 
     fn send_invite(
         &mut self,
-        target: &str,
-        call_id: &str,
-        tag: &str,
-        cseq: u32,
+        invitation: &Invitation<'_>,
         challenge: Option<&Message>,
         now: Instant,
-    ) {
-        let request = self.new_request("INVITE", target, target, call_id, tag, cseq, challenge);
-        let request = request.finish_with("application/sdp", &self.description());
-        let client = self.transactions.request(request, self.flow(), now).expect("room for an INVITE");
-        self.call = Some(Conversation {
-            dialog: None,
-            stage: Stage::Calling(client),
-            cseq,
-            call_id: call_id.to_owned(),
-            tag: tag.to_owned(),
-            target: target.to_owned(),
-            sound: None,
-            unacked: None,
-        });
+    ) -> (ClientId, Message) {
+        let Invitation { target, call_id, tag, ticket, cseq, session_expires, body } = *invitation;
+        let draft = Draft { method: "INVITE", uri: target, to: target, call_id, tag, cseq };
+        let mut request = self.new_request(&draft, challenge);
+        request.header(HeaderName::Contact, self.contact()).header(HeaderName::UserAgent, ticket);
+        request.header(HeaderName::Subject, ticket);
+        if self.manners.is_reliable {
+            request.header(HeaderName::Supported, "100rel");
+        }
+        if let Some(seconds) = session_expires {
+            request.header(HeaderName::Supported, "timer");
+            request.header(HeaderName::SessionExpires, seconds.to_string());
+        }
+        let bytes = match body {
+            [] => request.finish(),
+            body => request.finish_with("application/sdp", body),
+        };
+        let message = Message::parse(&bytes).expect("an INVITE");
+        (self.ask(bytes, Asked::Invite, now), message)
+    }
+
+    /// Sends the INVITE of the call again, with credentials or a longer interval.
+    fn call_again(&mut self, challenge: Option<&Message>, now: Instant) {
+        let Some(mut call) = self.call.take() else { return };
+        let Some(mut calling) = call.calling.take() else { return };
+        calling.cseq += 1;
+        calling.to_tag = None;
+        let body = calling.request.body().to_vec();
+        let invitation = Invitation {
+            target: &calling.target,
+            call_id: &call.call_id,
+            tag: &call.tag,
+            ticket: &call.ticket,
+            cseq: calling.cseq,
+            session_expires: calling.session_expires,
+            body: &body,
+        };
+        let (client, request) = self.send_invite(&invitation, challenge, now);
+        call.stage = Stage::Calling(client);
+        calling.request = request;
+        call.calling = Some(calling);
+        self.call = Some(call);
     }
 
     pub(super) fn invite_answered(&mut self, id: ClientId, message: &Message, flow: Flow, now: Instant) {
         let status = message.status();
+        let is_current = |call: &Conversation| call.stage == Stage::Calling(id);
+        let Some(call) = self.call.as_mut() else { return };
         if (200..=299).contains(&status) {
-            return self.accepted(id, message, flow);
+            return self.accepted(id, message, flow, now);
         }
-        let Some(call) = self.call.as_ref().filter(|call| call.stage == Stage::Calling(id)) else {
+        if !is_current(call) {
             return;
-        };
-        let (target, call_id, tag, cseq) =
-            (call.target.clone(), call.call_id.clone(), call.tag.clone(), call.cseq);
+        }
+        let Some(calling) = call.calling.as_mut() else { return };
         match status {
             100 => {}
-            101..=199 => self.seen.push(format!("INVITE {status}")),
-            401 if cseq == 1 => self.send_invite(&target, &call_id, &tag, 2, Some(message), now),
+            101..=199 => {
+                self.seen.push(format!("INVITE {status}"));
+                self.check_to_tag(message);
+                self.provisional(message, flow, now);
+            }
+            401 if !calling.challenged => {
+                calling.challenged = true;
+                self.call_again(Some(message), now);
+            }
+            422 => {
+                // The next try has longer (RFC 4028 §7.3); it is challenged anew.
+                calling.session_expires = SessionExpires::min_of(message);
+                calling.challenged = false;
+                self.seen.push("INVITE 422".to_owned());
+                if calling.cseq < 6 {
+                    self.call_again(None, now);
+                } else {
+                    self.end_call(now);
+                }
+            }
             _ => {
                 self.seen.push(format!("INVITE {status}"));
-                self.call = None;
+                self.check_to_tag(message);
+                self.end_call(now);
             }
         }
     }
 
-    fn accepted(&mut self, id: ClientId, message: &Message, flow: Flow) {
+    /// All answers to one INVITE come from one dialog: the exchange's.
+    fn check_to_tag(&mut self, message: &Message) {
+        let Some(calling) = self.call.as_mut().and_then(|call| call.calling.as_mut()) else { return };
+        let Some(tag) = message.to_tag().map(str::to_owned) else {
+            return self.complaints.push(format!("{} without a To tag", message.status()));
+        };
+        let known = calling.to_tag.get_or_insert_with(|| tag.clone());
+        if *known != tag {
+            self.complaints.push(format!("a second To tag with {}", message.status()));
+        }
+    }
+
+    fn accepted(&mut self, id: ClientId, message: &Message, flow: Flow, now: Instant) {
+        let Some(call) = self.call.as_mut() else { return };
+        // It may be the answer to an earlier call of this telephone, which still comes again.
+        let Some(calling) =
+            call.calling.as_ref().filter(|calling| calling.request.call_id() == message.call_id())
+        else {
+            return;
+        };
+        let (cseq, is_late) = (calling.cseq, calling.request.body().is_empty());
+        if call.stage != Stage::Calling(id) {
+            return self.acknowledge_again(message.cseq());
+        }
+        match call.dialog.as_mut() {
+            Some(dialog) => _ = dialog.confirm(message),
+            None => call.dialog = Dialog::uac(&calling.request, message, flow).ok(),
+        }
+        call.stage = Stage::Talking;
+        call.answered = Some(now);
+        if let Some(agreed) = SessionExpires::of(message) {
+            let ours = agreed.refresher == Some(Refresher::Uac);
+            call.timer = Some(SessionTimer::start(agreed.interval, ours, now));
+        }
+        self.seen.push("INVITE 200".to_owned());
+        self.check_to_tag(message);
+        let answer = self.description_came(message.body(), is_late);
+        self.acknowledge(cseq, answer.as_deref(), now);
+    }
+
+    /// Takes a description in a response to its own INVITE: the answer, or where it sent none the offer, whose answer
+    /// is given back.
+    pub(super) fn description_came(&mut self, body: &[u8], is_late: bool) -> Option<Vec<u8>> {
+        let call = self.call.as_mut()?;
+        if body.is_empty() {
+            // It has come in an earlier, reliable response.
+            if call.session.told.is_none() {
+                self.complaints.push("an answer without a description".to_owned());
+            }
+            return None;
+        }
+        let is_offer =
+            is_late && (call.session.own.is_none() || call.stage == Stage::Talking && call.change.is_some());
+        let wrong = call.session.takes(body, !is_offer, self.is_strict);
+        let answer = if is_offer { call.session.answer() } else { None };
+        self.complaints.extend(wrong);
+        answer
+    }
+
+    /// Sends the ACK of a 2xx, and keeps it for the next time.
+    pub(super) fn acknowledge(&mut self, cseq: u32, answer: Option<&[u8]>, now: Instant) {
         let branch = self.branch();
         let Some(call) = self.call.as_mut() else { return };
-        if call.dialog.is_none() && call.stage == Stage::Calling(id) {
-            // What a dialog takes from our request are our own URIs; the response has them too.
-            let text = format!(
-                "INVITE {target} SIP/2.0\r\nVia: SIP/2.0/UDP {local};branch={branch}\r\nFrom: <sip:x@y>;tag={tag}\r\n\
-                 To: <{target}>\r\nCall-ID: {call_id}\r\nCSeq: {cseq} INVITE\r\nContact: <sip:x@{local}>\r\n\
-                 Max-Forwards: 70\r\nContent-Length: 0\r\n\r\n",
-                target = call.target,
-                local = self.address,
-                tag = call.tag,
-                call_id = call.call_id,
-                cseq = call.cseq,
-            );
-            let request = Message::parse(text.as_bytes()).expect("an INVITE");
-            call.dialog = Dialog::uac(&request, message, flow).ok();
-            call.stage = Stage::Talking;
-            call.sound = sound_of(message);
-            self.seen.push("INVITE 200".to_owned());
+        let Some(dialog) = &call.dialog else { return };
+        let ack = dialog.ack(cseq, &branch);
+        let ack = match answer {
+            Some(answer) => ack.finish_with("application/sdp", answer),
+            None => ack.finish(),
+        };
+        call.acks.push((cseq, dialog.flow, ack.clone()));
+        self.transactions.send(dialog.flow, ack);
+        self.next_frame = Some(now);
+    }
+
+    pub(super) fn acknowledge_again(&mut self, cseq: u32) {
+        let Some(call) = self.call.as_ref() else { return };
+        if let Some((_, flow, ack)) = call.acks.iter().find(|(number, ..)| *number == cseq) {
+            self.transactions.send(*flow, ack.clone());
         }
-        if let Some(dialog) = &call.dialog {
-            self.transactions.send(flow, dialog.ack(call.cseq, &branch).finish());
-        }
-        self.next_frame = None;
     }
 
     /// Gives up an unanswered call.
@@ -128,44 +231,13 @@ impl Phone {
         }
     }
 
-    /// Sends the session that stands again, and never acknowledges the answer.
-    pub(crate) fn refresh(&mut self, now: Instant) {
-        let (branch, description) = (self.branch(), self.description());
-        let Some(dialog) = self.call.as_mut().and_then(|call| call.dialog.as_mut()) else { return };
-        let contact = format!("<sip:u{}@{}>", self.number, self.address);
-        let request = dialog.request(Method::Invite, &branch, Some(&contact));
-        let flow = dialog.flow;
-        let request = request.finish_with("application/sdp", &description);
-        self.transactions.request(request, flow, now).expect("room for an INVITE");
-    }
-
     /// Hangs up an answered call.
     pub(crate) fn hang_up(&mut self, now: Instant) {
-        self.in_dialog(Method::Bye, "", now);
-    }
-
-    /// Sends a digit by INFO.
-    pub(crate) fn info(&mut self, content_type: &str, now: Instant) {
-        self.in_dialog(Method::Info, content_type, now);
-    }
-
-    fn in_dialog(&mut self, method: Method, content_type: &str, now: Instant) {
-        let branch = self.branch();
-        let Some(call) = self.call.as_mut().filter(|call| call.stage == Stage::Talking) else {
-            return;
-        };
-        let Some(dialog) = call.dialog.as_mut() else {
-            return;
-        };
-        let request = dialog.request(method, &branch, None);
-        let flow = dialog.flow;
-        let request = match content_type {
-            "" => request.finish(),
-            _ => request.finish_with(content_type, b"Signal=5\r\nDuration=160\r\n"),
-        };
-        let client = self.transactions.request(request, flow, now).expect("room for a request");
-        if method == Method::Bye {
-            call.stage = Stage::Leaving(client);
+        if self.talks() {
+            let client = self.in_dialog(Method::Bye, "", b"", Asked::Bye, now);
+            if let (Some(call), Some(client)) = (self.call.as_mut(), client) {
+                call.stage = Stage::Leaving(client);
+            }
         }
     }
 }

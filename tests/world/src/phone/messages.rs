@@ -1,14 +1,23 @@
-//! The requests that a virtual telephone makes.
+//! The requests that a virtual telephone makes out of dialogs.
 
-use std::net::SocketAddr;
-
-use sip::{Flow, HeaderName, Message, Transport, Writer};
+use sip::{Flow, HeaderName, Message, Writer};
 
 use super::Phone;
 
+/// A request out of any dialog, before it has credentials.
+#[derive(Clone, Debug)]
+pub(super) struct Draft<'a> {
+    pub(super) method: &'a str,
+    pub(super) uri: &'a str,
+    pub(super) to: &'a str,
+    pub(super) call_id: &'a str,
+    pub(super) tag: &'a str,
+    pub(super) cseq: u32,
+}
+
 impl Phone {
     pub(super) fn flow(&self) -> Flow {
-        Flow { transport: Transport::Udp, local: self.address, remote: self.exchange }
+        Flow { transport: self.transport, local: self.address, remote: self.exchange }
     }
 
     pub(super) fn token(&mut self) -> String {
@@ -20,61 +29,37 @@ impl Phone {
         format!("z9hG4bK{}", self.token())
     }
 
-    /// A request out of any dialog, with credentials when it was challenged.
-    #[expect(clippy::too_many_arguments, reason = "one for each header that differs")]
-    pub(super) fn new_request(
-        &mut self,
-        method: &str,
-        uri: &str,
-        to: &str,
-        call_id: &str,
-        tag: &str,
-        cseq: u32,
-        challenge: Option<&Message>,
-    ) -> Writer {
+    /// Its Contact.
+    pub(super) fn contact(&self) -> String {
+        let transport = match self.transport {
+            sip::Transport::Udp => String::new(),
+            other => format!(";transport={}", other.as_lower_str()),
+        };
+        format!("<sip:u{}@{}{transport}>", self.account, self.address)
+    }
+
+    /// Whom it says that it is.
+    pub(super) fn identity(&self) -> String {
+        format!("sip:u{}@{}", self.account, self.exchange.ip())
+    }
+
+    /// The request, with credentials when it was challenged.
+    pub(super) fn new_request(&mut self, draft: &Draft<'_>, challenge: Option<&Message>) -> Writer {
         let branch = self.branch();
-        let mut writer = Writer::request(method, uri);
+        let mut writer = Writer::request(draft.method, draft.uri);
         writer
-            .header(HeaderName::Via, format!("SIP/2.0/UDP {};branch={branch};rport", self.address))
+            .header(HeaderName::Via, sip::dialog::via(self.flow(), &branch))
             .header(HeaderName::MaxForwards, "70")
-            .header(HeaderName::From, format!("<sip:u{}@{}>;tag={tag}", self.account, self.exchange.ip()))
-            .header(HeaderName::To, format!("<{to}>"))
-            .header(HeaderName::CallId, call_id)
-            .header(HeaderName::CSeq, format!("{cseq} {method}"))
-            .header(HeaderName::Contact, format!("<sip:u{}@{}>", self.account, self.address))
-            .header(HeaderName::UserAgent, "virtual");
+            .header(HeaderName::From, format!("<{}>;tag={}", self.identity(), draft.tag))
+            .header(HeaderName::To, format!("<{}>", draft.to))
+            .header(HeaderName::CallId, draft.call_id)
+            .header(HeaderName::CSeq, format!("{} {}", draft.cseq, draft.method));
         if let Some(value) = challenge.and_then(|response| response.header(HeaderName::WwwAuthenticate)) {
             let username = format!("u{}", self.account);
-            let answer = sip::digest::answer(
-                value,
-                &username,
-                &crate::office::secret(self.secret_of.as_ref().unwrap_or(&self.account)),
-                method,
-                uri,
-                "c0ffee",
-                1,
-            );
+            let secret = crate::office::secret(self.secret_of.as_ref().unwrap_or(&self.account));
+            let answer = sip::digest::answer(value, &username, &secret, draft.method, draft.uri, "c0ffee", 1);
             writer.header(HeaderName::Authorization, answer.expect("a challenge that can be answered"));
         }
         writer
     }
-
-    /// An offer or answer of G.711 A-law.
-    pub(super) fn description(&self) -> Vec<u8> {
-        let SocketAddr::V4(sound) = self.sound_address else {
-            unreachable!("virtual telephones have IPv4 sound")
-        };
-        format!(
-            "v=0\r\no=- 1 1 IN IP4 {ip}\r\ns=-\r\nc=IN IP4 {ip}\r\nt=0 0\r\n\
-             m=audio {port} RTP/AVP 8 0\r\na=rtpmap:8 PCMA/8000\r\na=rtpmap:0 PCMU/8000\r\n",
-            ip = sound.ip(),
-            port = sound.port()
-        )
-        .into_bytes()
-    }
-}
-
-/// Where the other side wants its sound.
-pub(super) fn sound_of(message: &Message) -> Option<SocketAddr> {
-    sdp::Session::parse(message.body()).ok()?.stream(sdp::Kind::Audio).map(|audio| audio.rtp)
 }
