@@ -2,6 +2,8 @@
 //!
 //! [`World`] runs the whole exchange under virtual time: one seed makes one run.
 
+mod acts;
+mod connections;
 mod counting;
 mod invite;
 mod network;

@@ -7,6 +7,7 @@ use exchange::Output;
 use media::{Form, Kind, StreamId};
 use model::CallRecord;
 use rand::RngExt;
+use sip::Flow;
 
 use crate::World;
 use crate::network::Packet;
@@ -14,31 +15,59 @@ use crate::network::Packet;
 impl World {
     /// Does what the exchange and the telephones want.
     pub(crate) fn drain(&mut self) {
-        while let Some(output) = self.exchange.poll_output() {
-            match output {
-                Output::BadCredentials { source, username } => self.bad_credentials.push((source, username)),
-                Output::Binding { change, ticket } => {
-                    self.bindings.push(change);
-                    self.save_registration(ticket);
-                }
-                Output::Media(command) => self.command(command),
-                Output::Record(record) => self.record(*record),
-                Output::Disconnect { .. } => {}
-                Output::Transmit { flow, bytes } => {
-                    let packet = Packet { from: flow.local, to: flow.remote, bytes };
-                    self.note(&packet);
-                    self.network.send(packet, self.weather, self.now.tick, &mut self.dice);
-                }
+        loop {
+            let mut gone = Vec::new();
+            while let Some(output) = self.exchange.poll_output() {
+                gone.extend(self.output(output));
+            }
+            for index in 0..self.phones.len() {
+                self.send_from(index);
+            }
+            if gone.is_empty() {
+                return;
+            }
+            for flow in gone {
+                self.exchange.handle_closed(flow, self.now);
             }
         }
-        for phone in &mut self.phones {
-            while let Some((flow, bytes)) = phone.poll_transmit() {
+    }
+
+    /// Does one thing for the exchange; the flow whose connection is found to be gone.
+    fn output(&mut self, output: Output) -> Option<Flow> {
+        match output {
+            Output::BadCredentials { source, username } => self.bad_credentials.push((source, username)),
+            Output::Binding { change, ticket } => {
+                self.bindings.push(change);
+                self.save_registration(ticket);
+            }
+            Output::Media(command) => self.command(command),
+            Output::Record(record) => self.record(*record),
+            Output::Disconnect { flow } => self.closed_by_exchange(flow.remote),
+            Output::Transmit { flow, bytes } => {
+                let packet = Packet { from: flow.local, to: flow.remote, bytes };
+                self.note(&packet);
+                if flow.transport.is_reliable() {
+                    let is_sent = self.send_stream(flow.remote, false, packet.bytes, flow.transport);
+                    return (!is_sent).then_some(flow);
+                }
+                self.network.send(packet, self.weather, self.now.tick, &mut self.dice);
+            }
+        }
+        None
+    }
+
+    /// Sends what a telephone has to say.
+    fn send_from(&mut self, index: usize) {
+        while let Some((flow, bytes)) = self.phones[index].poll_transmit() {
+            if flow.transport.is_reliable() {
+                self.send_stream(flow.local, true, bytes, flow.transport);
+            } else {
                 let packet = Packet { from: flow.local, to: flow.remote, bytes };
                 self.network.send(packet, self.weather, self.now.tick, &mut self.dice);
             }
-            while let Some(packet) = phone.poll_sound() {
-                self.network.send_sound(packet, self.weather, self.now.tick);
-            }
+        }
+        while let Some(packet) = self.phones[index].poll_sound() {
+            self.network.send_sound(packet, self.weather, self.now.tick);
         }
     }
 

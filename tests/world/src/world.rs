@@ -14,9 +14,10 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use sip::{Flow, Transport};
 
+use crate::connections::Connections;
 use crate::network::{Network, Packet, Weather};
 use crate::office::{dawn, office};
-use crate::phone::{By, Change, Manners, Phone, Policy};
+use crate::phone::Phone;
 
 /// Where the exchange is.
 pub const EXCHANGE: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::new(10, 0, 0, 1)), 5060);
@@ -48,6 +49,7 @@ pub struct World {
     pub(crate) dice: StdRng,
     pub(crate) network: Network,
     pub(crate) phones: Vec<Phone>,
+    pub(crate) connections: Connections,
     pub(crate) relay: Relay,
     /// The exchange's virtual RTP and RTCP sockets.
     pub(crate) sockets: HashMap<SocketAddr, (StreamId, Kind)>,
@@ -87,6 +89,7 @@ impl World {
             dice,
             network: Network::default(),
             phones: phones.collect(),
+            connections: Connections::default(),
             relay: Relay::new(10_000),
             sockets: HashMap::new(),
             commits: BTreeMap::new(),
@@ -107,72 +110,6 @@ impl World {
     /// All telephones.
     pub fn phones(&self) -> &[Phone] {
         &self.phones
-    }
-
-    /// Registers a telephone and lets the answers come.
-    pub fn register(&mut self, number: &str) {
-        self.register_for(number, 3_600);
-        self.run(Duration::from_millis(10));
-    }
-
-    /// Sends a REGISTER for this many seconds.
-    pub fn register_for(&mut self, number: &str, expires: u32) {
-        self.with_phone(number, |phone, now| phone.register(expires, now));
-    }
-
-    /// Dials.
-    pub fn call(&mut self, from: &str, dialled: &str) {
-        self.with_phone(from, |phone, now| phone.call(dialled, now));
-    }
-
-    /// Gives up an unanswered call.
-    pub fn cancel(&mut self, number: &str) {
-        self.with_phone(number, Phone::cancel);
-    }
-
-    /// Refreshes the session of a call, and never acknowledges the answer.
-    pub fn refresh(&mut self, number: &str) {
-        self.with_phone(number, Phone::refresh);
-    }
-
-    /// Hangs up an answered call.
-    pub fn hang_up(&mut self, number: &str) {
-        self.with_phone(number, Phone::hang_up);
-    }
-
-    /// Sends an INFO inside the call.
-    pub fn info(&mut self, number: &str, content_type: &str) {
-        self.with_phone(number, |phone, now| phone.info(content_type, now));
-    }
-
-    /// Asks for a change of the session that talks.
-    pub fn change(&mut self, number: &str, change: Change, by: By) {
-        self.with_phone(number, |phone, now| phone.change(change, by, now));
-    }
-
-    /// Sends a text to a number, out of any dialog.
-    pub fn text(&mut self, from: &str, to: &str, text: &str) {
-        self.with_phone(from, |phone, now| phone.text(to, text, now));
-    }
-
-    /// Sends a text in the call.
-    pub fn text_in_call(&mut self, from: &str, text: &str) {
-        self.with_phone(from, |phone, now| phone.text_in_call(text, now));
-    }
-
-    /// A telephone loses power, and comes back after this time with its memory empty, or never.
-    pub fn crash(&mut self, number: &str, back_after: Option<Duration>) {
-        self.with_phone(number, |phone, now| phone.crash(back_after, now));
-    }
-
-    /// What a telephone can do.
-    pub fn manners(&mut self, number: &str) -> &mut Manners {
-        &mut self.phone(number).manners
-    }
-
-    /// What a telephone does when it is called.
-    pub fn policy(&mut self, number: &str, policy: Policy) {
-        self.phone(number).policy = policy;
     }
 
     /// Sends a datagram to the exchange from anywhere, at once.
@@ -234,7 +171,7 @@ impl World {
         true
     }
 
-    fn with_phone(&mut self, number: &str, act: impl FnOnce(&mut Phone, Instant)) {
+    pub(crate) fn with_phone(&mut self, number: &str, act: impl FnOnce(&mut Phone, Instant)) {
         let now = self.now.tick;
         act(self.phone(number), now);
         self.drain();
@@ -246,7 +183,7 @@ impl World {
         let registration = self.registrations.first().map(|(at, _)| *at);
         let (network, exchange, relay) =
             (self.network.next(), self.exchange.poll_timeout(), self.relay.poll_timeout());
-        let parts = [network, exchange, relay, phones, commit, registration];
+        let parts = [network, self.connections.next(), exchange, relay, phones, commit, registration];
         parts.into_iter().flatten().min()
     }
 
@@ -265,6 +202,7 @@ impl World {
         while let Some(event) = self.relay.poll_event() {
             self.exchange.handle_media(event, self.now);
         }
+        self.arrive_streams();
         if self.exchange.poll_timeout().is_some_and(|at| at <= self.now.tick) {
             self.exchange.handle_timeout(self.now);
         }

@@ -66,7 +66,10 @@ impl Phone {
         let status = message.status();
         let Some(call) = self.call.as_mut().filter(|call| call.call_id == message.call_id()) else { return };
         let Some(pending) = call.change.filter(|pending| pending.client == id) else {
-            return if status < 300 { self.acknowledge_again(message.cseq()) } else { () };
+            if status < 300 {
+                self.acknowledge_again(message.cseq());
+            }
+            return;
         };
         if status < 200 {
             return;
@@ -130,21 +133,21 @@ impl Phone {
         let is_invite = message.method() == Method::Invite;
         let Some(call) = self.call.as_mut() else { return };
         let has_offer = !message.body().is_empty();
-        if call.has_offered() && (has_offer || is_invite) {
-            self.seen.push("491".to_owned());
-            return self.reply(id, message, flow, 491, now);
-        }
-        if let (Some(status), true) = (refuses, has_offer) {
-            // What was described is known all the same, so that the next description has the next version.
+        let refusal = match refuses {
+            _ if call.has_offered() && (has_offer || is_invite) => Some(491),
+            refuses => refuses.filter(|_| has_offer),
+        };
+        if has_offer {
+            // What is refused is known all the same: the next description has the next version.
             self.complaints.extend(call.session.takes(message.body(), false, self.is_strict));
+        }
+        if let Some(status) = refusal {
+            self.seen.push(format!("{status} to {}", message.method().as_str()));
             return self.reply(id, message, flow, status, now);
         }
         self.seen.push(format!("{} in the call", message.method().as_str()));
         let body = match (has_offer, is_invite) {
-            (true, _) => {
-                self.complaints.extend(call.session.takes(message.body(), false, self.is_strict));
-                call.session.answer()
-            }
+            (true, _) => call.session.answer(),
             (false, true) => Some(call.session.offer()),
             (false, false) => Some(Vec::new()),
         };

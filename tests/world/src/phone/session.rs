@@ -24,6 +24,8 @@ pub(crate) struct Session {
     pub(crate) own: Option<Description>,
     /// What it was told last.
     pub(crate) told: Option<Description>,
+    /// What both agreed to last, its own and the other's: what sounds.
+    pub(crate) standing: Option<(Description, Description)>,
     /// Every payload number that it ever described here.
     pub(crate) numbers: BTreeSet<u8>,
     /// Every payload number that it was told, with its codec.
@@ -42,6 +44,7 @@ impl Session {
             is_fax: false,
             own: None,
             told: None,
+            standing: None,
             numbers: BTreeSet::new(),
             names: BTreeMap::new(),
         }
@@ -96,7 +99,11 @@ impl Session {
             }
         }
         self.is_fax = offer.line("image").is_some() && self.manners.takes_fax;
-        is_any.then(|| self.describe(&text))
+        let body = is_any.then(|| self.describe(&text));
+        if body.is_some() {
+            self.standing = self.own.clone().zip(self.told.clone());
+        }
+        body
     }
 
     /// Takes what the exchange describes, and says what is wrong with it. `is_strict` where nothing gets lost.
@@ -127,6 +134,9 @@ impl Session {
             wrong.extend(not_an_answer(own, &new));
         }
         self.told = Some(new);
+        if is_answer {
+            self.standing = self.own.clone().zip(self.told.clone());
+        }
         wrong
     }
 

@@ -51,15 +51,14 @@ impl Phone {
         let Some(call) = self.call.as_mut().filter(|call| !matches!(call.stage, Stage::Leaving(_))) else {
             return;
         };
-        let (Some(own), Some(told)) = (&call.session.own, &call.session.told) else { return };
+        let Some((own, told)) = &call.session.standing else { return };
         self.next_frame = Some(due.max(now) + self.manners.frame);
-        let (Some(line), Some(own)) = (told.line("audio"), own.line("audio")) else { return };
+        let (Some(line), Some(_)) = (told.line("audio"), own.line("audio")) else { return };
         let direction = call.session.direction.answering(line.direction);
         let (Some(to), true) = (line.target(), direction.sends) else { return };
         // Its favourite among those that the other side describes, under the other side's number.
         let mut codecs = self.manners.codecs.iter();
         let Some(number) = codecs.find_map(|name| line.number_of(name)) else { return };
-        let _ = own;
         self.spoken = self.spoken.wrapping_add(1);
         call.spoken += 1;
         let mut bytes = vec![0x80, number];

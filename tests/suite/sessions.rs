@@ -1,0 +1,283 @@
+//! Calls as stories, in the middle: hold and resume in every form, glare, late offers, early sound, session timers,
+//! redirection, fax, video, texts, over datagrams and connections.
+
+use std::time::Duration;
+
+use calls::{Order, Reply};
+use sip::Transport;
+use world::{By, Change, Manners, Policy, World};
+
+const SECOND: Duration = Duration::from_secs(1);
+
+#[test]
+fn a_held_telephone_is_silent_and_unheard_in_every_form() {
+    for by in [By::Reinvite, By::Update] {
+        for change in [Change::Inactive, Change::SendOnly, Change::ZeroAddress] {
+            for (holder, other) in [("201", "202"), ("202", "201")] {
+                let mut world = talking(&[]);
+                world.change(holder, change, by);
+                world.run(SECOND);
+                let heard = world.phone(holder).heard;
+                world.run(2 * SECOND);
+                assert_eq!(world.phone(holder).heard, heard, "{change:?} {by:?}: it hears nothing");
+                let heard = world.phone(other).heard;
+                world.run(SECOND);
+                let music = world.phone(other).heard - heard;
+                match change {
+                    Change::SendOnly => assert!(music > 40, "{by:?}: the other hears its music: {music}"),
+                    // Who says 0.0.0.0 may still send.
+                    Change::ZeroAddress => {}
+                    _ => assert_eq!(music, 0, "{change:?} {by:?}"),
+                }
+                world.change(holder, Change::Resume, by);
+                world.run(SECOND);
+                hear_each_other(&mut world);
+                end(world, holder);
+            }
+        }
+    }
+}
+
+#[test]
+fn both_ends_at_once_meet_491_and_try_again() {
+    for (one, other) in [(By::Reinvite, By::Reinvite), (By::Update, By::Update), (By::Reinvite, By::Update)] {
+        let mut world = talking(&[]);
+        world.change("201", Change::SendOnly, one);
+        world.change("202", Change::Refresh, other);
+        world.run(10 * SECOND);
+        let seen: Vec<_> = world.phones().iter().flat_map(|phone| phone.seen.clone()).collect();
+        assert!(seen.iter().any(|seen| seen.contains("491")), "{seen:?}");
+        assert!(seen.contains(&"SendOnly 200".to_owned()), "{seen:?}");
+        assert!(seen.contains(&"Refresh 200".to_owned()), "{seen:?}");
+        world.change("201", Change::Resume, By::Reinvite);
+        world.run(SECOND);
+        hear_each_other(&mut world);
+        end(world, "202");
+    }
+}
+
+#[test]
+fn an_offer_may_come_late() {
+    for is_reliable in [false, true] {
+        for is_early in [false, true] {
+            let mut world =
+                office(&[("201", Manners { offers_late: true, is_reliable, ..Manners::default() })]);
+            *world.manners("202") = Manners { is_early, is_reliable, ..Manners::default() };
+            call(&mut world);
+            hear_each_other(&mut world);
+            // And in the middle of the call.
+            for holder in ["202", "201"] {
+                world.change(holder, Change::Refresh, By::LateInvite);
+                world.run(SECOND);
+                hear_each_other(&mut world);
+            }
+            end(world, "201");
+        }
+    }
+}
+
+#[test]
+fn early_sound_is_heard_before_the_answer() {
+    for (caller, callee) in [(false, false), (true, true), (true, false), (false, true)] {
+        let reliable = |is_reliable| Manners { is_reliable, ..Manners::default() };
+        let mut world = office(&[("201", reliable(caller))]);
+        *world.manners("202") = Manners { is_early: true, ..reliable(callee) };
+        world.policy("202", Policy::Answers(3 * SECOND));
+        world.call("201", "202");
+        world.run(2 * SECOND);
+        assert!(
+            world.phone("201").seen.iter().any(|seen| seen == "INVITE 183"),
+            "{:?}",
+            world.phone("201").seen
+        );
+        assert!(!world.phone("201").talks());
+        let early = world.sound_packets;
+        assert!(early > 50, "{early} packets of early sound");
+        world.run(3 * SECOND);
+        hear_each_other(&mut world);
+        end(world, "202");
+    }
+}
+
+#[test]
+fn a_session_that_is_refreshed_goes_on_and_one_that_is_not_ends() {
+    for (interval, min_se) in [(90, 90), (120, 240), (300, 90)] {
+        let timer = Manners { session_expires: Some(interval), min_se, ..Manners::default() };
+        let mut world = office(&[("201", timer), ("202", timer)]);
+        call(&mut world);
+        world.run(1_200 * SECOND);
+        hear_each_other(&mut world);
+        end(world, "201");
+    }
+    // A caller that asks for less than we grant is told how much.
+    let mut world = office(&[("201", Manners { session_expires: Some(30), ..Manners::default() })]);
+    call(&mut world);
+    assert!(world.phone("201").seen.contains(&"INVITE 422".to_owned()), "{:?}", world.phone("201").seen);
+    hear_each_other(&mut world);
+    end(world, "201");
+}
+
+#[test]
+fn a_telephone_that_is_gone_ends_the_call() {
+    for crashed in ["201", "202"] {
+        let mut world = talking(&[]);
+        world.crash(crashed, None);
+        world.run(600 * SECOND);
+        assert_eq!(world.exchange.live_calls(), 0, "{crashed}");
+        leaves_nothing(world);
+    }
+}
+
+#[test]
+fn who_is_sent_on_rings_there() {
+    let mut world = office(&[]);
+    world.policy("202", Policy::Redirects("203"));
+    world.call("201", "202");
+    world.run(3 * SECOND);
+    assert!(world.phone("203").talks(), "{:?}", world.phone("201").seen);
+    end(world, "203");
+    // Round in a circle nobody is reached, and it ends.
+    let mut world = office(&[]);
+    world.policy("202", Policy::Redirects("203"));
+    world.policy("203", Policy::Redirects("202"));
+    world.call("201", "202");
+    world.run(10 * SECOND);
+    assert!(!world.phone("201").is_busy(), "{:?}", world.phone("201").seen);
+    leaves_nothing(world);
+}
+
+#[test]
+fn a_fax_takes_the_place_of_the_sound_or_the_call_stays_as_it_was() {
+    for takes_fax in [true, false] {
+        let mut world = talking(&[
+            ("201", Manners { takes_fax: true, ..Manners::default() }),
+            ("202", Manners { takes_fax, ..Manners::default() }),
+        ]);
+        world.change("201", Change::Fax, By::Reinvite);
+        world.run(SECOND);
+        let wanted = if takes_fax { "Fax 200" } else { "Fax 488" };
+        assert!(world.phone("201").seen.iter().any(|seen| seen == wanted), "{:?}", world.phone("201").seen);
+        if takes_fax {
+            world.change("201", Change::Resume, By::Reinvite);
+            world.run(SECOND);
+        }
+        hear_each_other(&mut world);
+        end(world, "202");
+    }
+}
+
+#[test]
+fn payload_numbers_are_each_telephones_own() {
+    let own = |first_number, codecs| Manners { first_number, codecs, has_video: true, ..Manners::default() };
+    let mut world = office(&[
+        ("201", own(96, &["OPUS/48000/2", "PCMU/8000"])),
+        ("202", own(110, &["PCMU/8000", "OPUS/48000/2"])),
+    ]);
+    call(&mut world);
+    hear_each_other(&mut world);
+    world.change("202", Change::Inactive, By::Reinvite);
+    world.run(SECOND);
+    world.change("202", Change::Resume, By::Update);
+    world.run(SECOND);
+    hear_each_other(&mut world);
+    end(world, "201");
+}
+
+#[test]
+fn texts_arrive_in_a_call_and_out_of_one() {
+    let mut world = talking(&[]);
+    world.text_in_call("201", "I am late");
+    world.text("202", "203", "lunch?");
+    world.run(SECOND);
+    assert!(world.phone("202").seen.contains(&"text I am late".to_owned()), "{:?}", world.phone("202").seen);
+    assert!(world.phone("203").seen.contains(&"text lunch?".to_owned()), "{:?}", world.phone("202").seen);
+    assert!(world.phone("202").seen.contains(&"MESSAGE 200".to_owned()), "{:?}", world.phone("202").seen);
+    end(world, "201");
+}
+
+#[test]
+fn connections_carry_calls_as_datagrams_do() {
+    for caller in [Transport::Tcp, Transport::Tls, Transport::Ws, Transport::Wss] {
+        for callee in [Transport::Udp, Transport::Tcp, Transport::Wss] {
+            let mut world = World::new(1, &["201", "202", "203"]);
+            world.transport("201", caller);
+            world.transport("202", callee);
+            for number in ["201", "202"] {
+                world.register(number);
+            }
+            call(&mut world);
+            hear_each_other(&mut world);
+            end(world, "202");
+        }
+    }
+}
+
+#[test]
+fn a_connection_that_breaks_ends_its_call_and_its_telephone_comes_back() {
+    for is_told in [true, false] {
+        let mut world = World::new(1, &["201", "202"]);
+        world.transport("202", Transport::Tls);
+        world.register("201");
+        world.register("202");
+        call(&mut world);
+        world.disconnect("202", is_told);
+        world.run(120 * SECOND);
+        assert_eq!(world.exchange.live_calls(), 0, "told: {is_told}");
+        assert!(!world.phone("201").is_busy(), "{:?}", world.phone("201").seen);
+        call(&mut world);
+        hear_each_other(&mut world);
+        end(world, "201");
+    }
+}
+
+fn office(manners: &[(&str, Manners)]) -> World {
+    let mut world = World::new(1, &["201", "202", "203"]);
+    for (number, manners) in manners {
+        *world.manners(number) = *manners;
+    }
+    for number in ["201", "202", "203"] {
+        world.register(number);
+    }
+    world
+}
+
+fn talking(manners: &[(&str, Manners)]) -> World {
+    let mut world = office(manners);
+    call(&mut world);
+    world
+}
+
+fn call(world: &mut World) {
+    world.call("201", "202");
+    world.run(3 * SECOND);
+    let seen = [world.phone("201").seen.clone(), world.phone("202").seen.clone()];
+    assert!(world.phone("201").talks() && world.phone("202").talks(), "{seen:?}\n{:#?}", world.diary);
+}
+
+fn hear_each_other(world: &mut World) {
+    let before = [world.phone("201").heard, world.phone("202").heard];
+    world.run(SECOND);
+    let after = [world.phone("201").heard, world.phone("202").heard];
+    let seen = [world.phone("201").seen.clone(), world.phone("202").seen.clone()];
+    assert!(before[0] + 40 < after[0] && before[1] + 40 < after[1], "{before:?} {after:?} {seen:?}");
+}
+
+/// Hangs up, and looks whether all is in order.
+fn end(mut world: World, who: &str) {
+    world.hang_up(who);
+    world.run(SECOND);
+    assert!(world.phones().iter().all(|phone| !phone.is_busy()), "somebody still talks");
+    leaves_nothing(world);
+}
+
+fn leaves_nothing(mut world: World) {
+    world.run(70 * SECOND);
+    for phone in world.phones() {
+        assert_eq!(phone.complaints, Vec::<String>::new(), "{}", phone.number);
+    }
+    assert!(world.records.values().all(|record| record.ended.is_some()), "an open record");
+    let Reply::Snapshot(snapshot) = world.order(Order::Snapshot) else { panic!("a snapshot") };
+    for (name, value) in snapshot.gauges {
+        assert!(value == 0 || matches!(name, "flood_sources" | "sip_transactions"), "{value} {name}");
+    }
+}
