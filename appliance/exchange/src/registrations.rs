@@ -43,7 +43,8 @@ impl Exchange {
     pub(crate) fn answer_register(&mut self, id: ServerId, ok: Vec<u8>, now: Now) {
         let ticket = self.next_ticket;
         if !self.drain_registrations(Some(ticket), now) {
-            return self.transactions.respond(id, 200, ok, now.tick);
+            self.transactions.respond(id, 200, ok, now.tick);
+            return;
         }
         self.next_ticket += 1;
         self.registers.insert(ticket, (now.tick + COMMIT_PATIENCE, id, ok));

@@ -71,8 +71,12 @@ impl Exchange {
         let (Some(id), Some(cseq)) = (leg.invite(), leg.callers_request().map(sip::Message::cseq)) else {
             return;
         };
-        leg.unacked.push((cseq, id));
-        self.transactions.respond(id, outcome(OutcomeEvent::Answered).status, response, now.tick);
+        // Nobody is there to acknowledge what could not be sent; the end of the connection ends the call.
+        if self.transactions.respond(id, outcome(OutcomeEvent::Answered).status, response, now.tick)
+            && let Some(leg) = self.leg_mut(caller)
+        {
+            leg.unacked.push((cseq, id));
+        }
     }
 
     /// Tells the caller why there will be no call.

@@ -229,7 +229,7 @@ impl Leg {
 
     /// Whether messages of it are still under way for which this leg is needed.
     pub(crate) fn is_busy(&self) -> bool {
-        self.client().is_some() || self.bye_waits
+        self.client().is_some() || self.bye_waits || self.is_asked()
     }
 
     /// When something of it is due: a response to send again, a session to refresh or to end.

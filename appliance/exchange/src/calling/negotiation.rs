@@ -109,7 +109,13 @@ impl Exchange {
         };
         match negotiation.step {
             // RFC 3261 §15.1.2: who hangs up is still told what became of its request.
-            Step::Asking(request) => self.refuse(request.id, &request.message, &request.flow, 487, now),
+            Step::Asking(request) => {
+                self.refuse(request.id, &request.message, &request.flow, 487, now);
+                let asked = self.leg(negotiation.asked).and_then(|leg| leg.asked.as_ref());
+                if let Some(client) = asked.filter(|asked| asked.open).map(|asked| asked.client) {
+                    self.transactions.cancel(client, now.tick);
+                }
+            }
             Step::AwaitingAck => self.acknowledge_without_sound(negotiation.asked),
         }
     }
@@ -210,17 +216,18 @@ impl Exchange {
             [] => response.finish(),
             text => response.finish_with("application/sdp", text),
         };
+        // Nobody is there to acknowledge what could not be sent.
+        let sent = self.transactions.respond(id, 200, response, now.tick);
         if let Some(party) = self.leg_mut(leg) {
             party.learn_methods(&message);
             if let Some(dialog) = &mut party.dialog {
                 dialog.refresh_target(&message);
             }
-            if message.method() == Method::Invite {
+            if sent && message.method() == Method::Invite {
                 party.unacked.push((message.cseq(), id));
                 self.invites.insert(id, leg);
             }
         }
-        self.transactions.respond(id, 200, response, now.tick);
         self.settle(leg.serial());
     }
 

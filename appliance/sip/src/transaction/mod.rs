@@ -147,10 +147,10 @@ impl Transactions {
         Some(self.servers.open(message, flow, now))
     }
 
-    /// Answers a request. A 2xx to an INVITE is sent again until [`Self::acked`]. Nothing happens where it has its final
-    /// answer already or is gone.
-    pub fn respond(&mut self, id: ServerId, status: u16, bytes: Vec<u8>, now: Instant) {
-        self.servers.respond(id, status, bytes, now, &mut self.out);
+    /// Answers a request. A 2xx to an INVITE is sent again until [`Self::acked`]. False when it has its final answer
+    /// already, or is gone with its connection: then nothing is sent, and no ACK will come.
+    pub fn respond(&mut self, id: ServerId, status: u16, bytes: Vec<u8>, now: Instant) -> bool {
+        self.servers.respond(id, status, bytes, now, &mut self.out)
     }
 
     /// Answers a request and keeps nothing of it: should it come again, it is a new one. For challenges, so

@@ -130,9 +130,9 @@ impl Servers {
         bytes: Vec<u8>,
         now: Instant,
         out: &mut Outbox,
-    ) {
+    ) -> bool {
         let Some(server) = self.by_id.get_mut(&id) else {
-            return;
+            return false;
         };
         let reliable = server.reply.transport.is_reliable();
         let (action, done): (Action, bool) = match &mut server.state {
@@ -146,12 +146,12 @@ impl Servers {
             }
         };
         if action != Action::Send {
-            return;
+            return false;
         }
         if server.state.is_terminated() || (done && bytes.len() > MAX_KEPT) {
             out.send(server.reply, bytes);
             self.remove(id);
-            return;
+            return true;
         }
         server.response.clear();
         server.response.extend_from_slice(&bytes);
@@ -160,6 +160,7 @@ impl Servers {
         if done {
             self.answered.push_back(id);
         }
+        true
     }
 
     pub(super) fn respond_and_forget(&mut self, id: ServerId, bytes: Vec<u8>, out: &mut Outbox) {
