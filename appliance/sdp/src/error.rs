@@ -51,22 +51,55 @@ pub enum SdpError {
     },
 }
 
-impl fmt::Display for SdpError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl SdpError {
+    fn text(&self) -> String {
         match self {
-            Self::BadAddress { text } => write!(f, "no address to send to in {text:?}"),
-            Self::Malformed { text } => write!(f, "malformed session description: {text}"),
+            Self::BadAddress { text } => format!("no address to send to in {text:?}"),
+            Self::Malformed { text } => format!("malformed session description: {text}"),
             Self::NoCommonCodec { offered, answered } => {
-                write!(f, "no common codec: {} offered, {} answered", offered.join(" "), answered.join(" "))
+                format!("no common codec: {} offered, {} answered", offered.join(" "), answered.join(" "))
             }
-            Self::NoCodec { formats } => write!(f, "no known codec in {formats:?}"),
-            Self::NoMedia => f.write_str("no media line"),
-            Self::TooLarge { bytes } => write!(f, "a session description of {bytes} bytes"),
-            Self::TooManyFormats { count } => write!(f, "a media line with {count} payload types"),
-            Self::TooManyMediaLines { count } => write!(f, "{count} media lines"),
-            Self::Unsupported { lines } => write!(f, "nothing that is relayed, only {}", lines.join(", ")),
+            Self::NoCodec { formats } => format!("no known codec in {formats:?}"),
+            Self::NoMedia => "no media line".to_owned(),
+            Self::TooLarge { bytes } => format!("a session description of {bytes} bytes"),
+            Self::TooManyFormats { count } => format!("a media line with {count} payload types"),
+            Self::TooManyMediaLines { count } => format!("{count} media lines"),
+            Self::Unsupported { lines } => format!("nothing that is relayed, only {}", lines.join(", ")),
         }
     }
 }
 
+impl fmt::Display for SdpError {
+    /// In one line of at most [`MAX_TEXT`] characters without backslashes, fit for a quoted string (RFC 3261 §25.1) and a
+    /// log: it may quote what came.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let printable = |letter: char| if letter.is_control() || letter == '\\' { '?' } else { letter };
+        self.text().chars().take(MAX_TEXT).try_for_each(|letter| write!(f, "{}", printable(letter)))
+    }
+}
+
+/// The longest text of an error, characters; what is longer is cut.
+const MAX_TEXT: usize = 200;
+
 impl std::error::Error for SdpError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_is_one_short_line_whatever_it_quotes() {
+        let long = "x\r\n\u{1b}".repeat(5_000);
+        for error in [
+            SdpError::BadAddress { text: long.clone() },
+            SdpError::Malformed { text: long.clone() },
+            SdpError::NoCommonCodec { offered: vec![long.clone()], answered: vec![long.clone(); 64] },
+            SdpError::NoCodec { formats: long.clone() },
+            SdpError::Unsupported { lines: vec![long.clone(); 16] },
+        ] {
+            let text = error.to_string();
+            assert_eq!(text.chars().count(), MAX_TEXT, "{text}");
+            assert!(!text.contains(|letter: char| letter.is_control() || letter == '\\'), "{text}");
+        }
+    }
+}

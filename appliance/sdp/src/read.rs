@@ -110,6 +110,7 @@ fn read_formats(kind: Kind, media: &sdp_types::Media) -> Result<Vec<Format>, Sdp
     if count > MAX_FORMATS {
         return Err(SdpError::TooManyFormats { count });
     }
+    let said = said_about_formats(kind, media);
     let mut formats: Vec<Format> = Vec::with_capacity(count);
     for word in media.fmt.split_ascii_whitespace() {
         let number = word.parse::<u8>().ok();
@@ -119,10 +120,15 @@ fn read_formats(kind: Kind, media: &sdp_types::Media) -> Result<Vec<Format>, Sdp
         if formats.iter().any(|format| format.payload == payload) {
             continue;
         }
-        let named = about(media, "rtpmap", payload).find_map(|text| Format::of_rtpmap(payload, text));
+        let about = |name| said.iter().filter(move |one| one.payload == payload && one.name == name);
+        let named = about("rtpmap").find_map(|one| Format::of_rtpmap(payload, one.text));
         let format = named.or_else(|| Format::of_static(payload)).filter(Format::stands_alone);
         if let Some(mut format) = format {
-            explain(&mut format, kind, media);
+            about("fmtp").take(1).for_each(|one| one.text.clone_into(&mut format.fmtp));
+            let others =
+                said.iter().filter(|one| one.payload == payload && one.how == Crossing::AboutFormats);
+            let others = others.map(|one| (one.name, one.text.to_owned()));
+            format.attributes = others.take(MAX_ATTRIBUTES).collect();
             formats.push(format);
         }
     }
@@ -132,29 +138,21 @@ fn read_formats(kind: Kind, media: &sdp_types::Media) -> Result<Vec<Format>, Sdp
     Ok(formats)
 }
 
-/// Reads what else is said about a format.
-fn explain(format: &mut Format, kind: Kind, media: &sdp_types::Media) {
-    if let Some(text) = about(media, "fmtp", format.payload).find(|text| is_clean(text)) {
-        text.clone_into(&mut format.fmtp);
-    }
-    for attribute in &media.attributes {
-        let Some((name, Crossing::AboutFormats)) = crossing(kind, attribute.attribute.trim()) else {
-            continue;
-        };
-        let text = attribute.value.as_deref().and_then(|value| text_about(value, format.payload));
-        if let Some(text) = text.filter(|text| is_clean(text) && format.attributes.len() < MAX_ATTRIBUTES) {
-            format.attributes.push((name, text.to_owned()));
-        }
-    }
+/// An attribute about one payload type: of "fmtp:101 0-15" the name, 101, and the "0-15".
+struct Said<'a> {
+    name: &'static str,
+    how: Crossing,
+    payload: u8,
+    text: &'a str,
 }
 
-/// The values of an attribute about one payload type: of "fmtp:101 0-15" the "0-15".
-fn about<'a>(media: &'a sdp_types::Media, name: &'a str, payload: u8) -> impl Iterator<Item = &'a str> {
-    let named = media.attributes.iter().filter(move |one| one.attribute.trim().eq_ignore_ascii_case(name));
-    named.filter_map(move |one| text_about(one.value.as_deref()?, payload))
-}
-
-fn text_about(value: &str, payload: u8) -> Option<&str> {
-    let (number, text) = value.trim_start().split_once(' ')?;
-    (number.parse() == Ok(payload)).then_some(text.trim())
+/// Read once: a description may have thousands, and 64 formats.
+fn said_about_formats(kind: Kind, media: &sdp_types::Media) -> Vec<Said<'_>> {
+    let read = |attribute: &'_ sdp_types::Attribute| crossing(kind, attribute.attribute.trim());
+    let said = media.attributes.iter().filter_map(|attribute| {
+        let (name, how) = read(attribute)?;
+        let (number, text) = attribute.value.as_deref()?.trim_start().split_once(' ')?;
+        Some(Said { name, how, payload: number.parse().ok()?, text: text.trim() })
+    });
+    said.filter(|said| is_clean(said.text)).collect()
 }
