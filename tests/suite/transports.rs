@@ -1,11 +1,14 @@
-//! Telephones of others over TCP and TLS: Debian's baresip and SIPp.
+//! Telephones over TCP and TLS, Debian's baresip and SIPp, and one over WebSocket.
 
 use std::net::SocketAddr;
 
 use crate::baresip_call::is_heard;
 use crate::sipp_load::credentials;
 use crate::support::baresip::Baresip;
+use crate::support::browser::Browser;
 use crate::support::office::Account;
+use crate::support::phone::Phone;
+use crate::support::program::Running;
 use crate::support::records::Records;
 use crate::support::sipp::{Sipp, Statistics};
 use crate::support::site::Site;
@@ -43,13 +46,50 @@ fn a_baresip_on_tcp_and_one_on_tls_call_each_other_and_hear() {
     secret.event("CALL_CLOSED");
 
     let records = Records::open(&site.data());
-    assert_eq!(records.count("select count(*) from call_record where disposition = 'answered'"), 2);
+    records.wait_for("select count(*) from call_record where disposition = 'answered'", 2);
     let bound = "select group_concat(transport, ' ') from (select transport from binding order by username)";
     assert_eq!(records.text(bound), "tcp tls");
     drop(plain);
     drop(secret);
     // Their connections are gone, and with them the registrations.
     site.wait_until(|status| status["registered"] == 0);
+}
+
+#[test]
+fn a_telephone_in_a_browser_registers_and_is_called_on_its_web_socket() {
+    let site = Site::new("browser");
+    let (anna, ben) = (Account::new(201), Account::new(202));
+    site.load(&[anna.clone(), ben.clone()]);
+    let _exchange = site.start();
+    let mut browser = Browser::connect(&site);
+    let mut words = Phone::new(&site, &anna);
+    let challenge = browser.transact(&words.register_request(None));
+    assert_eq!(challenge.status(), 401, "{challenge}");
+    let answer = browser.transact(&words.register_request(Some(&challenge)));
+    assert_eq!(answer.status(), 200, "{answer}");
+
+    let mut caller = Baresip::start(&site, &ben, CALLER_HZ, false);
+    caller.command("dial", &format!("sip:201@{}", site.sip()));
+    let invite = browser.next();
+    assert!(invite.is_request("INVITE"), "{invite}");
+    assert!(invite.header("Via").starts_with("SIP/2.0/WSS "), "{invite}");
+    assert!(invite.header("Contact").contains(";transport=ws>"), "{invite}");
+    // Whoever closes the page does not ring on.
+    drop(browser);
+    caller.event("CALL_CLOSED");
+    site.wait_until(|status| status["registered"] == 1);
+}
+
+#[test]
+fn a_taken_port_of_tcp_or_tls_is_told_with_its_holder_and_setting() {
+    let site = Site::new("taken-stream");
+    for (address, key) in [(site.sip(), "`[sip] tcp`"), (site.tls(), "`[sip] tls`")] {
+        let _holder = std::net::TcpListener::bind(address).unwrap();
+        let (status, mut lines) = Running::spawn(site.command(&["run"])).wait();
+        assert_eq!(status.code(), Some(1));
+        let by = format!("(pid {})", std::process::id());
+        assert!(lines.has(&[&address.to_string(), "taken by", &by, key]), "{}", lines.all());
+    }
 }
 
 #[test]
@@ -83,5 +123,5 @@ fn sipp_registers_and_calls_over_tcp() {
     assert_eq!(call.towards(site.sip(), 100, CALLS).start().finish(), good());
     assert_eq!(answering.finish(), good());
     let answered = "select count(*) from call_record where disposition = 'answered' and ended_us is not null";
-    assert_eq!(Records::open(&site.data()).count(answered), i64::from(CALLS));
+    Records::open(&site.data()).wait_for(answered, CALLS.into());
 }

@@ -14,6 +14,8 @@ pub(crate) const SUPPORTED: &str = "100rel, timer";
 pub(crate) fn contact(flow: &Flow) -> String {
     match flow.transport {
         Transport::Udp => format!("<sip:bellbox@{}>", flow.local),
+        // In a URI both forms of WebSocket have one name (RFC 7118 §5.2.3); the Via has two.
+        Transport::Wss => contact(&Flow { transport: Transport::Ws, ..*flow }),
         other => format!("<sip:bellbox@{};transport={}>", flow.local, other.as_lower_str()),
     }
 }

@@ -122,9 +122,14 @@ impl Baresip {
         Some(message)
     }
 
-    /// Waits until its display shows so many seconds of a call in which sound goes both ways.
+    /// Waits until its display shows at least so many seconds of a call in which sound goes both ways. On a busy
+    /// machine the display shows sound later than it is there.
     pub(crate) fn talks_for(&mut self, seconds: u32) {
-        self.lines.wait_for(&[&format!("[0:00:{seconds:02}] audio=6")]);
+        let is_late_enough = |line: &str| {
+            let shown = line.split_once("[0:00:").and_then(|(_, rest)| rest.get(..2)?.parse::<u32>().ok());
+            shown.is_some_and(|shown| shown >= seconds)
+        };
+        while !is_late_enough(&self.lines.wait_for(&["] audio=6", "/6"])) {}
     }
 
     /// What it heard in its only call, once that is over.

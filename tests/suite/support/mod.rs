@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 pub(crate) mod baresip;
+pub(crate) mod browser;
 pub(crate) mod digest;
 pub(crate) mod https;
 pub(crate) mod lines;

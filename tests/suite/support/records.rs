@@ -1,6 +1,7 @@
 //! Call records, bindings and names as they are on disk, read past the program.
 
 use std::path::Path;
+use std::time::Instant;
 
 use rusqlite::{Connection, OpenFlags, Row};
 
@@ -40,6 +41,14 @@ impl Records {
     /// The number that this query counts.
     pub(crate) fn count(&self, query: &str) -> i64 {
         self.0.query_row(query, [], |row| row.get(0)).unwrap()
+    }
+
+    /// Waits until this query counts so many: on a busy disk a record follows the answer to its BYE.
+    pub(crate) fn wait_for(&self, query: &str, count: i64) {
+        let deadline = Instant::now() + super::PATIENCE;
+        while self.count(query) != count {
+            assert!(Instant::now() < deadline, "{query}: {} and not {count}", self.count(query));
+        }
     }
 
     /// The text that this query gives.
