@@ -48,7 +48,8 @@ impl Phone {
         if asked.is_some_and(|asked| asked < self.manners.min_se) && message.supports("timer") {
             let mut response = Writer::response(message, flow.remote, 422, "", Some(&self.token()));
             response.header(HeaderName::MinSe, self.manners.min_se.to_string());
-            return self.transactions.respond(id, 422, response.finish(), now);
+            self.transactions.respond(id, 422, response.finish(), now);
+            return;
         }
         let mut session = Session::new(self.sound_address, self.manners);
         if !message.body().is_empty() {
