@@ -1,6 +1,7 @@
 //! Certificates made, kept, renewed and believed.
 
 use std::fs;
+use std::io::{Read as _, Write as _};
 use std::os::unix::fs::PermissionsExt;
 use std::sync::Arc;
 
@@ -10,8 +11,8 @@ use rustls::crypto::CryptoProvider;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{
-    ClientConfig, ClientConnection, DigitallySignedStruct, RootCertStore, ServerConnection, SignatureScheme,
-    SupportedCipherSuite,
+    ClientConfig, ClientConnection, DigitallySignedStruct, RootCertStore, ServerConfig, ServerConnection,
+    SignatureScheme, SupportedCipherSuite,
 };
 
 use super::*;
@@ -117,13 +118,24 @@ fn whoever_trusts_the_authority_trusts_the_box_under_its_names_only() {
 }
 
 #[test]
-fn replaced_while_it_runs() {
+fn replaced_while_it_runs_it_cuts_no_connection() {
     let directory = tempfile::tempdir().unwrap();
     let first = open(directory.path(), &names(&["box"]), now()).unwrap();
     let certificates = Certificates::new(&first).unwrap();
+    let config = Arc::new(server_config(Arc::clone(&certificates)).unwrap());
+    let mut before = (client(&first.ecdsa.authority, "box"), server(&config));
+    assert!(shake(&mut before.0, &mut before.1));
     assert!(!certificates.replace(&first).unwrap());
     let second = open(directory.path(), &names(&["box", "bell"]), now()).unwrap();
     assert!(certificates.replace(&second).unwrap());
+
+    before.0.writer().write_all(b"still here").unwrap();
+    assert!(pass(&mut before.0, &mut before.1));
+    let mut heard = [0; 10];
+    before.1.reader().read_exact(&mut heard).unwrap();
+    assert_eq!(&heard, b"still here");
+    let mut after = (client(&first.ecdsa.authority, "bell"), server(&config));
+    assert!(shake(&mut after.0, &mut after.1), "new connections get the new one");
 }
 
 #[test]
@@ -176,7 +188,9 @@ fn given(
     let client = client.unwrap().dangerous().with_custom_certificate_verifier(verifier).with_no_client_auth();
     let name = ServerName::try_from("box").unwrap();
     let mut client = ClientConnection::new(Arc::new(client), name).unwrap();
-    shake(&mut client, leaves).then(|| client.peer_certificates().unwrap()[0].clone().into_owned())
+    let config = Arc::new(server_config(Certificates::new(leaves).unwrap()).unwrap());
+    shake(&mut client, &mut server(&config))
+        .then(|| client.peer_certificates().unwrap()[0].clone().into_owned())
 }
 
 /// Checks as rustls does, but offers these signatures alone.
@@ -223,33 +237,44 @@ impl ServerCertVerifier for Offers {
 
 /// Whether a client that trusts `authority` and asks for `name` is content; no socket is needed.
 fn handshake(leaves: &Leaves, authority: &CertificateDer<'static>, name: &str) -> bool {
+    let config = Arc::new(server_config(Certificates::new(leaves).unwrap()).unwrap());
+    shake(&mut client(authority, name), &mut server(&config))
+}
+
+fn client(authority: &CertificateDer<'static>, name: &str) -> ClientConnection {
     let mut roots = RootCertStore::empty();
     roots.add(authority.clone()).unwrap();
     let client = ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
     let name = ServerName::try_from(name.to_owned()).unwrap();
-    let mut client = ClientConnection::new(Arc::new(client), name).unwrap();
-    shake(&mut client, leaves)
+    ClientConnection::new(Arc::new(client), name).unwrap()
+}
+
+fn server(config: &Arc<ServerConfig>) -> ServerConnection {
+    ServerConnection::new(Arc::clone(config)).unwrap()
 }
 
 /// Whether the handshake succeeds.
-fn shake(client: &mut ClientConnection, leaves: &Leaves) -> bool {
-    let server = server_config(Certificates::new(leaves).unwrap()).unwrap();
-    let mut server = ServerConnection::new(Arc::new(server)).unwrap();
+fn shake(client: &mut ClientConnection, server: &mut ServerConnection) -> bool {
     while client.is_handshaking() {
-        let mut wire = Vec::new();
-        client.write_tls(&mut wire).unwrap();
-        server.read_tls(&mut wire.as_slice()).unwrap();
-        if server.process_new_packets().is_err() {
-            return false;
-        }
-        let mut wire = Vec::new();
-        server.write_tls(&mut wire).unwrap();
-        client.read_tls(&mut wire.as_slice()).unwrap();
-        if client.process_new_packets().is_err() {
+        if !pass(client, server) {
             return false;
         }
     }
     true
+}
+
+/// Carries what each has to say to the other; whether both are content with it.
+fn pass(client: &mut ClientConnection, server: &mut ServerConnection) -> bool {
+    let mut wire = Vec::new();
+    client.write_tls(&mut wire).unwrap();
+    server.read_tls(&mut wire.as_slice()).unwrap();
+    if server.process_new_packets().is_err() {
+        return false;
+    }
+    let mut wire = Vec::new();
+    server.write_tls(&mut wire).unwrap();
+    client.read_tls(&mut wire.as_slice()).unwrap();
+    client.process_new_packets().is_ok()
 }
 
 fn names(hosts: &[&str]) -> Names {

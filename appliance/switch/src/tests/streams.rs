@@ -149,7 +149,7 @@ fn one_more_than_the_bound_is_closed_unread() {
 }
 
 #[test]
-fn a_certificate_that_is_replaced_cuts_no_connection_and_a_stop_ends_all() {
+fn a_stop_ends_all_connections_and_frees_the_ports() {
     let office = Office::start();
     let mut phone = office.tls(office.bench.handle.tls_addresses()[0], &version::TLS13);
     say_and_hear(&mut phone, "hello");
