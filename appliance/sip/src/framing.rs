@@ -79,6 +79,10 @@ impl Frames {
             if self.skip_blank() {
                 return Some(Frame::Ping);
             }
+            // A telephone that speaks TLS to the port for TCP (RFC 8446 §5.1) waits for an answer, and would for long.
+            if let [0x16, 0x03, ..] = self.rest() {
+                return Some(self.broken(None));
+            }
             let head = self.head_end()?;
             let length = head.and_then(|head| content_length(self.bytes.get(self.start..head)?));
             let (Some(head), Some(length)) = (head, length) else {

@@ -99,6 +99,11 @@ fn an_answer_that_breaks_a_stream_is_not_answered() {
 }
 
 #[test]
+fn tls_in_the_clear_is_given_up_at_once() {
+    assert_eq!(frames(&[b"\r\n\x16", b"\x03\x01\x02"]), ["broken"]);
+}
+
+#[test]
 fn random_octets_break_nothing_but_the_stream() {
     let alphabet = b"\r\n\r\n \tl: 0:al\0\xff";
     let mut state = 7_u32;
