@@ -56,7 +56,8 @@ impl Exchange {
             route::Plan::Ring { .. } => None,
         };
         let first = self.calls.get(&leg.serial()).map_or(1, |entry| entry.legs.len());
-        let callees = self.callees(leg.serial(), first, &decision.plan, &attempt, flow, now);
+        let mut callees = self.callees(leg.serial(), first, &decision.plan, &attempt, flow, now);
+        callees.truncate(calls::MAX_CALLEES);
         if callees.is_empty() {
             return failed(cause.unwrap_or(Cause::Unreachable));
         }
