@@ -51,6 +51,10 @@ impl Exchange {
         }
         self.open_new_streams(asker, asked, request.offer.as_ref(), now);
         let Some(leg) = self.leg_mut(asked) else { return };
+        let has_port = |stream: &sdp::Stream| leg.session.ports.get(stream.kind).is_some();
+        if request.offer.as_ref().is_some_and(|offer| !offer.streams().any(has_port)) {
+            return self.refuse_for_now(request.id, &request.message, &request.flow, 503, now);
+        }
         let text = request.offer.as_ref().map(|offer| leg.session.offer(offer));
         // An UPDATE must have an offer; where the telephone does not know it a re-INVITE does the same.
         let is_update = request.message.method() == Method::Update && leg.allows_update && text.is_some();
