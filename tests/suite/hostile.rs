@@ -93,6 +93,21 @@ fn a_refresh_that_is_never_acknowledged_ends_the_call_for_both() {
 }
 
 #[test]
+fn a_telephone_that_hangs_up_while_our_bye_waits_for_its_ack_ends_the_call() {
+    let mut world = office();
+    world.call("201", "202");
+    world.run(3 * SECOND);
+    world.refresh("201");
+    world.run(SECOND);
+    world.hang_up("202");
+    world.run(Duration::from_millis(100));
+    world.hang_up("201");
+    world.run(SECOND);
+    assert_eq!(world.exchange.live_calls(), 0);
+    assert!(!world.phone("201").is_busy(), "{:?}", world.phone("201").seen);
+}
+
+#[test]
 fn a_bye_from_another_address_ends_nothing() {
     let mut world = office();
     world.call("201", "202");

@@ -44,6 +44,7 @@ impl World {
             Output::Record(record) => self.record(*record),
             Output::Disconnect { flow } => self.closed_by_exchange(flow.remote),
             Output::Transmit { flow, bytes } => {
+                self.write_down(&flow, &bytes, "is told");
                 let packet = Packet { from: flow.local, to: flow.remote, bytes };
                 self.note(&packet);
                 if flow.transport.is_reliable() {
@@ -59,6 +60,7 @@ impl World {
     /// Sends what a telephone has to say.
     fn send_from(&mut self, index: usize) {
         while let Some((flow, bytes)) = self.phones[index].poll_transmit() {
+            self.write_down(&flow, &bytes, "says");
             if flow.transport.is_reliable() {
                 self.send_stream(flow.local, true, bytes, flow.transport);
             } else {
@@ -118,6 +120,15 @@ impl World {
     pub(crate) fn socket_of(&self, stream: StreamId, kind: Kind) -> SocketAddr {
         let found = self.sockets.iter().find(|(_, open)| **open == (stream, kind));
         found.map(|(address, _)| *address).expect("a stream that forwards is open")
+    }
+
+    /// Keeps a message for whoever wants to read a run.
+    fn write_down(&mut self, flow: &Flow, bytes: &[u8], how: &str) {
+        if self.keeps_journal {
+            let at = self.now.tick.duration_since(self.began);
+            let phone = if how == "says" { flow.local } else { flow.remote };
+            self.journal.push(format!("-- {at:?} {phone} {how}\n{}", String::from_utf8_lossy(bytes)));
+        }
     }
 
     fn note(&mut self, packet: &Packet) {

@@ -42,6 +42,9 @@ pub struct World {
     pub taken_ports: Vec<u16>,
     /// Everything that was sent, a line each, for comparing runs.
     pub diary: Vec<String>,
+    /// Whole messages of both sides, kept when `BELLBOX_TELL` is set.
+    pub(crate) journal: Vec<String>,
+    pub(crate) keeps_journal: bool,
     /// Everything that the exchange sent.
     pub sent: Vec<Packet>,
     pub(crate) now: Now,
@@ -84,6 +87,8 @@ impl World {
             taken_ports: Vec::new(),
             diary: Vec::new(),
             sent: Vec::new(),
+            journal: Vec::new(),
+            keeps_journal: std::env::var_os("BELLBOX_TELL").is_some(),
             now,
             began: now.tick,
             dice,
@@ -120,6 +125,16 @@ impl World {
     /// The SIP message that the exchange sent last.
     pub fn last_sent(&self) -> String {
         self.sent.last().map(|packet| String::from_utf8_lossy(&packet.bytes).into_owned()).unwrap_or_default()
+    }
+
+    /// Prints everything that was sent, by either side, and what telephones saw.
+    pub fn tell(&self) {
+        for line in &self.journal {
+            println!("{line}");
+        }
+        for phone in &self.phones {
+            println!("{} saw {:?}", phone.number, phone.seen);
+        }
     }
 
     /// Forgets what was sent until now: a long run keeps only what is looked at.

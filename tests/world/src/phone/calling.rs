@@ -194,8 +194,7 @@ impl Phone {
             }
             return None;
         }
-        let is_offer =
-            is_late && (call.session.own.is_none() || call.stage == Stage::Talking && call.change.is_some());
+        let is_offer = is_late && (call.session.own.is_none() || call.change.is_some());
         let wrong = call.session.takes(body, !is_offer, self.is_strict);
         let answer = if is_offer { call.session.answer() } else { None };
         self.complaints.extend(wrong);
@@ -234,6 +233,9 @@ impl Phone {
     /// Hangs up an answered call.
     pub(crate) fn hang_up(&mut self, now: Instant) {
         if self.talks() {
+            if self.call.as_ref().is_some_and(|call| call.is_unanswered) {
+                self.complaints.push("an ACK that does not answer the offer, and no BYE".to_owned());
+            }
             let client = self.in_dialog(Method::Bye, "", b"", Asked::Bye, now);
             if let (Some(call), Some(client)) = (self.call.as_mut(), client) {
                 call.stage = Stage::Leaving(client);

@@ -106,8 +106,10 @@ impl Phone {
     /// The change is made.
     fn changed(&mut self, message: &Message, now: Instant) {
         let Some(call) = self.call.as_mut() else { return };
-        call.change = None;
-        call.silent_since = call.session.wants_silence().then_some(now);
+        // With a late offer the other side hears of the hold only by our ACK.
+        let is_late = call.change.take().is_some_and(|pending| pending.by == By::LateInvite);
+        let is_told = call.session.wants_silence() && !is_late;
+        call.silent_since = is_told.then_some(now);
         if let Some(agreed) = SessionExpires::of(message) {
             let ours = agreed.refresher == Some(Refresher::Uac);
             call.timer = Some(SessionTimer::start(agreed.interval, ours, now));

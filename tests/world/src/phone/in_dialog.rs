@@ -20,6 +20,11 @@ impl Phone {
         })
     }
 
+    /// Whether the call has not ended on this side.
+    pub(super) fn talks_or_rings(&self) -> bool {
+        self.call.as_ref().is_some_and(|call| !matches!(call.stage, Stage::Leaving(_)))
+    }
+
     /// Sends a request in the dialog, if there is one.
     pub(super) fn in_dialog(
         &mut self,
@@ -56,7 +61,8 @@ impl Phone {
         let (_, answered, awaits) = call.unacked.remove(at);
         self.transactions.acked(answered);
         if awaits && message.body().is_empty() {
-            self.complaints.push("an ACK that does not answer the offer".to_owned());
+            // Unless the call is over: its BYE is on the way.
+            call.is_unanswered = true;
         } else if awaits {
             let wrong = call.session.takes(message.body(), true, self.is_strict);
             self.complaints.extend(wrong);

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::net::{IpAddr, SocketAddr};
 
 use super::Manners;
-use super::description::{Description, Direction};
+use super::description::{Description, Direction, MediaLine};
 
 /// The session of a call as the telephone sees it.
 pub(crate) struct Session {
@@ -26,10 +26,12 @@ pub(crate) struct Session {
     pub(crate) told: Option<Description>,
     /// What both agreed to last, its own and the other's: what sounds.
     pub(crate) standing: Option<(Description, Description)>,
+    /// Where sound of this call comes from: every address that it was told.
+    pub(crate) sources: BTreeSet<SocketAddr>,
     /// Every payload number that it ever described here.
     pub(crate) numbers: BTreeSet<u8>,
     /// Every payload number that it was told, with its codec.
-    names: BTreeMap<u8, String>,
+    names: BTreeMap<(String, u8), String>,
 }
 
 impl Session {
@@ -45,6 +47,7 @@ impl Session {
             own: None,
             told: None,
             standing: None,
+            sources: BTreeSet::new(),
             numbers: BTreeSet::new(),
             names: BTreeMap::new(),
         }
@@ -117,22 +120,26 @@ impl Session {
             let expected = u64::from(new.rest != old.rest);
             if new.id != old.id {
                 wrong.push(format!("the session became another: {} {}", old.id, new.id));
-            } else if is_strict && raised != expected || raised > 100 {
+            } else if is_strict && raised != expected || (100..u64::MAX - 100).contains(&raised) {
                 wrong.push(format!("the version rose by {raised}: {} then {}", old.rest, new.rest));
             }
             if !is_answer && new.lines.len() < old.lines.len() {
                 wrong.push(format!("an offer with fewer lines: {} then {}", old.rest, new.rest));
             }
         }
-        for (number, name) in new.lines.iter().flat_map(|line| &line.names) {
-            let known = self.names.entry(*number).or_insert_with(|| name.clone());
-            if known != name {
-                wrong.push(format!("number {number} was {known} and is {name}"));
+        // Each kind of media has numbers of its own (RFC 3264 §8.3.2).
+        for line in &new.lines {
+            for (number, name) in &line.names {
+                let known = self.names.entry((line.media.clone(), *number)).or_insert_with(|| name.clone());
+                if known != name {
+                    wrong.push(format!("number {number} was {known} and is {name}"));
+                }
             }
         }
         if let (true, Some(own)) = (is_answer, &self.own) {
             wrong.extend(not_an_answer(own, &new));
         }
+        self.sources.extend(new.line("audio").and_then(MediaLine::target));
         self.told = Some(new);
         if is_answer {
             self.standing = self.own.clone().zip(self.told.clone());
@@ -144,19 +151,21 @@ impl Session {
         self.manners.codecs.iter().copied()
     }
 
-    fn audio(
-        &self,
-        text: &mut String,
-        offered: Option<&super::description::MediaLine>,
-        direction: Direction,
-    ) {
-        let mut free = self.manners.first_number..;
+    fn audio(&self, text: &mut String, offered: Option<&MediaLine>, direction: Direction) {
+        // A number never becomes another codec in a session (RFC 3264 §8.3.2).
+        let known = |name: &str| {
+            let mut known =
+                self.names.iter().filter(|((media, number), _)| media == "audio" && *number >= 96);
+            known.find(|(_, this)| *this == name).map(|((_, number), _)| *number)
+        };
+        let is_taken = |number: &u8| self.names.contains_key(&("audio".to_owned(), *number));
+        let mut free = (self.manners.first_number..).filter(|number| !is_taken(number));
         let mut numbered: Vec<(u8, &str)> = Vec::new();
         for name in self.codecs().chain([EVENTS]) {
             let fixed = [("PCMU/8000", 0), ("PCMA/8000", 8), ("G722/8000", 9)];
             let own = || {
                 let fixed = fixed.iter().find(|(this, _)| *this == name).map(|(_, number)| *number);
-                fixed.or_else(|| free.next())
+                fixed.or_else(|| known(name)).or_else(|| free.next())
             };
             numbered
                 .extend(offered.map_or_else(own, |line| line.number_of(name)).map(|number| (number, name)));

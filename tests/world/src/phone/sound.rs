@@ -24,6 +24,10 @@ impl Phone {
 
     pub(crate) fn handle_sound(&mut self, packet: &Packet, now: Instant) {
         let Some(call) = self.call.as_mut().filter(|_| packet.to == self.sound_address) else { return };
+        // What was sent to the call before is none of this one's.
+        if !call.session.sources.contains(&packet.from) {
+            return;
+        }
         call.heard += 1;
         let number = packet.bytes.get(1).map_or(0, |octet| octet & 0x7f);
         if !call.session.numbers.contains(&number) {
