@@ -29,7 +29,7 @@ impl Phone {
             Method::Prack => self.pracked(id, message, flow, now),
             // It has hung up already.
             Method::Invite | Method::Update if !self.talks_or_rings() => {
-                self.reply(id, message, flow, 481, now)
+                self.reply(id, message, flow, 481, now);
             }
             Method::Invite | Method::Update => self.asked_to_change(id, message, flow, now),
             _ => self.reply(id, message, flow, 405, now),
