@@ -43,14 +43,16 @@ where
                 return connection.closed().await;
             }
         };
+        if let End::Slow(why) = end {
+            connection.cut(why);
+        }
         // What is to be written ends with the SIP thread's knowing.
         connection.closed().await;
         let _ = timeout(limits.write, writing).await;
         end
     };
     match end {
-        End::Gone => {}
-        End::Slow(why) => connection.cut(why),
+        End::Gone | End::Slow(_) => {}
         End::Refused => {
             let _ = timeout(limits.write, throw_away(&mut reader)).await;
         }
