@@ -49,6 +49,29 @@ impl World {
         self.phone(number).transport = transport;
     }
 
+    /// Opens a connection from an end that is no telephone's; over UDP there is nothing to open.
+    pub fn connect(&mut self, flow: Flow) {
+        if flow.transport.is_reliable() {
+            self.open_connection(flow.remote, flow.transport);
+        }
+    }
+
+    /// Gives the exchange a datagram or a whole message of a connection, at once.
+    pub fn receive(&mut self, flow: Flow, bytes: &[u8]) {
+        match flow.transport {
+            Transport::Udp => self.exchange.handle_datagram(bytes, flow, self.now),
+            _ => self.exchange.handle_frame(bytes, flow, self.now),
+        }
+        self.drain();
+    }
+
+    fn open_connection(&mut self, phone: SocketAddr, transport: Transport) {
+        let now = self.now.tick;
+        let fresh =
+            || Connection { transport, to_exchange: Frames::new(), to_phone: Frames::new(), last: [now; 2] };
+        self.connections.open.entry(phone).or_insert_with(fresh);
+    }
+
     /// A telephone's connection breaks. It opens another one; the exchange is told, or finds out when it sends.
     pub fn disconnect(&mut self, number: &str, is_told: bool) {
         let phone = self.phone(number).address;
@@ -72,13 +95,7 @@ impl World {
         let now = self.now.tick;
         if is_up {
             // A telephone connects when it has something to say.
-            let fresh = || Connection {
-                transport,
-                to_exchange: Frames::new(),
-                to_phone: Frames::new(),
-                last: [now; 2],
-            };
-            self.connections.open.entry(phone).or_insert_with(fresh);
+            self.open_connection(phone, transport);
         }
         let Some(connection) = self.connections.open.get_mut(&phone) else { return false };
         let (min, max) =
