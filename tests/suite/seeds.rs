@@ -43,7 +43,9 @@ fn no_seed_breaks_the_office() {
 const ENOUGH: usize = 10;
 
 /// Seeds that once failed. (7215 of an earlier generator, a call that never ended, is a story in `hostile` now.)
-const FOUND: &[u64] = &[];
+///
+/// - 1969, 20337: who asked for an offer hung up before it came, and its ACK had no answer.
+const FOUND: &[u64] = &[1_969, 20_337];
 
 #[test]
 fn seeds_that_once_failed_hold() {

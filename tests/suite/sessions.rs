@@ -77,6 +77,15 @@ fn an_offer_may_come_late() {
 }
 
 #[test]
+fn an_offer_that_comes_after_the_end_is_answered_all_the_same() {
+    let mut world = talking(&[]);
+    world.change("201", Change::Refresh, By::LateInvite);
+    world.run(Duration::from_micros(300));
+    // The BYE comes when the INVITE is at 202 and its offer is not yet here.
+    end(world, "201");
+}
+
+#[test]
 fn early_sound_is_heard_before_the_answer() {
     for (caller, callee) in [(false, false), (true, true), (true, false), (false, true)] {
         let reliable = |is_reliable| Manners { is_reliable, ..Manners::default() };

@@ -59,6 +59,21 @@ impl Exchange {
         self.acknowledge_answer(id, cseq, declined.as_deref());
     }
 
+    /// Acknowledges the 2xx to a re-INVITE of ours whose asker has hung up meanwhile.
+    pub(crate) fn acknowledge_without_asker(&mut self, id: LegId, message: &Message) {
+        let cseq = message.cseq();
+        let offers = self.leg(id).and_then(|leg| leg.asked.as_ref()).is_some_and(|asked| !asked.has_offer);
+        match Session::parse(message.body()) {
+            Ok(offer) if offers => {
+                if let Some(leg) = self.leg_mut(id) {
+                    leg.owes_ack = Some((cseq, Box::new(offer)));
+                }
+                self.acknowledge_without_sound(id);
+            }
+            _ => self.acknowledge_answer(id, cseq, None),
+        }
+    }
+
     /// Acknowledges and ends a dialog that nobody wanted: a second telephone behind one contact answered too.
     pub(crate) fn end_superfluous(&mut self, mut dialog: Dialog, message: &Message, leg: LegId, now: Now) {
         let branch = self.branch();

@@ -71,6 +71,8 @@ pub(crate) struct Asked {
     pub(crate) purpose: Purpose,
     /// No final response has come yet.
     pub(crate) open: bool,
+    /// Whether it had an offer; otherwise that is in the 2xx.
+    pub(crate) has_offer: bool,
 }
 
 /// What our own re-INVITE or UPDATE is for.

@@ -75,9 +75,9 @@ impl Exchange {
     pub(crate) fn negotiated(&mut self, asked: LegId, message: &Message, now: Now) {
         let is_invite = message.method() == Method::Invite;
         let Some((asker, request)) = self.take_asking(asked) else {
-            // The asker is gone, and a BYE is on its way here.
+            // The asker is gone, and a BYE is on its way here; an offer wants its answer all the same.
             if is_invite {
-                self.acknowledge_answer(asked, message.cseq(), None);
+                self.acknowledge_without_asker(asked, message);
             }
             return;
         };

@@ -47,7 +47,8 @@ impl Exchange {
         let Ok(client) = self.transactions.request(request, flow, now.tick) else { return false };
         self.clients.insert(client, Client::InDialog(id));
         let Some(leg) = self.leg_mut(id) else { return false };
-        let before = leg.asked.replace(Asked { client, method, cseq, purpose, open: true });
+        let has_offer = description.is_some();
+        let before = leg.asked.replace(Asked { client, method, cseq, purpose, open: true, has_offer });
         if let Some(before) = before {
             self.clients.remove(&before.client);
         }

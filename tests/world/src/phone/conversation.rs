@@ -32,8 +32,6 @@ pub(super) struct Conversation {
     /// What is tried again later, after a 491 (RFC 3261 §14.1), and how often it was.
     pub(super) retry: Option<(Instant, Change, By, u32)>,
     pub(super) timer: Option<SessionTimer>,
-    /// The ACK of its 2xx had no answer to the offer in it: only a BYE may follow.
-    pub(super) is_unanswered: bool,
     /// Since when it must hear nothing.
     pub(super) silent_since: Option<Instant>,
     pub(super) began: Instant,
@@ -105,7 +103,6 @@ impl Conversation {
             change: None,
             retry: None,
             timer: None,
-            is_unanswered: false,
             silent_since: None,
             began: now,
             answered: None,

@@ -61,8 +61,7 @@ impl Phone {
         let (_, answered, awaits) = call.unacked.remove(at);
         self.transactions.acked(answered);
         if awaits && message.body().is_empty() {
-            // Unless the call is over: its BYE is on the way.
-            call.is_unanswered = true;
+            self.complaints.push("an ACK that does not answer the offer".to_owned());
         } else if awaits {
             let wrong = call.session.takes(message.body(), true, self.is_strict);
             self.complaints.extend(wrong);
