@@ -85,7 +85,7 @@ fn an_offer_that_comes_after_the_end_is_answered_all_the_same() {
     world.hang_up("201");
     world.run(SECOND);
     let acks = world.sent.iter().map(|packet| String::from_utf8_lossy(&packet.bytes));
-    let last = acks.filter(|text| text.starts_with("ACK sip:u202@")).last().expect("an ACK");
+    let last = acks.rev().find(|text| text.starts_with("ACK sip:u202@")).expect("an ACK");
     assert!(last.contains("m=audio 0 "), "everything is declined: {last}");
     leaves_nothing(world);
 }
