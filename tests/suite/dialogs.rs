@@ -1,5 +1,7 @@
 //! Dialogs by hand: each message that telephones and the exchange send each other within calls, in virtual time.
 
+#[path = "dialogs/abuse.rs"]
+mod abuse;
 #[path = "dialogs/hand.rs"]
 mod hand;
 #[path = "dialogs/messages.rs"]

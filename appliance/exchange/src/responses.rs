@@ -114,7 +114,7 @@ impl Exchange {
         }
         leg.dialog = Some(dialog);
         leg.learn_methods(message);
-        leg.timer = timer_of(message, now);
+        leg.timer = Some(timer_of(message, now));
         let late = leg.offers_late();
         let described = Session::parse(message.body());
         let has_settled = !late && message.body().is_empty() && leg.session.told.is_some();

@@ -9,7 +9,7 @@ use crate::{HeaderName, Message};
 
 /// The shortest interval that is agreed to (RFC 4028 §5), seconds.
 pub const MIN_SE: u32 = 90;
-/// The interval that is proposed, seconds.
+/// The interval that is proposed, and kept with those who know no session timers; seconds.
 const INTERVAL: u32 = 1800;
 /// The longest interval that is agreed to, seconds; one who asks for more gets this.
 const LONGEST: u32 = 86_400;
@@ -58,16 +58,15 @@ impl SessionExpires {
         seconds(value.split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii())
     }
 
-    /// What is agreed to by the one who answers this request (RFC 4028 §9): none when the other side knows no session timers.
-    pub fn agree(request: &Message) -> Option<SessionExpires> {
-        if !request.supports("timer") {
-            return None;
-        }
+    /// What is agreed to by the one who answers this request (RFC 4028 §9). With one that knows no session timers it is
+    /// the one who answers that refreshes.
+    pub fn agree(request: &Message) -> SessionExpires {
         let asked = SessionExpires::of(request);
         let least = SessionExpires::min_of(request).unwrap_or(MIN_SE).max(MIN_SE);
         let interval = asked.map_or(INTERVAL, |asked| asked.interval).max(least).min(LONGEST);
-        let refresher = asked.and_then(|asked| asked.refresher).unwrap_or(Refresher::Uac);
-        Some(SessionExpires { interval, refresher: Some(refresher) })
+        let asked_for = asked.and_then(|asked| asked.refresher).unwrap_or(Refresher::Uac);
+        let refresher = if request.supports("timer") { asked_for } else { Refresher::Uas };
+        SessionExpires { interval, refresher: Some(refresher) }
     }
 }
 
@@ -96,6 +95,8 @@ pub enum SessionDue {
 pub struct SessionTimer {
     interval: Duration,
     we_refresh: bool,
+    /// The other side knows no session timers: any answer of it to a refresh shows that it is there.
+    alone: bool,
     /// When we refresh; none when the other side does, or ours is under way.
     refresh: Option<Instant>,
     /// When the session is over without a refresh: a little earlier than agreed, so that the BYE still finds
@@ -111,8 +112,30 @@ impl SessionTimer {
         SessionTimer {
             interval,
             we_refresh,
+            alone: false,
             refresh: we_refresh.then(|| now + interval / 2),
             expires: now + interval - margin,
+        }
+    }
+
+    /// Begins where the other side knows no session timers: without one, two telephones that were switched off while on
+    /// hold would have a call for ever (RFC 4028 §1).
+    pub fn alone(interval: u32, now: Instant) -> SessionTimer {
+        SessionTimer { alone: true, ..SessionTimer::start(interval, true, now) }
+    }
+
+    /// The same for a telephone that may not have said how long: half an hour.
+    pub fn unasked(now: Instant) -> SessionTimer {
+        SessionTimer::alone(INTERVAL, now)
+    }
+
+    /// Hears that the other side has refused a refresh for good: begins anew where that only shows that it is there,
+    /// otherwise tries again later. If none succeeds the session ends when its time is over.
+    pub fn refused(&mut self, now: Instant) {
+        if self.alone {
+            *self = SessionTimer::alone(self.interval(), now);
+        } else {
+            self.try_again(Duration::from_secs(30), now);
         }
     }
 
@@ -158,18 +181,17 @@ mod tests {
     #[test]
     fn what_is_agreed_to() {
         for (headers, agreed) in [
-            ("", None),
-            ("Session-Expires: 600\r\n", None),
-            ("Supported: timer\r\n", Some("1800;refresher=uac")),
-            ("k: timer\r\nx: 600\r\n", Some("600;refresher=uac")),
-            ("Supported: timer\r\nSession-Expires: 600;refresher=uas\r\n", Some("600;refresher=uas")),
-            ("Supported: timer\r\nSession-Expires: 600 ; Refresher=UAC\r\n", Some("600;refresher=uac")),
-            ("Supported: timer\r\nSession-Expires: 600\r\nMin-SE: 900\r\n", Some("900;refresher=uac")),
-            ("Supported: timer\r\nSession-Expires: 99999999999\r\n", Some("86400;refresher=uac")),
-            ("Supported: timer\r\nSession-Expires: soon\r\n", Some("1800;refresher=uac")),
+            ("", "1800;refresher=uas"),
+            ("Session-Expires: 600\r\n", "600;refresher=uas"),
+            ("Supported: timer\r\n", "1800;refresher=uac"),
+            ("k: timer\r\nx: 600\r\n", "600;refresher=uac"),
+            ("Supported: timer\r\nSession-Expires: 600;refresher=uas\r\n", "600;refresher=uas"),
+            ("Supported: timer\r\nSession-Expires: 600 ; Refresher=UAC\r\n", "600;refresher=uac"),
+            ("Supported: timer\r\nSession-Expires: 600\r\nMin-SE: 900\r\n", "900;refresher=uac"),
+            ("Supported: timer\r\nSession-Expires: 99999999999\r\n", "86400;refresher=uac"),
+            ("Supported: timer\r\nSession-Expires: soon\r\n", "1800;refresher=uac"),
         ] {
-            let answer = SessionExpires::agree(&request(headers)).map(|agreed| agreed.to_string());
-            assert_eq!(answer.as_deref(), agreed, "{headers:?}");
+            assert_eq!(SessionExpires::agree(&request(headers)).to_string(), agreed, "{headers:?}");
         }
     }
 
@@ -188,6 +210,18 @@ mod tests {
         assert_eq!(theirs.handle_timeout(at(59)), None);
         assert_eq!(theirs.poll_timeout(), at(60));
         assert_eq!(theirs.handle_timeout(at(60)), Some(SessionDue::Expired));
+    }
+
+    #[test]
+    fn one_that_knows_no_timers_is_there_as_long_as_it_says_anything() {
+        let base = Instant::now();
+        let at = |seconds| base + Duration::from_secs(seconds);
+        let mut timer = SessionTimer::unasked(base);
+        assert_eq!(timer.handle_timeout(at(900)), Some(SessionDue::Refresh));
+        timer.refused(at(901));
+        assert_eq!((timer.handle_timeout(at(1800)), timer.poll_timeout()), (None, at(1801)));
+        assert_eq!(timer.handle_timeout(at(1801)), Some(SessionDue::Refresh));
+        assert_eq!(timer.handle_timeout(at(901 + 1800 - 32)), Some(SessionDue::Expired));
     }
 
     fn request(headers: &str) -> Message {

@@ -26,7 +26,7 @@ fn we_refresh_when_asked_to_by_update_or_re_invite() {
         let headers = format!("Allow: {allow}\nSupported: timer\nSession-Expires: 600;refresher=uas");
         let ok = answered(&mut world, &mut anna, &mut ben, &headers, "");
         assert_eq!(ok.text(HeaderName::SessionExpires), Some("600;refresher=uas"));
-        for _ in 0..3 {
+        for _ in 0..2 {
             run_with_sound(&mut world, 300);
             let refresh = anna.expect(&world, method);
             assert_eq!(refresh.text(HeaderName::SessionExpires), Some("600;refresher=uac"));

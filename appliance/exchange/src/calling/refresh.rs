@@ -90,7 +90,7 @@ impl Exchange {
                         dialog.refresh_target(message);
                         dialog.flow = flow;
                     }
-                    leg.timer = timer_of(message, now);
+                    leg.timer = Some(timer_of(message, now));
                 }
                 match purpose {
                     Purpose::Negotiation => self.negotiated(id, message, now),
@@ -126,17 +126,17 @@ impl Exchange {
     }
 
     /// A refresh that was refused is tried again: with a longer interval (422), after another request is through (491), or
-    /// later. If none succeeds the session ends when its time is over.
+    /// later. Never at once: a telephone that always refuses must not keep us busy.
     fn refresh_again(&mut self, id: LegId, refusal: &Message, now: Now) {
         let pause = Duration::from_millis(self.rng.random_range(2_100..4_000));
         let Some(timer) = self.leg_mut(id).and_then(|leg| leg.timer.as_mut()) else { return };
         match (refusal.status(), SessionExpires::min_of(refusal)) {
             (422, Some(least)) if least > timer.interval() => {
                 timer.lengthen(least);
-                timer.try_again(Duration::ZERO, now.tick);
+                timer.try_again(pause, now.tick);
             }
             (491, _) => timer.try_again(pause, now.tick),
-            _ => timer.try_again(Duration::from_secs(30), now.tick),
+            _ => timer.refused(now.tick),
         }
     }
 
@@ -186,20 +186,26 @@ impl Exchange {
     pub(crate) fn agree_timer(&mut self, id: LegId, request: &Message, response: &mut Writer, now: Now) {
         let agreed = SessionExpires::agree(request);
         let Some(leg) = self.leg_mut(id) else { return };
-        leg.timer = agreed.map(|agreed| {
-            let we_refresh = agreed.refresher == Some(Refresher::Uas);
-            response.header(HeaderName::SessionExpires, agreed.to_string());
-            if !we_refresh {
-                response.header(HeaderName::Require, "timer");
-            }
+        response.header(HeaderName::SessionExpires, agreed.to_string());
+        let we_refresh = agreed.refresher == Some(Refresher::Uas);
+        if !we_refresh {
+            response.header(HeaderName::Require, "timer");
+        }
+        leg.timer = Some(if request.supports("timer") {
             SessionTimer::start(agreed.interval, we_refresh, now.tick)
+        } else {
+            SessionTimer::alone(agreed.interval, now.tick)
         });
     }
 }
 
-/// The session timer that a telephone agrees to in its 2xx; none when it knows none (RFC 4028 §7.2).
-pub(crate) fn timer_of(response: &Message, now: Now) -> Option<SessionTimer> {
-    let agreed = SessionExpires::of(response)?;
-    let we_refresh = agreed.refresher != Some(Refresher::Uas);
-    Some(SessionTimer::start(agreed.interval, we_refresh, now.tick))
+/// The session timer that a telephone agrees to in its 2xx; one of our own when it knows none (RFC 4028 §7.2).
+pub(crate) fn timer_of(response: &Message, now: Now) -> SessionTimer {
+    SessionExpires::of(response).map_or_else(
+        || SessionTimer::unasked(now.tick),
+        |agreed| {
+            let we_refresh = agreed.refresher != Some(Refresher::Uas);
+            SessionTimer::start(agreed.interval, we_refresh, now.tick)
+        },
+    )
 }

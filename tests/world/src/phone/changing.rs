@@ -159,7 +159,8 @@ impl Phone {
         }
         let mut ok = Writer::response(message, flow.remote, 200, "", None);
         ok.header(HeaderName::Contact, contact);
-        if let Some(agreed) = SessionExpires::agree(message).filter(|_| knows_timers) {
+        if knows_timers && message.supports("timer") {
+            let agreed = SessionExpires::agree(message);
             ok.header(HeaderName::SessionExpires, agreed.to_string()).header(HeaderName::Require, "timer");
             let ours = agreed.refresher == Some(Refresher::Uas);
             call.timer = Some(SessionTimer::start(agreed.interval, ours, now));
