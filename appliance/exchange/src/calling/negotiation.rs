@@ -201,14 +201,17 @@ impl Exchange {
         if let Some(leg) = self.leg_mut(asked) {
             leg.owes_ack = Some((cseq, Box::new(offer)));
         }
-        self.accept_request(asker, request, &text, now);
+        // Where nobody gets the offer nobody will answer it.
+        if !self.accept_request(asker, request, &text, now) {
+            return self.acknowledge_without_sound(asked);
+        }
         if let Some(entry) = self.calls.get_mut(&asker.serial()) {
             entry.negotiation = Some(Negotiation { asker, asked, step: Step::AwaitingAck });
         }
     }
 
-    /// Answers a re-INVITE or UPDATE with our description.
-    pub(crate) fn accept_request(&mut self, leg: LegId, request: Request, text: &[u8], now: Now) {
+    /// Answers a re-INVITE or UPDATE with our description; false when the answer could not be sent.
+    pub(crate) fn accept_request(&mut self, leg: LegId, request: Request, text: &[u8], now: Now) -> bool {
         let Request { id, message, flow, .. } = request;
         let mut response = self.response(&message, &flow, 200, "OK", None);
         response
@@ -233,6 +236,7 @@ impl Exchange {
             }
         }
         self.settle(leg.serial());
+        sent
     }
 
     fn take_asking(&mut self, asked: LegId) -> Option<(LegId, Request)> {

@@ -32,7 +32,9 @@ impl Exchange {
         let request = Request { id, message: Box::new(message), flow, offer };
         match &request.offer {
             // Only the session timer.
-            None if is_update => self.accept_request(leg, request, &[], now),
+            None if is_update => {
+                self.accept_request(leg, request, &[], now);
+            }
             Some(offer) if self.is_unchanged(leg, offer) => self.answer_unchanged(leg, request, now),
             Some(_) | None => {
                 let Some(other) = self.other_leg(leg) else {
