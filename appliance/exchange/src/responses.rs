@@ -29,7 +29,8 @@ impl Exchange {
                 // An error is an answer too: there is somebody.
                 Some(Client::Ping { aor, contact }) => self.registrar.pong(&aor, &contact, now.tick),
                 Some(Client::Page(page)) => self.paged(page, message.status(), now),
-                Some(Client::Relayed { server, request, flow }) => {
+                Some(Client::Relayed { from, server, request, flow }) => {
+                    self.relayed(from);
                     self.relay_response(server, &request, &flow, message, now);
                 }
                 Some(Client::Unheeded | Client::InDialog(_) | Client::Invite(_)) | None => {}
@@ -51,7 +52,10 @@ impl Exchange {
             }
             Some(Client::Page(page)) => self.paged(page, 408, now),
             Some(Client::Ping { aor, contact }) => self.registrar.ping_lost(&aor, &contact, now.tick),
-            Some(Client::Relayed { server, request, flow }) => self.refuse(server, &request, &flow, 408, now),
+            Some(Client::Relayed { from, server, request, flow }) => {
+                self.relayed(from);
+                self.refuse(server, &request, &flow, 408, now);
+            }
             Some(Client::Unheeded) | None => {}
         }
     }

@@ -50,7 +50,7 @@ pub struct Exchange {
     pub(crate) next_ticket: u64,
     /// Legs whose connection is gone, at most; counted anew whenever somebody registers.
     pub(crate) lost_legs: usize,
-    /// MESSAGEs under way by number; at most as many as transactions.
+    /// MESSAGEs under way by number; bounded where they begin, in all and for each sender.
     pub(crate) pages: BTreeMap<u64, Page>,
     pub(crate) next_page: u64,
     pub(crate) ports: PortPool,
@@ -76,7 +76,7 @@ pub(crate) enum Client {
     /// An OPTIONS to see whether a contact is there.
     Ping { aor: String, contact: String },
     /// An INFO or MESSAGE of a dialog passed on; the answer goes back to this request.
-    Relayed { server: ServerId, request: Box<Message>, flow: sip::Flow },
+    Relayed { from: LegId, server: ServerId, request: Box<Message>, flow: sip::Flow },
     /// A BYE or PRACK: its answer changes nothing.
     Unheeded,
 }

@@ -6,7 +6,7 @@ use calls::{Order, Reply};
 use sip::Method;
 use world::World;
 
-use crate::hand::{Hand, MOMENT, audio, office, sdp, talk};
+use crate::hand::{Hand, MOMENT, audio, body, office, sdp, talk};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -53,6 +53,59 @@ fn a_bye_before_the_answer_ends_the_call() {
 }
 
 #[test]
+fn ringing_without_end_is_acknowledged_to_an_end() {
+    let (mut world, mut anna, mut ben, _) = office();
+    anna.invite(&mut world, "202", "Supported: 100rel", &sdp(10, 1, &audio(4000, "")));
+    anna.expect(&world, "100");
+    let asked = ben.expect(&world, "INVITE");
+    for n in 1..200_u32 {
+        let headers = format!("Require: 100rel\nRSeq: {n}");
+        ben.answer(&mut world, &asked, 183, &headers, &sdp(11, n, &audio(5000, "")));
+    }
+    assert!(gauge(&mut world, "sip_own_requests") < 40);
+    anna.expect(&world, "183");
+    anna.quiet(&world);
+    empty(&mut world);
+}
+
+#[test]
+fn what_one_side_of_a_call_sends_on_without_an_answer_is_bounded() {
+    let (mut world, mut anna, mut ben, _) = office();
+    talk(&mut world, &mut anna, &mut ben, "");
+    for _ in 0..100 {
+        anna.request(&mut world, Method::Message, "", ("text/plain", "x"));
+        world.run(2 * MOMENT);
+    }
+    assert!(gauge(&mut world, "sip_own_requests") < 20);
+    // As soon as the other side answers again, they pass.
+    world.run(40 * SECOND);
+    while anna.next(&world).is_some() || ben.next(&world).is_some() {}
+    anna.request(&mut world, Method::Info, "", ("application/dtmf-relay", "Signal=5"));
+    let info = ben.expect(&world, "INFO");
+    ben.answer(&mut world, &info, 200, "", "");
+    anna.expect(&world, "200");
+    empty(&mut world);
+}
+
+#[test]
+fn messages_to_telephones_that_do_not_answer_are_bounded() {
+    let (mut world, mut anna, mut ben, _) = office();
+    let mut refused = 0;
+    for n in 0..40 {
+        let text = ("text/plain", "x");
+        let asks = anna.out_of_dialog(Method::Message, "202", 10 + 2 * n, "", text, None);
+        world.inject(anna.address, &asks);
+        let challenge = anna.expect(&world, "401");
+        let says = anna.out_of_dialog(Method::Message, "202", 11 + 2 * n, "", text, Some(&challenge));
+        world.inject(anna.address, &says);
+        refused += u32::from(anna.next(&world).is_some_and(|answer| answer.status() == 503));
+    }
+    assert_eq!((gauge(&mut world, "sip_messages_under_way"), refused), (16, 24));
+    ben.expect(&world, "MESSAGE");
+    empty(&mut world);
+}
+
+#[test]
 fn a_refresh_that_is_always_refused_is_not_tried_without_pause() {
     let (mut world, mut anna, mut ben, _) = office();
     let headers = "Allow: INVITE, ACK, BYE, UPDATE\nSupported: timer\nSession-Expires: 600;refresher=uas";
@@ -75,6 +128,26 @@ fn a_refresh_that_is_always_refused_is_not_tried_without_pause() {
     assert!(count < 5, "{count}");
 }
 
+#[test]
+fn an_offer_for_one_whose_connection_is_gone_is_declined() {
+    let (mut world, mut anna, mut ben, _) = office();
+    talk(&mut world, &mut anna, &mut ben, "");
+    // Anna asks for an offer by a connection, which is gone before Ben makes his.
+    let remote = std::net::SocketAddr::new(anna.address.ip(), 40_000);
+    let flow = sip::Flow { transport: sip::Transport::Tcp, local: world::EXCHANGE, remote };
+    let dialog = anna.dialog.as_mut().expect("a dialog");
+    let asks = dialog.request(Method::Invite, "z9hG4bKgone", Some("<sip:u201@10.0.0.10>")).finish();
+    let now = world.now();
+    world.exchange.handle_frame(&asks, flow, now);
+    world.inject(anna.address, b"\r\n");
+    let asked = ben.expect(&world, "INVITE");
+    ben.answer(&mut world, &asked, 200, "", &sdp(11, 2, &audio(5000, "")));
+    assert!(body(&ben.expect(&world, "ACK")).contains("m=audio 0 "));
+    // Nothing waits for her ACK: the session can be changed again.
+    ben.reinvite(&mut world, "", &sdp(11, 3, &audio(5000, "a=sendonly\r\n")));
+    ben.expect(&world, "100");
+}
+
 /// 201 has put 202 on hold; neither sends sound.
 fn held() -> (World, Hand, Hand) {
     let (mut world, mut anna, mut ben, _) = office();
@@ -86,6 +159,10 @@ fn held() -> (World, Hand, Hand) {
     anna.expect(&world, "200");
     anna.ack(&mut world, hold.cseq(), "");
     (world, anna, ben)
+}
+
+fn gauge(world: &mut World, name: &str) -> u64 {
+    gauges(world).into_iter().find(|(gauge, _)| *gauge == name).expect("there is such a gauge").1
 }
 
 fn gauges(world: &mut World) -> Vec<(&'static str, u64)> {

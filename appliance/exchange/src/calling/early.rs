@@ -13,10 +13,15 @@ pub(crate) struct Early {
     pub(crate) dialog: Dialog,
     /// The last reliable response of it.
     rseq: Option<u32>,
+    /// How many reliable responses there were.
+    count: u32,
 }
 
 /// Early dialogs of one telephone, which may be a server that calls several: those of further ones are left alone.
 const MAX_EARLY: usize = 4;
+/// Reliable responses of one early dialog, each of which costs us a PRACK with its transaction: further ones are left
+/// alone. One a minute for as long as anything rings is less.
+const MAX_RELIABLE: u32 = 32;
 
 impl Exchange {
     /// Takes a response of 101 to 199.
@@ -54,15 +59,17 @@ impl Exchange {
             None if leg.early.len() >= MAX_EARLY => return false,
             None => {
                 let Ok(dialog) = Dialog::uac(request, message, flow) else { return false };
-                leg.early.push(Early { dialog, rseq: None });
+                leg.early.push(Early { dialog, rseq: None, count: 0 });
                 leg.early.len() - 1
             }
         };
         let Some(early) = leg.early.get_mut(index) else { return false };
-        if early.rseq.is_some_and(|last| Some(rseq) != last.checked_add(1)) {
+        let in_order = early.rseq.is_none_or(|last| Some(rseq) == last.checked_add(1));
+        if !in_order || early.count >= MAX_RELIABLE {
             return false;
         }
         early.rseq = Some(rseq);
+        early.count += 1;
         let mut prack = early.dialog.request(Method::Prack, &branch, None);
         prack.header(HeaderName::RAck, RAck { rseq, cseq, method: Method::Invite }.to_string());
         self.send_unheeded(prack.finish(), flow, now);

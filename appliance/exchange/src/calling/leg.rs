@@ -52,6 +52,8 @@ pub(crate) struct Leg {
     pub(crate) owes_ack: Option<(u32, Box<Session>)>,
     /// 2xx answers by CSeq number, until their ACK comes.
     pub(crate) unacked: Vec<(u32, ServerId)>,
+    /// INFOs and MESSAGEs of it that were passed on and have no answer yet.
+    pub(crate) relaying: usize,
     /// Further 2xx to our INVITE that were answered with a BYE.
     pub(crate) superfluous: u32,
     /// A BYE went one way or the other, or its INVITE was refused.
@@ -141,6 +143,7 @@ impl Leg {
             last_ack: None,
             owes_ack: None,
             unacked: Vec::new(),
+            relaying: 0,
             superfluous: 0,
             ended: false,
             bye_waits: false,

@@ -1,7 +1,7 @@
 //! MESSAGE out of any dialog (RFC 3428): a line of text, to every telephone of whoever is meant.
 
 use calls::route::{self, Attempt, Plan};
-use model::{Cause, Now};
+use model::{Cause, Now, Username};
 use sip::dialog::{via, without_headers};
 use sip::{Binding, Flow, HeaderName, Message, Method, ServerId, Writer};
 
@@ -14,9 +14,10 @@ use crate::{Exchange, crossing};
 
 /// A MESSAGE on its way to several telephones: the first that takes it is the answer.
 pub(crate) struct Page {
-    server: ServerId,
-    request: Box<Message>,
-    flow: Flow,
+    /// The account that it is from.
+    sender: Username,
+    /// The request, until it is answered.
+    request: Option<(ServerId, Box<Message>, Flow)>,
     /// Telephones that have not answered.
     waiting: usize,
     /// The most telling refusal so far.
@@ -25,6 +26,11 @@ pub(crate) struct Page {
 
 /// At most so many telephones get one message.
 const MAX_TELEPHONES: usize = calls::MAX_CALLEES;
+/// MESSAGEs at once for which a telephone has not answered yet; a further one is refused. Each is kept whole, once for
+/// every telephone.
+const MAX_PAGES: usize = 256;
+/// The same of one account.
+const MAX_PAGES_OF_ONE: usize = 16;
 
 impl Exchange {
     /// Takes a MESSAGE with credentials.
@@ -36,7 +42,11 @@ impl Exchange {
         if !self.claims_are_own(&caller, &message) {
             return self.refuse(id, &message, &flow, 403, now);
         }
-        let host = uri_host(flow.local.ip());
+        let own = self.pages.values().filter(|page| page.sender == caller.username).count();
+        if self.pages.len() >= MAX_PAGES || own >= MAX_PAGES_OF_ONE {
+            return self.refuse_for_now(id, &message, &flow, 503, now);
+        }
+        let (host, sender) = (uri_host(flow.local.ip()), caller.username.clone());
         let from = if is_withheld(&message) {
             from_header("Anonymous", "anonymous", "anonymous.invalid")
         } else {
@@ -65,7 +75,8 @@ impl Exchange {
             let status = outcome(OutcomeEvent::Ended(Cause::Unreachable)).status;
             return self.refuse(id, &message, &flow, status, now);
         }
-        let entry = Page { server: id, request: Box::new(message), flow, waiting, refused: 699 };
+        let request = Some((id, Box::new(message), flow));
+        let entry = Page { sender, request, waiting, refused: 699 };
         self.pages.insert(page, entry);
     }
 
@@ -91,15 +102,17 @@ impl Exchange {
 
     /// Takes a telephone's final answer; 408 when none came.
     pub(crate) fn paged(&mut self, page: u64, status: u16, now: Now) {
-        // The sender may have its answer already.
         let Some(entry) = self.pages.get_mut(&page) else { return };
         entry.waiting = entry.waiting.saturating_sub(1);
         entry.refused = entry.refused.min(status);
         let accepted = (200..300).contains(&status);
-        if !accepted && entry.waiting > 0 {
-            return;
+        let (refused, is_over) = (entry.refused, entry.waiting == 0);
+        // The sender may have its answer already.
+        let request = if accepted || is_over { entry.request.take() } else { None };
+        if is_over {
+            self.pages.remove(&page);
         }
-        let Some(Page { server, request, flow, refused, .. }) = self.pages.remove(&page) else { return };
+        let Some((server, request, flow)) = request else { return };
         // What a telephone wants of us is not the sender's matter.
         let status = if accepted { status } else { shown(refused) };
         let response =

@@ -8,11 +8,18 @@ use sip::{Flow, HeaderName, Message, ServerId, Writer};
 use crate::state::Client;
 use crate::{Exchange, crossing};
 
+/// INFOs and MESSAGEs of one leg that wait for the other's answer; a further one is refused. Each is kept whole
+/// until then, and nobody presses a key faster than telephones answer.
+const MAX_RELAYING: usize = 16;
+
 impl Exchange {
     /// Takes an INFO or a MESSAGE in a leg's dialog.
     pub(crate) fn relay(&mut self, id: ServerId, message: Message, flow: &Flow, leg: LegId, now: Now) {
         if !crossing::body_may_cross(&message, message.method()) {
             return self.refuse(id, &message, flow, 415, now);
+        }
+        if self.leg(leg).is_some_and(|leg| leg.relaying >= MAX_RELAYING) {
+            return self.refuse_for_now(id, &message, flow, 500, now);
         }
         let other = self.other_leg(leg);
         let branch = self.branch();
@@ -25,8 +32,11 @@ impl Exchange {
         let towards = dialog.flow;
         match self.transactions.request(request, towards, now.tick) {
             Ok(client) => {
-                self.clients
-                    .insert(client, Client::Relayed { server: id, request: Box::new(message), flow: *flow });
+                let request = Box::new(message);
+                self.clients.insert(client, Client::Relayed { from: leg, server: id, request, flow: *flow });
+                if let Some(leg) = self.leg_mut(leg) {
+                    leg.relaying += 1;
+                }
             }
             Err(_) => self.refuse(id, &message, flow, 503, now),
         }
@@ -41,6 +51,13 @@ impl Exchange {
             Some(a)
         } else {
             None
+        }
+    }
+
+    /// Notes that what this leg sent on has its answer, or will get none.
+    pub(crate) fn relayed(&mut self, from: LegId) {
+        if let Some(leg) = self.leg_mut(from) {
+            leg.relaying = leg.relaying.saturating_sub(1);
         }
     }
 
