@@ -1,7 +1,8 @@
 //! 4,500 malformed INVITEs over real sockets, before and behind the challenge: the program answers OPTIONS after each, and its
 //! memory is what it was, give or take 32 MB.
 
-use std::net::{SocketAddr, UdpSocket};
+use std::io::Write as _;
+use std::net::{SocketAddr, TcpStream, UdpSocket};
 use std::time::{Duration, Instant};
 
 use crate::malformed::{COUNT, Malformed};
@@ -45,6 +46,35 @@ fn the_program_outlives_4_500_over_udp() {
     println!("{before} kB before, {after} kB after; the slowest answer to OPTIONS took {slowest:?}");
     assert!(after < before + GROWTH_KB, "{before} kB became {after} kB");
     assert!(site.counted("sip_malformed_total") > 500 && site.counted("calls_total") > 500);
+    let (status, lines) = exchange.stop();
+    assert!(status.success(), "{status}: {}", { lines }.all());
+}
+
+#[test]
+fn the_program_outlives_4_500_over_tcp() {
+    let site = Site::new("malformed-tcp");
+    let limits = "[sip.limits]\nper_source = 20000\nin_all = 20000\n";
+    site.configure(&[site.sip()], limits);
+    let accounts = Account::range(201, 2);
+    site.load(&accounts);
+    let exchange = site.start();
+    let mut witness = Phone::new(&site, &accounts[0]);
+    let own = SocketAddr::from((site.address(), 26_060));
+    let malformed = Malformed::new(site.sip(), own);
+    let before = resident_kb(exchange.id());
+    for number in 0..COUNT {
+        // Each on a connection of its own: where it ends cannot always be known.
+        let mut stream = TcpStream::connect(site.sip()).unwrap();
+        _ = stream.write_all(&malformed.message(number, None));
+        if number % 16 == 0 {
+            assert_eq!(witness.ping().unwrap().status(), 200, "after message {number}");
+        }
+    }
+    assert_eq!(witness.ping().unwrap().status(), 200, "after all");
+    let after = resident_kb(exchange.id());
+    println!("{before} kB before, {after} kB after");
+    assert!(after < before + GROWTH_KB, "{before} kB became {after} kB");
+    assert!(site.counted("sip_frames_total") > 2_000);
     let (status, lines) = exchange.stop();
     assert!(status.success(), "{status}: {}", { lines }.all());
 }

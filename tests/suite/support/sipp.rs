@@ -38,10 +38,22 @@ pub(crate) struct Started {
 impl Sipp {
     /// One that plays this scenario so many times from this address.
     pub(crate) fn new(site: &Site, scenario: &'static str, local: SocketAddr, calls: u32) -> Self {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/sipp").join(scenario);
+        Self::of(site, scenario, &file, local, calls)
+    }
+
+    /// The same with a scenario that a test wrote itself.
+    pub(crate) fn written(site: &Site, name: &'static str, xml: &str, local: SocketAddr, calls: u32) -> Self {
+        let file = site.directory().join(format!("{name}.xml"));
+        fs::write(&file, xml).unwrap();
+        Self::of(site, name, &file, local, calls)
+    }
+
+    fn of(site: &Site, scenario: &'static str, file: &Path, local: SocketAddr, calls: u32) -> Self {
         let statistics = site.directory().join(format!("{scenario}.csv"));
         let errors = site.directory().join(format!("{scenario}.errors"));
         let mut command = Command::new("sipp");
-        command.arg("-sf").arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/sipp").join(scenario));
+        command.arg("-sf").arg(file);
         command.args(["-i", &local.ip().to_string(), "-p", &local.port().to_string(), "-bind_local"]);
         command
             .args(["-m", &calls.to_string(), "-nostdin", "-trace_stat", "-fd", "1"])

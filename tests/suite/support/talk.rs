@@ -78,13 +78,16 @@ impl Phone {
         self.receive(|message| {
             message.is_request("ACK") && message.header("Call-ID") == invite.header("Call-ID")
         })?;
-        Ok(Dialog {
-            call_id: invite.header("Call-ID").to_owned(),
-            local: answer.header("To").to_owned(),
-            remote: invite.header("From").to_owned(),
-            target: invite.uri("Contact").to_owned(),
-            cseq: 1,
-        })
+        Ok(called(invite, &answer))
+    }
+
+    /// Answers a call and hangs up in the same moment, before the acknowledgement is here; what the BYE was answered.
+    pub(crate) fn answer_and_hang_up(&mut self, invite: &Message) -> Result<Message, Gone> {
+        let answer = message::answer(invite, "200 OK", &fresh(), &self.contact(), &description(self));
+        self.send(&answer);
+        let mut dialog = called(invite, &answer);
+        let bye = self.bye(&mut dialog);
+        self.transact(&bye)
     }
 
     /// A BYE for this call.
@@ -102,6 +105,17 @@ impl Phone {
 
     fn in_dialog(&self, method: &str, dialog: &Dialog) -> String {
         self.head(method, &dialog.target, &dialog.local, &dialog.remote, &dialog.call_id, dialog.cseq)
+    }
+}
+
+/// The dialog of who answers a call.
+fn called(invite: &Message, answer: &Message) -> Dialog {
+    Dialog {
+        call_id: invite.header("Call-ID").to_owned(),
+        local: answer.header("To").to_owned(),
+        remote: invite.header("From").to_owned(),
+        target: invite.uri("Contact").to_owned(),
+        cseq: 1,
     }
 }
 
