@@ -33,7 +33,7 @@ fn two_hundred_calls_are_set_up_although_a_twentieth_is_lost() {
     let answer = Scenario::callee()
         .answer_first("200 OK", "", &sdp(1, ""))
         .request("ACK", "")
-        .is_hung_up()
+        .hears_the_end()
         // What is lost of the end comes again.
         .pause(8_000);
     let answering = Sipp::written(&site, "callee", &answer.xml(), callee_at, CALLS).argument("-aa");

@@ -14,7 +14,7 @@ use crate::support::site::Site;
 const CALLS: u32 = 20;
 
 #[test]
-fn a_200_that_meets_a_cancel_is_hung_up() {
+fn a_200_that_meets_a_cancel_hears_the_end() {
     let caller = Scenario::caller("", &sdp(1, ""))
         .response(180, "")
         .cancel(2)
@@ -26,7 +26,7 @@ fn a_200_that_meets_a_cancel_is_hung_up() {
         .request("CANCEL", "")
         .answer_first_late("200 OK", &sdp(1, ""))
         .request("ACK", "")
-        .is_hung_up();
+        .hears_the_end();
     play("cancel", &caller, &callee, "cancelled");
 }
 
@@ -74,7 +74,7 @@ fn who_is_told_491_tries_again() {
         .request("INVITE", "a=(sendonly)")
         .answer("200 OK", "", &sdp(2, "a=recvonly"))
         .request("ACK", "")
-        .is_hung_up();
+        .hears_the_end();
     play("glare", &caller, &callee, "answered");
 }
 
@@ -86,7 +86,8 @@ fn an_offer_comes_late_and_its_answer_with_the_ack() {
         .ask("ACK", 2, "", &sdp(1, ""))
         .pause(50)
         .hangs_up(3);
-    let callee = ringing().answer_first("200 OK", "", &sdp(1, "")).request("ACK", "m=(audio)").is_hung_up();
+    let callee =
+        ringing().answer_first("200 OK", "", &sdp(1, "")).request("ACK", "m=(audio)").hears_the_end();
     play("late", &caller, &callee, "answered");
 }
 
@@ -109,7 +110,7 @@ fn a_call_is_held_and_resumed_by_invite_and_by_update() {
             let told = told.answer("200 OK", "", &sdp(version, &format!("a={answers}")));
             callee = if method == "INVITE" { told.request("ACK", "") } else { told };
         }
-        play("hold", &caller, &callee.is_hung_up(), "answered");
+        play("hold", &caller, &callee.hears_the_end(), "answered");
     }
 }
 
@@ -130,7 +131,7 @@ fn provisional_responses_are_acknowledged_on_both_sides() {
         .pause(200)
         .answer_first_late("200 OK", "")
         .request("ACK", "")
-        .is_hung_up();
+        .hears_the_end();
     play("prack", &caller, &callee, "answered");
 }
 
@@ -147,7 +148,7 @@ fn a_session_interval_that_is_too_short_is_told_and_then_agreed_to() {
         .ask("ACK", 4, "", "")
         .pause(50)
         .hangs_up(5);
-    play("timer", &caller, &talking().is_hung_up(), "answered");
+    play("timer", &caller, &talking().hears_the_end(), "answered");
 }
 
 #[test]
@@ -166,7 +167,7 @@ fn who_is_sent_on_reaches_the_third() {
     let redirecting = "SIP/2.0 302 Moved\n[last_Via:]\n[last_From:]\n[last_To:];tag=[pid]a[call_number]\n[last_Call-ID:]\n[last_CSeq:]\n";
     let sends_on = Scenario::callee().text(&format!("{redirecting}{to}")).request("ACK", "");
     let sends_on = start(&site, "sends-on", &sends_on, 26_060);
-    let answers = start(&site, "third", &talking().is_hung_up(), 28_060);
+    let answers = start(&site, "third", &talking().hears_the_end(), 28_060);
     call(&site, "sent-on", &answered("").pause(50).hangs_up(3), callers, sending);
     assert_eq!(sends_on.finish(), Good);
     assert_eq!(answers.finish(), Good);

@@ -154,7 +154,7 @@ impl Scenario {
     }
 
     /// Is hung up on.
-    pub(crate) fn is_hung_up(self) -> Self {
+    pub(crate) fn hears_the_end(self) -> Self {
         self.request("BYE", "").answer("200 OK", "", "")
     }
 
