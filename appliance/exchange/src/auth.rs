@@ -31,7 +31,10 @@ impl Exchange {
         now: Now,
     ) -> Option<Arc<Account>> {
         let refusal = match self.check(message, flow, now) {
-            Ok(account) => return Some(account),
+            Ok(account) => {
+                self.trust(flow);
+                return Some(account);
+            }
             Err(refusal) => refusal,
         };
         if refusal == Refusal::Wrong {

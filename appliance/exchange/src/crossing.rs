@@ -33,14 +33,23 @@ pub const BODIES: &[(&str, Method)] = &[
 /// At most so many octets of a body cross.
 pub const MAX_BODY: usize = 16 * 1024;
 
+/// At most so many headers cross from one request, and none whose value is longer than so many octets: each is sent to
+/// every telephone that is called.
+pub const MAX_CROSSING: (usize, usize) = (16, 1024);
+
 /// Copies what may cross from one request into the other leg's.
 pub(crate) fn copy_headers(from: &Message, to: &mut Writer) {
-    for (_, name, value) in from.fields() {
-        if HEADERS.iter().any(|(crosses, methods)| *crosses == name && methods.contains(&from.method())) {
-            let clean: Vec<u8> =
-                value.iter().map(|byte| if byte.is_ascii_control() { b' ' } else { *byte }).collect();
-            to.header(name, clean);
-        }
+    let (count, length) = MAX_CROSSING;
+    let crossing = from.fields().filter(|(_, name, value)| {
+        let is_listed = |(crosses, methods): &(HeaderName, &[Method])| {
+            crosses == name && methods.contains(&from.method())
+        };
+        value.len() <= length && HEADERS.iter().any(is_listed)
+    });
+    for (_, name, value) in crossing.take(count) {
+        let clean: Vec<u8> =
+            value.iter().map(|byte| if byte.is_ascii_control() { b' ' } else { *byte }).collect();
+        to.header(name, clean);
     }
 }
 

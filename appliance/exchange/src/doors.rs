@@ -36,6 +36,10 @@ impl Exchange {
 
     /// Hears that a connection is gone: requests on it get no answer, and nobody is reached by it any more.
     pub fn handle_closed(&mut self, flow: Flow, now: Now) {
+        // A stranger that comes and goes costs no search.
+        if !self.trusted.remove(&flow) {
+            return;
+        }
         self.registrar.flow_closed(&flow);
         self.lose_legs(&flow);
         self.transactions.flow_closed(&flow);

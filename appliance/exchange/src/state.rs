@@ -1,6 +1,6 @@
 //! What the exchange holds. Each table says what its key is and where its bound comes from.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Instant;
@@ -10,7 +10,7 @@ use media::{PortPool, RtpPort, StreamId};
 use model::{CallId, Directory, Ha1, Now};
 use rand::rngs::StdRng;
 use rand::{Rng, RngExt, SeedableRng};
-use sip::{ClientId, Message, Nonces, Registrar, ServerId, TransactionLimits, Transactions};
+use sip::{ClientId, Flow, Message, Nonces, Registrar, ServerId, TransactionLimits, Transactions};
 
 use crate::auth::Accounts;
 use crate::calling::CallEntry;
@@ -48,6 +48,8 @@ pub struct Exchange {
     /// transactions.
     pub(crate) registers: BTreeMap<u64, (Instant, ServerId, Vec<u8>)>,
     pub(crate) next_ticket: u64,
+    /// Connections on which somebody has proved who it is; none of the others has anything of ours when it ends.
+    pub(crate) trusted: HashSet<Flow>,
     /// Legs whose connection is gone, at most; counted anew whenever somebody registers.
     pub(crate) lost_legs: usize,
     /// MESSAGEs under way by number; bounded where they begin, in all and for each sender.
@@ -76,7 +78,7 @@ pub(crate) enum Client {
     /// An OPTIONS to see whether a contact is there.
     Ping { aor: String, contact: String },
     /// An INFO or MESSAGE of a dialog passed on; the answer goes back to this request.
-    Relayed { from: LegId, server: ServerId, request: Box<Message>, flow: sip::Flow },
+    Relayed { from: LegId, server: ServerId, request: Box<Message>, flow: Flow },
     /// A BYE or PRACK: its answer changes nothing.
     Unheeded,
 }
@@ -105,6 +107,7 @@ impl Exchange {
             clients: HashMap::new(),
             registers: BTreeMap::new(),
             next_ticket: 1,
+            trusted: HashSet::new(),
             lost_legs: 0,
             pages: BTreeMap::new(),
             next_page: 1,

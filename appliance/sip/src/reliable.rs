@@ -94,10 +94,15 @@ impl Reliable {
         rseq
     }
 
+    /// Whether one more response may be numbered and sent, or wait.
+    pub fn has_room(&self) -> bool {
+        self.waiting.len() < MAX_WAITING
+    }
+
     /// Takes a response; gives it back when it is to be sent at once.
     pub fn send(&mut self, response: Provisional, now: Instant) -> Option<(u16, Vec<u8>)> {
         if self.unacked.is_some() {
-            if self.waiting.len() < MAX_WAITING {
+            if self.has_room() {
                 self.waiting.push_back(response);
             }
             return None;

@@ -181,3 +181,15 @@ fn empty(world: &mut World) {
         }
     }
 }
+
+#[test]
+fn long_headers_do_not_cross_and_neither_do_very_many() {
+    let (mut world, mut anna, mut ben, _) = office();
+    let headers =
+        format!("Subject: {}\nOrganization: Bell\n{}", "x".repeat(5_000), "Priority: urgent\n".repeat(60));
+    anna.invite(&mut world, "202", &headers, &sdp(10, 1, &audio(4000, "")));
+    let invite = ben.expect(&world, "INVITE");
+    assert_eq!(invite.header(sip::HeaderName::Subject), None);
+    assert_eq!(invite.text(sip::HeaderName::Organization), Some("Bell"));
+    assert_eq!(invite.all(sip::HeaderName::Priority).count(), 15);
+}

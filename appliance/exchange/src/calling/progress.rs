@@ -54,7 +54,12 @@ impl Exchange {
         let Some(leg) = self.leg_mut(caller) else { return };
         let mut rseq = 0;
         if reliable {
-            rseq = leg.reliable.get_or_insert_with(|| Reliable::new(cseq, random)).next_rseq();
+            let row_of_them = leg.reliable.get_or_insert_with(|| Reliable::new(cseq, random));
+            // One that is left out must not have a number: the next would seem out of order.
+            if !row_of_them.has_room() {
+                return;
+            }
+            rseq = row_of_them.next_rseq();
             response.header(HeaderName::Require, "100rel").header(HeaderName::RSeq, rseq.to_string());
         }
         let bytes = match description {

@@ -15,6 +15,7 @@ impl Exchange {
         if !self.may_move(leg, &flow) {
             return self.refuse_stranger(id, &message, &flow, 481);
         }
+        self.trust(&flow);
         let Some(dialog) = self.leg_mut(leg).and_then(|leg| leg.dialog.as_mut()) else {
             return self.refuse_stranger(id, &message, &flow, 481);
         };

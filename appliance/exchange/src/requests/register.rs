@@ -24,7 +24,7 @@ impl Exchange {
         match self.registrar.register(account.username.as_str(), message, *flow, now.tick) {
             Ok(contacts) => {
                 self.counters.sip_registrations += 1;
-                self.find_legs(account.username.as_str(), flow);
+                self.find_legs(account.username.as_str(), message, flow);
                 let mut response = self.response(message, flow, 200, "OK", Some(&tag));
                 for contact in contacts {
                     response.header(HeaderName::Contact, contact.to_string());
