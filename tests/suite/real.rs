@@ -8,6 +8,8 @@
 
 mod malformed;
 mod support;
+#[path = "torture_answers/tables.rs"]
+mod tables;
 
 mod baresip_call;
 mod disk_full;
@@ -17,4 +19,5 @@ mod malformed_run;
 mod sipp_load;
 mod sipp_races;
 mod start;
+mod torture_run;
 mod transports;

@@ -5,12 +5,15 @@
 mod rfc4475;
 #[path = "torture_answers/rfc5118.rs"]
 mod rfc5118;
+#[path = "torture_answers/tables.rs"]
+mod tables;
 
 use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
 
 use sip::Message;
+use tables::is_allowed;
 use world::World;
 
 /// What was answered in the next 300 ms, each with its status; an earlier refusal may be among it again. The answer to
@@ -32,17 +35,6 @@ fn status(world: &mut World, datagram: &[u8]) -> Option<u16> {
 /// The last answer itself.
 fn answer(world: &mut World, datagram: &[u8]) -> Option<Message> {
     answers(world, datagram).pop().map(|(_, bytes)| Message::parse(&bytes).expect("a well-formed answer"))
-}
-
-/// Whether these words, separated by bars, allow this answer.
-fn is_allowed(allowed: &str, answer: Option<u16>) -> bool {
-    allowed.split('|').any(|word| match word {
-        "silent" => answer.is_none(),
-        // What is repaired may be answered like any good message.
-        "lenient" => answer.is_some(),
-        "1xx" | "1xx_without_sdp" => answer.is_some_and(|status| (100..200).contains(&status)),
-        number => number.parse().ok() == answer,
-    })
 }
 
 fn is_alive(world: &mut World) -> bool {

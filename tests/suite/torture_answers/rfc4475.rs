@@ -3,25 +3,8 @@
 use sip::HeaderName;
 use world::World;
 
+use super::tables::by_the_rfc;
 use super::{answer, is_alive, is_allowed, read};
-
-/// Rows that differ from the shared table, each with why: name, what is allowed.
-const BY_THE_RFC: &[(&str, &str)] = &[
-    // §3.1.1.2, §3.1.1.5: a UAS that does not know a method rejects it and says which ones it knows: 405 with Allow
-    // (RFC 3261 §8.2.1).
-    ("intmeth", "405"),
-    ("esc02", "405"),
-    // §3.1.1.7: "valid; long values". Refusing it as too long, as the table has it, is giving up.
-    ("longreq", "1xx|200|401|403|404|407|480|486|488"),
-    // §3.1.1.8: a REGISTER; what follows it in the datagram is no request, so there is one answer to the REGISTER.
-    ("dblreq", "401"),
-    // §3.3.4: the To of a REGISTER must be a SIP or SIPS URI: 400, whoever asks. The table allows even a 200.
-    ("unksm2", "400"),
-    // §3.3.7: a scheme that nobody knows is no credential: the request is challenged.
-    ("regaut01", "401"),
-    // §3.3.15: the answer would have to be in a form that is not understood: 406.
-    ("sdp01", "406"),
-];
 
 /// Answers that come before the question who asks (RFC 3261 §8.2), with a header that must tell more.
 const BEFORE_THE_CHALLENGE: &[(&str, u16, HeaderName, &str)] = &[
@@ -34,23 +17,17 @@ const BEFORE_THE_CHALLENGE: &[(&str, u16, HeaderName, &str)] = &[
 #[test]
 fn each_message_is_answered_as_the_rfc_allows() {
     let Some(dir) = world::shared("data/sip/rfc4475") else { return };
-    let table = std::fs::read_to_string(dir.join("expected.csv")).expect("a readable table");
     let mut wrong = Vec::new();
-    let mut rows = 0;
-    for row in table.lines().skip(1) {
-        let cells: Vec<&str> = row.split(',').collect();
-        let name = cells[0];
-        let own = BY_THE_RFC.iter().find(|(own, _)| *own == name);
-        let allowed = own.map_or(cells[3], |(_, allowed)| allowed);
+    let rows = by_the_rfc(&dir);
+    for (name, allowed) in &rows {
         let mut world = World::new(1, &["201"]);
         let status = super::status(&mut world, &read(&dir.join(format!("{name}.dat"))));
         if !is_allowed(allowed, status) {
             wrong.push(format!("{name}: {status:?} is not among {allowed}"));
         }
         assert!(is_alive(&mut world), "{name}: no answer to OPTIONS after it");
-        rows += 1;
     }
-    assert!(rows >= 49, "{rows} rows");
+    assert!(rows.len() >= 49, "{} rows", rows.len());
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 

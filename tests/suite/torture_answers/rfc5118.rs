@@ -1,47 +1,16 @@
-//! RFC 5118: IPv6 in messages. The table is made from its sections; the messages are for a stranger's office, so that what
-//! is right is challenged, or meets no dialog.
+//! RFC 5118: IPv6 in messages.
 
 use sip::HeaderName;
 use world::World;
 
+use super::tables::RFC_5118;
 use super::{answer, is_alive, is_allowed, read};
-
-/// File, section, answers, why.
-const TABLE: &[(&str, &str, &str, &str)] = &[
-    ("ipv6-good", "4.1", "401", "a REGISTER with an IPv6 reference: valid, challenged"),
-    ("ipv6-bad", "4.2", "400", "the address in the Request-URI has no brackets"),
-    ("port-ambiguous", "4.3", "401", "5070 is a part of the address: valid, challenged"),
-    ("port-unambiguous", "4.4", "401", "a port behind the reference: valid, challenged"),
-    ("via-received-param-with-delim", "4.5", "481", "brackets in received are taken; a BYE without a dialog"),
-    (
-        "via-received-param-no-delim",
-        "4.5",
-        "200",
-        "received without brackets is what the grammar says; OPTIONS",
-    ),
-    ("ipv6-in-sdp", "4.6", "401", "addresses in SDP have no brackets: valid, challenged"),
-    ("mult-ip-in-header", "4.7", "481", "both families in Via: valid; a BYE without a dialog"),
-    ("mult-ip-in-sdp", "4.8", "401", "both families in SDP: valid, challenged"),
-    ("ipv4-mapped-ipv6", "4.9", "401", "an IPv4-mapped address is an IPv6 address: valid, challenged"),
-    (
-        "ipv6-correct-abnf-2-colons",
-        "4.10",
-        "200",
-        "the right form of an address that ends like IPv4; OPTIONS",
-    ),
-    (
-        "ipv6-bug-abnf-3-colons",
-        "4.10",
-        "200",
-        "the form that the bug in RFC 3261's grammar makes is taken; OPTIONS",
-    ),
-];
 
 #[test]
 fn each_message_is_answered_as_its_section_says() {
     let Some(dir) = world::shared("data/sip/rfc5118") else { return };
     let mut wrong = Vec::new();
-    for (name, section, allowed, why) in TABLE {
+    for (name, section, allowed, why) in RFC_5118 {
         let mut world = World::new(1, &["201"]);
         let status = super::status(&mut world, &read(&dir.join(format!("{name}.sip"))));
         if !is_allowed(allowed, status) {
@@ -52,7 +21,7 @@ fn each_message_is_answered_as_its_section_says() {
     assert!(wrong.is_empty(), "{wrong:#?}");
     let files = std::fs::read_dir(dir).expect("a readable folder").filter_map(Result::ok);
     let messages = files.filter(|file| file.path().extension().is_some_and(|kind| kind == "sip")).count();
-    assert_eq!((messages, TABLE.len()), (12, 12));
+    assert_eq!((messages, RFC_5118.len()), (12, 12));
 }
 
 #[test]
