@@ -172,6 +172,8 @@ fn a_fax_takes_the_place_of_the_sound_or_the_call_stays_as_it_was() {
         let wanted = if takes_fax { "Fax 200" } else { "Fax 488" };
         assert!(world.phone("201").seen.iter().any(|seen| seen == wanted), "{:?}", world.phone("201").seen);
         if takes_fax {
+            world.run(SECOND);
+            assert!(world.phones().iter().take(2).all(|phone| phone.faxed > 5), "the fax goes both ways");
             world.change("201", Change::Resume, By::Reinvite);
             world.run(SECOND);
         }
@@ -194,6 +196,7 @@ fn payload_numbers_are_each_telephones_own() {
     world.change("202", Change::Resume, By::Update);
     world.run(SECOND);
     hear_each_other(&mut world);
+    assert!(world.phones().iter().take(2).all(|phone| phone.seen_frames > 5), "they see each other");
     end(world, "201");
 }
 

@@ -44,6 +44,10 @@ pub struct Phone {
     pub past: Vec<Told>,
     /// RTP packets that it heard.
     pub heard: u64,
+    /// Packets of video that it saw.
+    pub seen_frames: u64,
+    /// Packets of a fax that came.
+    pub faxed: u64,
     /// Who spoke in them: the first octet of their payload.
     pub heard_from: Option<u8>,
     /// It answers calls with a Contact that nobody can read.
@@ -98,6 +102,8 @@ impl Phone {
             complaints: Vec::new(),
             past: Vec::new(),
             heard: 0,
+            seen_frames: 0,
+            faxed: 0,
             heard_from: None,
             bad_contact: false,
             last_invite: None,

@@ -38,6 +38,8 @@ pub(super) struct Conversation {
     pub(super) answered: Option<Instant>,
     pub(super) heard: u64,
     pub(super) spoken: u64,
+    /// The sequence number of its sound.
+    pub(super) numbered: u16,
 }
 
 /// A change that has no answer yet.
@@ -108,6 +110,7 @@ impl Conversation {
             answered: None,
             heard: 0,
             spoken: 0,
+            numbered: 0,
         }
     }
 

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use super::conversation::Stage;
+use super::description::{Description, MediaLine};
 use super::{Phone, Policy};
 use crate::network::Packet;
 
@@ -23,7 +24,13 @@ impl Phone {
     }
 
     pub(crate) fn handle_sound(&mut self, packet: &Packet, now: Instant) {
-        let Some(call) = self.call.as_mut().filter(|_| packet.to == self.sound_address) else { return };
+        let Some(call) = self.call.as_mut() else { return };
+        match packet.to.port().wrapping_sub(self.sound_address.port()) {
+            0 => {}
+            2 => return self.seen_frames += 1,
+            4 => return self.faxed += 1,
+            _ => return,
+        }
         // What was sent to the call before is none of this one's.
         if !call.session.sources.contains(&packet.from) {
             return;
@@ -57,35 +64,52 @@ impl Phone {
         };
         let Some((own, told)) = &call.session.standing else { return };
         self.next_frame = Some(due.max(now) + self.manners.frame);
-        let (Some(line), Some(_)) = (told.line("audio"), own.line("audio")) else { return };
+        let here = self.sound_address;
+        self.spoken = self.spoken.wrapping_add(1);
+        let pictures =
+            if self.spoken.is_multiple_of(3) { pictures(own, told, here, self.spoken) } else { Vec::new() };
+        let (Some(line), Some(_)) = (told.line("audio"), own.line("audio")) else {
+            return self.sounds.extend(pictures);
+        };
+        self.sounds.extend(pictures);
         let direction = call.session.direction.answering(line.direction);
         let (Some(to), true) = (line.target(), direction.sends) else { return };
         // Its favourite among those that the other side describes, under the other side's number.
         let mut codecs = self.manners.codecs.iter();
         let Some(number) = codecs.find_map(|name| line.number_of(name)) else { return };
-        self.spoken = self.spoken.wrapping_add(1);
         call.spoken += 1;
+        call.numbered = call.numbered.wrapping_add(1);
         let mut bytes = vec![0x80, number];
-        bytes.extend(self.spoken.to_be_bytes());
-        bytes.extend((u32::from(self.spoken) * 160).to_be_bytes());
+        bytes.extend(call.numbered.to_be_bytes());
+        bytes.extend((u32::from(call.numbered) * 160).to_be_bytes());
         bytes.extend([0, 0, 0, voice]);
         bytes.extend([voice; 160]);
-        self.sounds.push_back(Packet { from: self.sound_address, to, bytes });
-        if let (Some(video), true) =
-            (told.line("video").and_then(super::description::MediaLine::target), self.manners.has_video)
-            && self.spoken.is_multiple_of(5)
-        {
-            let from = SocketAddr::new(self.sound_address.ip(), self.sound_address.port() + 2);
-            let mut bytes =
-                vec![0x80, told.line("video").and_then(|line| line.number_of("H264/90000")).unwrap_or(97)];
-            bytes.extend(self.spoken.to_be_bytes());
-            bytes.extend([0, 0, 0, 9, 1, 0, 0, voice, 5, 5, 5, 5]);
-            self.sounds.push_back(Packet { from, to: video, bytes });
-        }
+        self.sounds.push_back(Packet { from: here, to, bytes });
     }
 
     /// The next frame that it said.
     pub(crate) fn poll_sound(&mut self) -> Option<Packet> {
         self.sounds.pop_front()
     }
+}
+
+/// A frame of video where both describe it, a packet of a fax where both describe that.
+fn pictures(own: &Description, told: &Description, here: SocketAddr, number: u16) -> Vec<Packet> {
+    let from = |offset| SocketAddr::new(here.ip(), here.port() + offset);
+    let mut packets = Vec::new();
+    if let (Some(line), Some(_)) = (told.line("video"), own.line("video"))
+        && let (Some(to), Some(payload)) = (line.target(), line.number_of("H264/90000"))
+    {
+        let mut bytes = vec![0x80, payload];
+        bytes.extend(number.to_be_bytes());
+        bytes.extend([0, 0, 0, 9, 1, 0, 0, 7, 5, 5, 5, 5]);
+        packets.push(Packet { from: from(2), to, bytes });
+    }
+    if let (Some(to), Some(_)) = (told.line("image").and_then(MediaLine::target), own.line("image")) {
+        // UDPTL, which is no RTP: its first octets are a number of their own (RFC 3362).
+        let mut bytes = number.to_be_bytes().to_vec();
+        bytes.extend([6, 0xc0, 1, 0x80, 0, 0, 0xff]);
+        packets.push(Packet { from: from(4), to, bytes });
+    }
+    packets
 }
