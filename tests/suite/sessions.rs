@@ -1,10 +1,13 @@
 //! Calls as stories, in the middle: hold and resume in every form, glare, late offers, early sound, session timers,
 //! redirection, fax, video, texts, over datagrams and connections.
 
+#[path = "sessions/steps.rs"]
+mod steps;
+
 use std::time::Duration;
 
-use calls::{Order, Reply};
 use sip::Transport;
+use steps::{call, end, hear_each_other, leaves_nothing, office, talking};
 use world::{By, Change, Manners, Policy, World};
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -184,7 +187,13 @@ fn a_fax_takes_the_place_of_the_sound_or_the_call_stays_as_it_was() {
 
 #[test]
 fn payload_numbers_are_each_telephones_own() {
-    let own = |first_number, codecs| Manners { first_number, codecs, has_video: true, ..Manners::default() };
+    let own = |first_number, codecs| Manners {
+        first_number,
+        codecs,
+        answers_own_numbers: true,
+        has_video: true,
+        ..Manners::default()
+    };
     let mut world = office(&[
         ("201", own(96, &["OPUS/48000/2", "PCMU/8000"])),
         ("202", own(110, &["PCMU/8000", "OPUS/48000/2"])),
@@ -244,57 +253,5 @@ fn a_connection_that_breaks_ends_its_call_and_its_telephone_comes_back() {
         call(&mut world);
         hear_each_other(&mut world);
         end(world, "201");
-    }
-}
-
-fn office(manners: &[(&str, Manners)]) -> World {
-    let mut world = World::new(1, &["201", "202", "203"]);
-    for (number, manners) in manners {
-        *world.manners(number) = *manners;
-    }
-    for number in ["201", "202", "203"] {
-        world.register(number);
-    }
-    world
-}
-
-fn talking(manners: &[(&str, Manners)]) -> World {
-    let mut world = office(manners);
-    call(&mut world);
-    world
-}
-
-fn call(world: &mut World) {
-    world.call("201", "202");
-    world.run(3 * SECOND);
-    let seen = [world.phone("201").seen.clone(), world.phone("202").seen.clone()];
-    assert!(world.phone("201").talks() && world.phone("202").talks(), "{seen:?}\n{:#?}", world.diary);
-}
-
-fn hear_each_other(world: &mut World) {
-    let before = [world.phone("201").heard, world.phone("202").heard];
-    world.run(SECOND);
-    let after = [world.phone("201").heard, world.phone("202").heard];
-    let seen = [world.phone("201").seen.clone(), world.phone("202").seen.clone()];
-    assert!(before[0] + 40 < after[0] && before[1] + 40 < after[1], "{before:?} {after:?} {seen:?}");
-}
-
-/// Hangs up, and looks whether all is in order.
-fn end(mut world: World, who: &str) {
-    world.hang_up(who);
-    world.run(SECOND);
-    assert!(world.phones().iter().all(|phone| !phone.is_busy()), "somebody still talks");
-    leaves_nothing(world);
-}
-
-fn leaves_nothing(mut world: World) {
-    world.run(70 * SECOND);
-    for phone in world.phones() {
-        assert_eq!(phone.complaints, Vec::<String>::new(), "{}", phone.number);
-    }
-    assert!(world.records.values().all(|record| record.ended.is_some()), "an open record");
-    let Reply::Snapshot(snapshot) = world.order(Order::Snapshot) else { panic!("a snapshot") };
-    for (name, value) in snapshot.gauges {
-        assert!(value == 0 || matches!(name, "flood_sources" | "sip_transactions"), "{value} {name}");
     }
 }

@@ -119,6 +119,7 @@ fn manners(dice: &mut StdRng) -> Manners {
     Manners {
         codecs: one_of(dice, &codecs),
         first_number: one_of(dice, &[96, 101, 110]),
+        answers_own_numbers: dice.random_bool(0.3),
         has_video: dice.random_bool(0.2),
         takes_fax: dice.random_bool(0.5),
         is_early: dice.random_bool(0.3),

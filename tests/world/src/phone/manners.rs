@@ -24,6 +24,8 @@ pub struct Manners {
     pub codecs: &'static [&'static str],
     /// From here it numbers what has no fixed payload number.
     pub first_number: u8,
+    /// It answers with numbers of its own instead of the offer's (RFC 3264 §6.1 lets it).
+    pub answers_own_numbers: bool,
     /// It has a camera.
     pub has_video: bool,
     /// It takes the image of a fax (T.38).
@@ -49,6 +51,7 @@ impl Default for Manners {
         Self {
             codecs: &["PCMA/8000", "PCMU/8000"],
             first_number: 101,
+            answers_own_numbers: false,
             has_video: false,
             takes_fax: false,
             is_early: false,

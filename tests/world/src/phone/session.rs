@@ -158,17 +158,25 @@ impl Session {
                 self.names.iter().filter(|((media, number), _)| media == "audio" && *number >= 96);
             known.find(|(_, this)| *this == name).map(|((_, number), _)| *number)
         };
+        let own = self.own.as_ref().and_then(|own| own.line("audio"));
+        let described = |name: &str| own.and_then(|line| line.number_of(name));
+        let is_headstrong = self.manners.answers_own_numbers && offered.is_some();
         let is_taken = |number: &u8| self.names.contains_key(&("audio".to_owned(), *number));
         let mut free = (self.manners.first_number..).filter(|number| !is_taken(number));
         let mut numbered: Vec<(u8, &str)> = Vec::new();
         for name in self.codecs().chain([EVENTS]) {
             let fixed = [("PCMU/8000", 0), ("PCMA/8000", 8), ("G722/8000", 9)];
-            let own = || {
+            let mut own = || {
                 let fixed = fixed.iter().find(|(this, _)| *this == name).map(|(_, number)| *number);
-                fixed.or_else(|| known(name)).or_else(|| free.next())
+                let known = if is_headstrong { None } else { known(name) };
+                fixed.or_else(|| described(name)).or(known).or_else(|| free.next())
             };
-            numbered
-                .extend(offered.map_or_else(own, |line| line.number_of(name)).map(|number| (number, name)));
+            let number = match offered {
+                None => own(),
+                Some(line) if is_headstrong => line.number_of(name).and_then(|_| own()),
+                Some(line) => line.number_of(name),
+            };
+            numbered.extend(number.map(|number| (number, name)));
         }
         let formats: Vec<String> = numbered.iter().map(|(number, _)| number.to_string()).collect();
         _ = write!(text, "m=audio {} RTP/AVP {}\r\n", self.address.port(), formats.join(" "));
@@ -206,7 +214,7 @@ impl Session {
 }
 
 const VIDEO: &str = "H264/90000";
-const EVENTS: &str = "TELEPHONE-EVENT/8000";
+pub(super) const EVENTS: &str = "TELEPHONE-EVENT/8000";
 
 fn kind(media: &str) -> &'static str {
     ["audio", "video", "image"].into_iter().find(|kind| *kind == media).unwrap_or("application")

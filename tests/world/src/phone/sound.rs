@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::conversation::Stage;
 use super::description::{Description, MediaLine};
+use super::session::EVENTS;
 use super::{Phone, Policy};
 use crate::network::Packet;
 
@@ -68,7 +69,7 @@ impl Phone {
         self.spoken = self.spoken.wrapping_add(1);
         let pictures =
             if self.spoken.is_multiple_of(3) { pictures(own, told, here, self.spoken) } else { Vec::new() };
-        let (Some(line), Some(_)) = (told.line("audio"), own.line("audio")) else {
+        let (Some(line), Some(own)) = (told.line("audio"), own.line("audio")) else {
             return self.sounds.extend(pictures);
         };
         self.sounds.extend(pictures);
@@ -77,6 +78,11 @@ impl Phone {
         // Its favourite among those that the other side describes, under the other side's number.
         let mut codecs = self.manners.codecs.iter();
         let Some(number) = codecs.find_map(|name| line.number_of(name)) else { return };
+        // Now and then a key is pressed.
+        let key = line
+            .number_of(EVENTS)
+            .filter(|_| own.number_of(EVENTS).is_some() && self.spoken.is_multiple_of(4));
+        let number = key.unwrap_or(number);
         call.spoken += 1;
         call.numbered = call.numbered.wrapping_add(1);
         let mut bytes = vec![0x80, number];
