@@ -59,7 +59,7 @@ impl Play {
     }
 
     fn step(&mut self, what: u8, which: u8, how: u8) {
-        match what % 10 {
+        match what % 11 {
             0 | 1 => self.receive(&request(METHODS[usize::from(how) % 8], which % 12, flow(how)), flow(how)),
             2 => self.respond(which, STATUSES[usize::from(how) % 8]),
             3 => self.ask(METHODS[usize::from(how) % 8], flow(which)),
@@ -76,7 +76,9 @@ impl Play {
             }
             7 => self.forget(which),
             8 => self.layer.flow_closed(&flow(how)),
-            _ => self.pass(Duration::from_millis(u64::from(how) << (which % 9))),
+            9 => self.pass(Duration::from_millis(u64::from(how) << (which % 9))),
+            // What comes next is looked at before the timers that are due.
+            _ => self.now += Duration::from_millis(u64::from(how) << (which % 9)),
         }
     }
 

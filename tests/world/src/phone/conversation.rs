@@ -37,6 +37,8 @@ pub(super) struct Conversation {
     pub(super) began: Instant,
     pub(super) answered: Option<Instant>,
     pub(super) heard: u64,
+    /// Packets of sound whose number it never described.
+    pub(super) strange: u32,
     pub(super) spoken: u64,
     /// The sequence number of its sound.
     pub(super) numbered: u16,
@@ -109,6 +111,7 @@ impl Conversation {
             began: now,
             answered: None,
             heard: 0,
+            strange: 0,
             spoken: 0,
             numbered: 0,
         }
