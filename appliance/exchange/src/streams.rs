@@ -99,6 +99,9 @@ impl Exchange {
                 commands.extend([x, y].map(|stream| Command::Expect { stream, within: None }));
                 continue;
             };
+            // Who holds hears nothing more from the moment at which it said so.
+            commands.push(Command::Mute { stream: x, mute: !own_a.direction.receives() });
+            commands.push(Command::Mute { stream: y, mute: !own_b.direction.receives() });
             commands.push(Command::Payloads { stream: x, to: payload_map(&told_a, &own_a, &own_b) });
             commands.push(Command::Payloads { stream: y, to: payload_map(&told_b, &own_b, &own_a) });
             commands.push(Command::Join { a: x, b: y });

@@ -60,6 +60,14 @@ pub enum Command {
         /// Each number and what it becomes.
         to: Vec<(u8, u8)>,
     },
+    /// Says whether the stream's telephone takes what the other one sends; one on hold does not, even while the other
+    /// has not heard of it. RTCP still crosses.
+    Mute {
+        /// Which.
+        stream: StreamId,
+        /// Nothing is sent to it.
+        mute: bool,
+    },
     /// Says whether packets must come: without any, RTP or RTCP, for so long from now on [`Event::Silent`] follows,
     /// once.
     Expect {
@@ -95,6 +103,7 @@ impl Command {
             | Self::Peer { stream, .. }
             | Self::Payloads { stream, .. }
             | Self::Expect { stream, .. }
+            | Self::Mute { stream, .. }
             | Self::Join { a: stream, .. }
             | Self::Part { stream }
             | Self::Close { stream } => *stream,

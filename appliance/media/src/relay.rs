@@ -71,6 +71,12 @@ impl Relay {
                 self.expect_sound(stream, now);
                 None
             }
+            Command::Mute { stream, mute } => {
+                if let Some(found) = self.streams.get_mut(&stream) {
+                    found.muted = mute;
+                }
+                None
+            }
             Command::Join { a, b } => {
                 self.join(a, b, now);
                 None

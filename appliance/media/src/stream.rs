@@ -27,6 +27,8 @@ pub(crate) struct Stream {
     pub(crate) expectation: Option<Expectation>,
     /// What its telephone's payload numbers become on their way out.
     pub(crate) payloads: Payloads,
+    /// Its telephone takes nothing.
+    pub(crate) muted: bool,
     sent: u64,
     refused: u64,
 }
@@ -52,6 +54,7 @@ impl Stream {
             silence: Silence::default(),
             expectation: None,
             payloads: Payloads::default(),
+            muted: false,
             sent: 0,
             refused: 0,
         }
@@ -117,6 +120,7 @@ impl Stream {
     pub(crate) fn send(&mut self, kind: Kind) -> Option<SocketAddr> {
         let peer = self.peer.as_ref()?;
         match kind {
+            Kind::Rtp if self.muted => None,
             Kind::Rtp => {
                 let to = peer.rtp.destination()?;
                 self.sent += 1;

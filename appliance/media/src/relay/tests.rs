@@ -45,6 +45,17 @@ fn a_stranger_is_refused_and_counted() {
 }
 
 #[test]
+fn one_on_hold_is_sent_nothing_and_may_send() {
+    let (mut relay, now) = pair();
+    relay.handle_command(Command::Mute { stream: A, mute: true }, now);
+    assert_eq!(send(&mut relay, B, PHONE_B, 1, now), None);
+    assert_eq!(send(&mut relay, A, PHONE_A, 1, now), to(B, PHONE_B));
+    relay.handle_command(Command::Mute { stream: A, mute: false }, now);
+    assert_eq!(send(&mut relay, B, PHONE_B, 2, now), to(A, PHONE_A));
+    assert_eq!(report_of(&relay, A).packets_sent, 1);
+}
+
+#[test]
 fn behind_nat_the_address_that_signals_may_send() {
     let (mut relay, now) = pair();
     relay.handle_command(peer(A, "10.0.0.5:4000", "198.51.100.7"), now);
