@@ -9,13 +9,16 @@ mod expectation;
 mod header;
 mod latch;
 mod mos;
+mod packet;
 mod payloads;
 mod port_pool;
 mod reception;
 mod relay;
 mod silence;
+pub mod srtp;
 mod stream;
 
 pub use command::{Command, Event, Form, Kind, Report, StreamId};
+pub use packet::Packet;
 pub use port_pool::{PortPool, RtpPort};
 pub use relay::{Forward, Relay};
