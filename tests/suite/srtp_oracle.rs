@@ -69,7 +69,7 @@ impl Ends {
     fn new(profile: Profile, random: &mut Xorshift) -> Self {
         let length = profile.key_length() + profile.salt_length();
         let material: Vec<u8> = (0..length).map(|_| random.below(256) as u8).collect();
-        let key = MasterKey::new(profile, &material).unwrap();
+        let key = MasterKey::new(profile, &material).expect("the length of the profile");
         Self { profile, material, key }
     }
 
@@ -84,7 +84,7 @@ impl Ends {
         };
         let (key, salt) = self.material.split_at(self.profile.key_length());
         let (rtp, rtcp) = (srtp_replay_protection(128), srtcp_replay_protection(128));
-        Context::new(key, salt, profile, Some(rtp), Some(rtcp)).unwrap()
+        Context::new(key, salt, profile, Some(rtp), Some(rtcp)).expect("a key of that length")
     }
 }
 

@@ -60,7 +60,8 @@ impl Exchange {
                 stream,
                 rtp: one.rtp,
                 rtcp: one.rtcp,
-                signalling,
+                registered: Some(signalling),
+                networks: Vec::new(),
                 clocks,
                 codec: one.codec(),
             }));

@@ -3,6 +3,9 @@
 use std::net::{IpAddr, SocketAddr};
 use std::time::{Duration, Instant};
 
+use crate::Network;
+use crate::srtp::MasterKey;
+
 /// One stream of one leg of a call: its sound, its pictures, its facsimile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StreamId(pub u64);
@@ -37,7 +40,8 @@ pub enum Command {
         /// What comes and goes there.
         form: Form,
     },
-    /// Says where the telephone is and who may send, after each offer or answer.
+    /// Says where the telephone is and who may send, after each offer or answer. From where it sends is learned once,
+    /// from the first packet that fits; to say the same again changes nothing.
     Peer {
         /// The stream.
         stream: StreamId,
@@ -45,8 +49,10 @@ pub enum Command {
         rtp: SocketAddr,
         /// Where it wants RTCP.
         rtcp: SocketAddr,
-        /// Where its signalling comes from: behind NAT, its packets come from there too.
-        signalling: IpAddr,
+        /// Where its registration comes from: behind NAT, its packets come from there too.
+        registered: Option<IpAddr>,
+        /// From where else they may come: a trunk's media networks.
+        networks: Vec<Network>,
         /// The clock of each payload type, hertz.
         clocks: Vec<(u8, u32)>,
         /// The codec that leads, for the report: "PCMA/8000".
@@ -67,6 +73,17 @@ pub enum Command {
         stream: StreamId,
         /// Nothing is sent to it.
         mute: bool,
+    },
+    /// Says by which keys RTP and RTCP come from this stream's telephone and go to it; none: in clear. It is to be said
+    /// before [`Command::Peer`], so that nothing is taken for what it is not. To say the same again changes nothing; a
+    /// key that was replaced must never be given again.
+    Protect {
+        /// The stream.
+        stream: StreamId,
+        /// The telephone's key.
+        receive: Option<MasterKey>,
+        /// Ours.
+        send: Option<MasterKey>,
     },
     /// Says whether packets must come: without any, RTP or RTCP, for so long from now on [`Event::Silent`] follows,
     /// once.
@@ -102,6 +119,7 @@ impl Command {
             Self::Open { stream, .. }
             | Self::Peer { stream, .. }
             | Self::Payloads { stream, .. }
+            | Self::Protect { stream, .. }
             | Self::Expect { stream, .. }
             | Self::Mute { stream, .. }
             | Self::Join { a: stream, .. }
@@ -158,6 +176,10 @@ pub struct Report {
     pub longest_silence: Duration,
     /// When the last packet came.
     pub last_packet: Option<Instant>,
-    /// Packets that were dropped: malformed, or from an address that may not send.
+    /// Packets that were dropped: malformed, repeated under encryption, or from an address that may not send.
     pub refused: u64,
+    /// Packets that were dropped because they were not encrypted with the telephone's key.
+    pub unauthentic: u64,
+    /// Packets for it that could not be encrypted: repeated, too long, or of too many sources.
+    pub unsent: u64,
 }

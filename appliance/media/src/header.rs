@@ -14,10 +14,15 @@ pub(crate) fn rtp(packet: &[u8]) -> Option<RtpReader<'_>> {
     RtpReader::new(packet).ok()
 }
 
-/// Whether it begins like RTCP: version 2, a packet type of RTCP's range, and the sender's SSRC. What the
-/// reports say is between the telephones.
-pub(crate) fn is_rtcp(packet: &[u8]) -> bool {
-    matches!(packet, [first, 192..=223, _, _, _, _, _, _, ..] if first >> 6 == 2)
+/// The sender (SSRC) of what begins like RTCP: version 2, and a packet type of RTCP's range. What the reports say is
+/// between the telephones.
+pub(crate) fn rtcp_sender(packet: &[u8]) -> Option<u32> {
+    match packet {
+        &[first, 192..=223, _, _, a, b, c, d, ..] if first >> 6 == 2 => {
+            Some(u32::from_be_bytes([a, b, c, d]))
+        }
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -53,7 +58,7 @@ mod tests {
                     let mut packet = vec![0xff; length];
                     packet.iter_mut().zip([first, second]).for_each(|(byte, value)| *byte = value);
                     let _ = rtp(&packet).map(|header| header.payload().len());
-                    let _ = is_rtcp(&packet);
+                    let _ = rtcp_sender(&packet);
                 }
             }
         }
@@ -61,9 +66,9 @@ mod tests {
 
     #[test]
     fn rtcp_needs_its_header_and_a_sender() {
-        assert!(is_rtcp(&[0x81, 201, 0, 7, 1, 2, 3, 4]));
-        assert!(!is_rtcp(&[0x81, 201, 0, 7]));
-        assert!(!is_rtcp(&[0x80, 0, 0, 1, 0, 0, 0, 160, 1, 2, 3, 4]));
-        assert!(!is_rtcp(b"\x00\x01\x00\x00\x21\x12\xa4\x42"));
+        assert_eq!(rtcp_sender(&[0x81, 201, 0, 7, 1, 2, 3, 4]), Some(0x0102_0304));
+        assert_eq!(rtcp_sender(&[0x81, 201, 0, 7]), None);
+        assert_eq!(rtcp_sender(&[0x80, 0, 0, 1, 0, 0, 0, 160, 1, 2, 3, 4]), None);
+        assert_eq!(rtcp_sender(b"\x00\x01\x00\x00\x21\x12\xa4\x42"), None);
     }
 }

@@ -1,141 +1,159 @@
-//! Symmetric RTP (RFC 4961): where packets come from is where packets go, behind NAT too.
+//! Who may send to one socket of a stream. Where its packets come from is where ours go (symmetric RTP, RFC 4961), and
+//! that is learned once for each description.
+//!
+//! A plain packet shows nothing but an address. One who shares the telephone's address, or can forge it, cannot be told
+//! from it; only encryption can.
 
 use std::collections::HashSet;
 use std::net::{IpAddr, SocketAddr};
+use std::time::{Duration, Instant};
 
-/// One socket's peer: what it announced, and from where it really sends.
+use crate::Network;
+
+/// So long nothing comes any more from where it came before, then a router may have given the telephone another port.
+const REBIND_AFTER: Duration = Duration::from_secs(1);
+/// A sequence number this far ahead still continues the same stream (RFC 3550 §A.1).
+const MAX_AHEAD: u16 = 3000;
+
+/// From which addresses a telephone may begin to send, beside the one that it described.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Permit {
+    pub(crate) registered: Option<IpAddr>,
+    pub(crate) networks: Vec<Network>,
+}
+
+impl Permit {
+    fn fits(&self, announced: SocketAddr, source: SocketAddr) -> bool {
+        let ip = source.ip();
+        announced.ip() == ip
+            || self.registered == Some(ip)
+            || self.networks.iter().any(|network| network.contains(ip))
+    }
+}
+
+/// What a packet shows beside its source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shown {
+    /// Nothing: what is opaque.
+    Nothing,
+    /// The sender of plain RTCP.
+    Rtcp { ssrc: u32 },
+    /// The sender of plain RTP and its number.
+    Rtp { ssrc: u32, sequence: u16 },
+    /// That it has the key; whether it is newer than all before.
+    Key { is_newest: bool },
+}
+
+/// One socket's peer: what it described, and from where it really sends.
 #[derive(Debug)]
 pub(crate) struct Latch {
     announced: SocketAddr,
-    /// Whence the packets come; then this is where ours go.
-    source: Option<SocketAddr>,
-    /// Whether `source` holds. A renewed peer keeps its source until the first packet says otherwise, so that a
-    /// session refresh makes no gap.
-    settled: bool,
+    /// On hold the old way, at address 0.0.0.0 (RFC 3264 §8.4): it hears nothing until it describes an address again.
+    is_held: bool,
+    learned: Option<Learned>,
+}
+
+/// Whence the packets come; then this is where ours go.
+#[derive(Debug)]
+struct Learned {
+    source: SocketAddr,
+    heard: Instant,
+    /// The newest packet.
+    shown: Shown,
 }
 
 impl Latch {
     pub(crate) fn new(announced: SocketAddr) -> Self {
-        Self { announced, source: None, settled: false }
+        Self { announced, is_held: is_nowhere(announced), learned: None }
     }
 
-    /// The peer has announced an address again.
-    pub(crate) fn renew(&mut self, announced: SocketAddr) {
-        if announced == self.announced {
-            self.settled = false;
-        } else {
+    /// The peer has described itself again. Only another address, or a source that may no longer send, is learned anew.
+    pub(crate) fn renew(&mut self, announced: SocketAddr, permit: &Permit) {
+        self.is_held = is_nowhere(announced);
+        if self.is_held {
+            return;
+        }
+        if announced != self.announced {
             *self = Self::new(announced);
         }
+        let has_key = |learned: &Learned| matches!(learned.shown, Shown::Key { .. });
+        self.learned = self
+            .learned
+            .take()
+            .filter(|learned| has_key(learned) || permit.fits(self.announced, learned.source));
     }
 
-    /// Whether a packet from `source` is the peer's. The first that comes from an `allowed` address settles it;
-    /// after that only the announced address itself may take over, so that a stranger behind the same NAT who
-    /// was faster is out as soon as the telephone speaks. Never is it one of our own addresses.
+    /// Whether a packet is the peer's. Never is it from one of our own addresses.
     pub(crate) fn accepts(
         &mut self,
         source: SocketAddr,
-        allowed: [IpAddr; 2],
+        shown: Shown,
+        permit: &Permit,
         own: &HashSet<SocketAddr>,
+        now: Instant,
     ) -> bool {
-        if self.settled && self.source == Some(source) {
-            return true;
-        }
-        if !allowed.contains(&source.ip())
-            || (self.settled && source != self.announced)
-            || own.contains(&source)
-        {
+        let moves = match (&mut self.learned, shown) {
+            (Some(learned), _) if learned.source == source => {
+                learned.note(shown, now);
+                return true;
+            }
+            // Who has the key is the peer wherever it is; a late packet is no reason to send elsewhere.
+            (Some(_), Shown::Key { is_newest: false }) => return !own.contains(&source),
+            (_, Shown::Key { .. }) => true,
+            (Some(learned), _) => learned.continues(source, shown, now) || self.is_nearer(source),
+            (None, _) => permit.fits(self.announced, source),
+        };
+        if !moves || own.contains(&source) {
             return false;
         }
-        self.source = Some(source);
-        self.settled = true;
+        self.learned = Some(Learned { source, heard: now, shown });
         true
     }
 
-    /// Where packets to the peer go; none while it is on hold the old way, at address 0.0.0.0 (RFC 3264 §8.4).
+    /// Where packets to the peer go; none while it is on hold the old way.
     pub(crate) fn destination(&self) -> Option<SocketAddr> {
-        if self.announced.ip().is_unspecified() || self.announced.port() == 0 {
-            return None;
-        }
-        Some(self.source.unwrap_or(self.announced))
+        let source = self.learned.as_ref().map_or(self.announced, |learned| learned.source);
+        (!self.is_held).then_some(source)
     }
+
+    /// Whether it is the very port that was described, when so far another port of that address has sent: a neighbour
+    /// on the same machine who was faster is out.
+    fn is_nearer(&self, source: SocketAddr) -> bool {
+        let learned = self.learned.as_ref().map(|learned| learned.source.ip());
+        source == self.announced && learned == Some(source.ip())
+    }
+}
+
+impl Learned {
+    fn note(&mut self, shown: Shown, now: Instant) {
+        self.heard = now;
+        let is_late = match (self.shown, shown) {
+            (Shown::Rtp { ssrc, sequence }, Shown::Rtp { ssrc: same, sequence: now }) => {
+                ssrc == same && now.wrapping_sub(sequence) >= 0x8000
+            }
+            _ => false,
+        };
+        if !is_late {
+            self.shown = shown;
+        }
+    }
+
+    /// Whether a packet from another port of the same address continues what has broken off.
+    fn continues(&self, source: SocketAddr, shown: Shown, now: Instant) -> bool {
+        let same = match (self.shown, shown) {
+            (Shown::Rtp { ssrc, sequence }, Shown::Rtp { ssrc: same, sequence: now }) => {
+                ssrc == same && (1..=MAX_AHEAD).contains(&now.wrapping_sub(sequence))
+            }
+            (Shown::Rtcp { ssrc }, Shown::Rtcp { ssrc: same }) => ssrc == same,
+            _ => false,
+        };
+        same && source.ip() == self.source.ip() && now.saturating_duration_since(self.heard) >= REBIND_AFTER
+    }
+}
+
+fn is_nowhere(address: SocketAddr) -> bool {
+    address.ip().is_unspecified() || address.port() == 0
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const PRIVATE: &str = "10.0.0.5:4000";
-    const PUBLIC: &str = "198.51.100.7:61000";
-    const ALLOWED: [&str; 2] = ["10.0.0.5", "198.51.100.7"];
-
-    #[test]
-    fn sends_to_the_announced_address_until_a_packet_comes() {
-        let mut latch = Latch::new(at(PRIVATE));
-        assert_eq!(latch.destination(), Some(at(PRIVATE)));
-        assert!(latch.accepts(at(PUBLIC), allowed(), &none()));
-        assert_eq!(latch.destination(), Some(at(PUBLIC)));
-    }
-
-    #[test]
-    fn a_stranger_is_refused_in_every_order() {
-        let stranger = at("203.0.113.9:4000");
-        let mut latch = Latch::new(at(PRIVATE));
-        assert!(!latch.accepts(stranger, allowed(), &none()));
-        assert!(latch.accepts(at(PRIVATE), allowed(), &none()));
-        assert!(!latch.accepts(stranger, allowed(), &none()));
-        assert!(!latch.accepts(at("10.0.0.5:4002"), allowed(), &none()));
-        assert_eq!(latch.destination(), Some(at(PRIVATE)));
-    }
-
-    #[test]
-    fn the_announced_address_ousts_a_faster_neighbour() {
-        let mut latch = Latch::new(at(PRIVATE));
-        assert!(latch.accepts(at("10.0.0.5:9999"), allowed(), &none()));
-        assert!(latch.accepts(at(PRIVATE), allowed(), &none()));
-        assert!(!latch.accepts(at("10.0.0.5:9999"), allowed(), &none()));
-    }
-
-    #[test]
-    fn a_refresh_keeps_the_path_and_lets_a_new_port_in() {
-        let mut latch = Latch::new(at(PRIVATE));
-        assert!(latch.accepts(at(PUBLIC), allowed(), &none()));
-        latch.renew(at(PRIVATE));
-        assert_eq!(latch.destination(), Some(at(PUBLIC)));
-        assert!(latch.accepts(at("198.51.100.7:61002"), allowed(), &none()));
-        assert!(!latch.accepts(at(PUBLIC), allowed(), &none()));
-    }
-
-    #[test]
-    fn a_new_address_starts_anew() {
-        let mut latch = Latch::new(at(PRIVATE));
-        assert!(latch.accepts(at(PUBLIC), allowed(), &none()));
-        latch.renew(at("10.0.0.6:4000"));
-        assert_eq!(latch.destination(), Some(at("10.0.0.6:4000")));
-    }
-
-    #[test]
-    fn our_own_address_is_never_the_peer() {
-        let mut latch = Latch::new(at(PRIVATE));
-        assert!(!latch.accepts(at(PRIVATE), allowed(), &HashSet::from([at(PRIVATE)])));
-    }
-
-    #[test]
-    fn nothing_is_sent_to_one_who_holds_at_address_zero() {
-        let mut latch = Latch::new(at("0.0.0.0:4000"));
-        assert_eq!(latch.destination(), None);
-        assert!(latch.accepts(at(PUBLIC), allowed(), &none()));
-        assert_eq!(latch.destination(), None);
-    }
-
-    fn at(text: &str) -> SocketAddr {
-        text.parse().unwrap()
-    }
-
-    fn none() -> HashSet<SocketAddr> {
-        HashSet::new()
-    }
-
-    fn allowed() -> [IpAddr; 2] {
-        ALLOWED.map(|text| text.parse().unwrap())
-    }
-}
+mod tests;

@@ -5,9 +5,10 @@ use std::net::SocketAddr;
 use std::time::Instant;
 
 use crate::expectation::DueList;
+use crate::latch::Permit;
 use crate::payloads::Payloads;
 use crate::stream::Stream;
-use crate::{Command, Event, Form, Kind, Report, StreamId};
+use crate::{Command, Event, Form, Kind, Packet, Report, StreamId};
 
 /// Where an accepted packet goes: as it now stands in its buffer, through that stream's socket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,9 +51,9 @@ impl Relay {
     pub fn handle_command(&mut self, command: Command, now: Instant) -> Option<Event> {
         match command {
             Command::Open { stream, local, form } => self.open(stream, local, form),
-            Command::Peer { stream, rtp, rtcp, signalling, clocks, codec } => {
+            Command::Peer { stream, rtp, rtcp, registered, networks, clocks, codec } => {
                 if let Some(found) = self.streams.get_mut(&stream) {
-                    found.meet(rtp, rtcp, signalling, clocks, codec);
+                    found.meet([rtp, rtcp], Permit { registered, networks }, clocks, codec);
                 }
                 self.expect_sound(stream, now);
                 None
@@ -60,6 +61,12 @@ impl Relay {
             Command::Payloads { stream, to } => {
                 if let Some(found) = self.streams.get_mut(&stream) {
                     found.payloads = Payloads::new(&to);
+                }
+                None
+            }
+            Command::Protect { stream, receive, send } => {
+                if let Some(found) = self.streams.get_mut(&stream) {
+                    found.protect(receive.as_ref(), send.as_ref());
                 }
                 None
             }
@@ -89,13 +96,13 @@ impl Relay {
         }
     }
 
-    /// Decides about one packet that came to a stream's socket: where it goes, or nowhere. One that goes on has its
-    /// payload number changed where it is.
+    /// Decides about one packet that came to a stream's socket: where it goes, or nowhere. One that goes on is decrypted,
+    /// renumbered and encrypted where it is.
     pub fn handle_packet(
         &mut self,
         stream: StreamId,
         kind: Kind,
-        packet: &mut [u8],
+        packet: &mut Packet<'_>,
         source: SocketAddr,
         now: Instant,
     ) -> Option<Forward> {
@@ -105,10 +112,10 @@ impl Relay {
         }
         let stream = from.joined?;
         if kind == Kind::Rtp && from.form == Form::Rtp {
-            from.payloads.rewrite(packet);
+            from.payloads.rewrite(packet.bytes_mut());
         }
         let other = self.streams.get_mut(&stream)?;
-        let to = other.send(kind)?;
+        let to = other.send(kind, packet)?;
         Some(Forward { stream, kind, to })
     }
 

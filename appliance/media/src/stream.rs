@@ -1,17 +1,19 @@
 //! One stream: where its telephone is, what came from it and what went to it.
 
 use std::collections::HashSet;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::time::Instant;
 
 use rtp_rs::RtpReader;
 
 use crate::expectation::Expectation;
-use crate::latch::Latch;
+use crate::latch::{Latch, Permit, Shown};
 use crate::payloads::Payloads;
+use crate::protection::{Protection, Refusal};
 use crate::reception::{Header, Reception};
 use crate::silence::Silence;
-use crate::{Form, Kind, Report, StreamId, header, mos};
+use crate::srtp::MasterKey;
+use crate::{Form, Kind, Packet, Report, StreamId, header, mos};
 
 /// The clock of a payload type that nobody announced: that of telephone codecs (RFC 3551 §4.5).
 const DEFAULT_CLOCK_HZ: u32 = 8000;
@@ -29,16 +31,18 @@ pub(crate) struct Stream {
     pub(crate) payloads: Payloads,
     /// Its telephone takes nothing.
     pub(crate) muted: bool,
+    protection: Protection,
     sent: u64,
+    unsent: u64,
     refused: u64,
+    unauthentic: u64,
 }
 
 #[derive(Debug)]
 struct Peer {
     rtp: Latch,
     rtcp: Latch,
-    /// Who may send: the address that was announced, and the one that signals.
-    allowed: [IpAddr; 2],
+    permit: Permit,
     clocks: Vec<(u8, u32)>,
     codec: String,
 }
@@ -55,8 +59,11 @@ impl Stream {
             expectation: None,
             payloads: Payloads::default(),
             muted: false,
+            protection: Protection::default(),
             sent: 0,
+            unsent: 0,
             refused: 0,
+            unauthentic: 0,
         }
     }
 
@@ -69,27 +76,31 @@ impl Stream {
         [Some(self.local), rtcp].into_iter().flatten()
     }
 
-    /// The telephone has said where it is.
+    /// The telephone has said where it is, with RTP and with RTCP.
     pub(crate) fn meet(
         &mut self,
-        rtp: SocketAddr,
-        rtcp: SocketAddr,
-        signalling: IpAddr,
+        [rtp, rtcp]: [SocketAddr; 2],
+        permit: Permit,
         clocks: Vec<(u8, u32)>,
         codec: String,
     ) {
-        let allowed = [rtp.ip(), signalling];
         match &mut self.peer {
-            Some(peer) if peer.allowed == allowed => {
-                peer.rtp.renew(rtp);
-                peer.rtcp.renew(rtcp);
-                peer.clocks = clocks;
-                peer.codec = codec;
+            Some(peer) => {
+                peer.rtp.renew(rtp, &permit);
+                peer.rtcp.renew(rtcp, &permit);
+                (peer.permit, peer.clocks, peer.codec) = (permit, clocks, codec);
             }
-            Some(_) | None => {
-                self.peer =
-                    Some(Peer { rtp: Latch::new(rtp), rtcp: Latch::new(rtcp), allowed, clocks, codec });
+            None => {
+                let [rtp, rtcp] = [rtp, rtcp].map(Latch::new);
+                self.peer = Some(Peer { rtp, rtcp, permit, clocks, codec });
             }
+        }
+    }
+
+    /// The keys have been agreed, for what is RTP.
+    pub(crate) fn protect(&mut self, receive: Option<&MasterKey>, send: Option<&MasterKey>) {
+        if self.form == Form::Rtp {
+            self.protection.set(receive, send);
         }
     }
 
@@ -98,71 +109,80 @@ impl Stream {
         self.peer.is_some()
     }
 
-    /// Counts a packet; whether it is well formed and the peer's, so that it may go on.
+    /// Counts a packet; whether it is well formed and the peer's, so that it may go on. It is decrypted.
     pub(crate) fn receive(
         &mut self,
         kind: Kind,
-        packet: &[u8],
+        packet: &mut Packet<'_>,
         source: SocketAddr,
         own: &HashSet<SocketAddr>,
         now: Instant,
     ) -> bool {
-        let accepted = self.accept(kind, packet, source, own, now);
-        if !accepted {
-            self.refused += 1;
-        } else if let Some(expectation) = &mut self.expectation {
-            expectation.heard(now);
+        match self.accept(kind, packet, source, own, now) {
+            Ok(()) => {
+                if let Some(expectation) = &mut self.expectation {
+                    expectation.heard(now);
+                }
+                return true;
+            }
+            Err(Refusal::Refused) => self.refused += 1,
+            Err(Refusal::Unauthentic) => self.unauthentic += 1,
         }
-        accepted
+        false
     }
 
-    /// Counts a packet to the telephone and says where it goes; none while it takes none.
-    pub(crate) fn send(&mut self, kind: Kind) -> Option<SocketAddr> {
+    /// Encrypts a packet to the telephone, counts it, and says where it goes; none while it takes none.
+    pub(crate) fn send(&mut self, kind: Kind, packet: &mut Packet<'_>) -> Option<SocketAddr> {
         let peer = self.peer.as_ref()?;
-        match kind {
-            Kind::Rtp if self.muted => None,
-            Kind::Rtp => {
-                let to = peer.rtp.destination()?;
-                self.sent += 1;
-                Some(to)
-            }
-            Kind::Rtcp => peer.rtcp.destination(),
+        let to = match kind {
+            Kind::Rtp if self.muted => return None,
+            Kind::Rtp => peer.rtp.destination()?,
+            Kind::Rtcp => peer.rtcp.destination()?,
+        };
+        if self.protection.seal(kind, packet).is_err() {
+            self.unsent += 1;
+            return None;
         }
+        if kind == Kind::Rtp {
+            self.sent += 1;
+        }
+        Some(to)
     }
 
     fn accept(
         &mut self,
         kind: Kind,
-        packet: &[u8],
+        packet: &mut Packet<'_>,
         source: SocketAddr,
         own: &HashSet<SocketAddr>,
         now: Instant,
-    ) -> bool {
-        let Some(peer) = &mut self.peer else { return false };
+    ) -> Result<(), Refusal> {
+        let peer = self.peer.as_mut().ok_or(Refusal::Refused)?;
         match (self.form, kind) {
             (Form::Rtp, Kind::Rtp) => {
-                let Some(rtp) = header::rtp(packet) else {
-                    return false;
-                };
-                if !peer.rtp.accepts(source, peer.allowed, own) {
-                    return false;
-                }
-                self.reception.record(peer.header(&rtp), now);
+                let key = self.protection.open(kind, packet)?;
+                let rtp = header::rtp(packet.bytes()).ok_or(Refusal::Refused)?;
+                let header = peer.header(&rtp);
+                let plain = Shown::Rtp { ssrc: header.ssrc, sequence: header.sequence };
+                let shown = key.unwrap_or(plain);
+                accepted(peer.rtp.accepts(source, shown, &peer.permit, own, now))?;
+                self.reception.record(header, now);
                 self.silence.broken(now);
-                true
+                Ok(())
             }
             (Form::Rtp, Kind::Rtcp) => {
-                header::is_rtcp(packet) && peer.rtcp.accepts(source, peer.allowed, own)
+                let key = self.protection.open(kind, packet)?;
+                let ssrc = header::rtcp_sender(packet.bytes()).ok_or(Refusal::Refused)?;
+                let shown = key.unwrap_or(Shown::Rtcp { ssrc });
+                accepted(peer.rtcp.accepts(source, shown, &peer.permit, own, now))
             }
             (Form::Opaque, Kind::Rtp) => {
-                let accepted = peer.rtp.accepts(source, peer.allowed, own);
-                if accepted {
-                    self.reception.record_opaque(now);
-                }
-                accepted
+                accepted(peer.rtp.accepts(source, Shown::Nothing, &peer.permit, own, now))?;
+                self.reception.record_opaque(now);
+                Ok(())
             }
             // It has no second port.
-            (Form::Opaque, Kind::Rtcp) => false,
+            (Form::Opaque, Kind::Rtcp) => Err(Refusal::Refused),
         }
     }
 
@@ -183,8 +203,14 @@ impl Stream {
             longest_silence: self.silence.longest(),
             last_packet: self.reception.last_packet(),
             refused: self.refused,
+            unauthentic: self.unauthentic,
+            unsent: self.unsent,
         }
     }
+}
+
+fn accepted(is_accepted: bool) -> Result<(), Refusal> {
+    if is_accepted { Ok(()) } else { Err(Refusal::Refused) }
 }
 
 impl Peer {

@@ -4,33 +4,86 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::time::{Duration, Instant};
 
-use media::{Command, Form, Kind, Relay, StreamId};
+use media::srtp::{MAX_OVERHEAD, MasterKey, Outbound, Profile};
+use media::{Command, Form, Kind, Packet, Relay, StreamId};
+
+const A: StreamId = StreamId(1);
+const B: StreamId = StreamId(2);
 
 #[test]
 fn a_relayed_packet_allocates_nothing() {
-    let (mut relay, now) = (Relay::new(2), Instant::now());
-    let (a, b) = (StreamId(1), StreamId(2));
-    for (stream, port) in [(a, 10_000), (b, 10_002)] {
-        let local = ([192, 0, 2, 1], port).into();
-        relay.handle_command(Command::Open { stream, local, form: Form::Rtp }, now);
-        let (rtp, rtcp) = (([192, 0, 2, 10], port).into(), ([192, 0, 2, 10], port + 1).into());
-        let (signalling, clocks, codec) = ([192, 0, 2, 10].into(), vec![(8, 8000)], String::new());
-        relay.handle_command(Command::Peer { stream, rtp, rtcp, signalling, clocks, codec }, now);
-    }
-    relay.handle_command(Command::Join { a, b }, now);
-    relay.handle_command(Command::Payloads { stream: a, to: vec![(8, 96)] }, now);
-    relay.handle_command(Command::Expect { stream: a, within: Some(Duration::from_secs(30)) }, now);
+    let (mut relay, now) = pair();
     let mut packet = [0x80; 172];
     let before = ALLOCATIONS.get();
     for number in 0..1000u16 {
         packet[1] = 8;
         packet[2..4].copy_from_slice(&number.to_be_bytes());
-        let forward = relay.handle_packet(a, Kind::Rtp, &mut packet, ([192, 0, 2, 10], 10_000).into(), now);
-        assert_eq!((forward.map(|forward| forward.stream), packet[1]), (Some(b), 96));
+        let forward = give(&mut relay, &mut packet, 172, [192, 0, 2, 10], now).0;
+        assert_eq!((forward, packet[1]), (Some(B), 96));
         // A stranger costs none either.
-        relay.handle_packet(a, Kind::Rtp, &mut packet, ([203, 0, 113, 1], 10_000).into(), now);
+        give(&mut relay, &mut packet, 172, [203, 0, 113, 1], now);
     }
     assert_eq!(ALLOCATIONS.get() - before, 0);
+}
+
+#[test]
+fn nor_does_an_encrypted_one() {
+    for profile in Profile::ALL {
+        let (mut relay, now) = pair();
+        let key = |seed| {
+            MasterKey::new(profile, &vec![seed; profile.key_length() + profile.salt_length()]).unwrap()
+        };
+        let (receive, send) = (Some(key(1)), Some(key(2)));
+        relay.handle_command(Command::Protect { stream: A, receive, send: None }, now);
+        relay.handle_command(Command::Protect { stream: B, receive: None, send }, now);
+        let mut phone = Outbound::new(&key(1));
+        let before = ALLOCATIONS.get();
+        for number in 0..1000u16 {
+            let mut room = [0x80; 172 + MAX_OVERHEAD];
+            room[1] = 8;
+            room[2..4].copy_from_slice(&number.to_be_bytes());
+            let mut packet = Packet::new(&mut room, 172);
+            phone.seal_rtp(&mut packet).unwrap();
+            let length = packet.bytes().len();
+            let (forward, sent) = give(&mut relay, &mut room, length, [192, 0, 2, 10], now);
+            assert_eq!((forward, sent), (Some(B), length));
+            // What is repeated, or not authentic, costs none either.
+            assert_eq!(give(&mut relay, &mut room, length, [192, 0, 2, 10], now).0, None);
+            room[3] ^= 0x80;
+            assert_eq!(give(&mut relay, &mut room, length, [203, 0, 113, 1], now).0, None);
+        }
+        assert_eq!(ALLOCATIONS.get() - before, 0);
+    }
+}
+
+/// Two streams whose telephones are known.
+fn pair() -> (Relay, Instant) {
+    let (mut relay, now) = (Relay::new(2), Instant::now());
+    for (stream, port) in [(A, 10_000), (B, 10_002)] {
+        let local = ([192, 0, 2, 1], port).into();
+        relay.handle_command(Command::Open { stream, local, form: Form::Rtp }, now);
+        let (rtp, rtcp) = (([192, 0, 2, 10], port).into(), ([192, 0, 2, 10], port + 1).into());
+        let (registered, networks) = (None, Vec::new());
+        let (clocks, codec) = (vec![(8, 8000)], String::new());
+        relay.handle_command(Command::Peer { stream, rtp, rtcp, registered, networks, clocks, codec }, now);
+    }
+    relay.handle_command(Command::Join { a: A, b: B }, now);
+    relay.handle_command(Command::Payloads { stream: A, to: vec![(8, 96)] }, now);
+    relay.handle_command(Command::Expect { stream: A, within: Some(Duration::from_secs(30)) }, now);
+    (relay, now)
+}
+
+/// To whom a packet goes, and how long it is then.
+fn give(
+    relay: &mut Relay,
+    room: &mut [u8],
+    length: usize,
+    source: [u8; 4],
+    now: Instant,
+) -> (Option<StreamId>, usize) {
+    let mut packet = Packet::new(room, length);
+    let forward = relay.handle_packet(A, Kind::Rtp, &mut packet, (source, 10_000).into(), now);
+    (forward.map(|forward| forward.stream), packet.bytes().len())
 }
 
 thread_local! {

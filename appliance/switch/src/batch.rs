@@ -107,13 +107,13 @@ impl ReceiveBatch {
         Ok(count)
     }
 
-    /// The datagrams of the last call with their sources, to be changed where they are; without those that did not
-    /// fit.
-    pub(crate) fn datagrams_mut(&mut self) -> impl Iterator<Item = (&mut [u8], SocketAddr)> {
+    /// The datagrams of the last call, to be changed where they are: the room of each, how much of it is filled, and
+    /// the source; without those that did not fit.
+    pub(crate) fn datagrams_mut(&mut self) -> impl Iterator<Item = (&mut [u8], usize, SocketAddr)> {
         let rooms = self.bytes.chunks_exact_mut(self.bytes_each);
         self.received.iter().zip(rooms).filter_map(|(received, room)| {
-            let bytes = room.get_mut(..received.length).filter(|_| !received.is_truncated)?;
-            Some((bytes, received.source?))
+            let fits = !received.is_truncated && received.length <= room.len();
+            fits.then_some((room, received.length, received.source?))
         })
     }
 

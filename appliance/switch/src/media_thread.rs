@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError};
 use std::time::{Duration, Instant};
 
-use media::{Command, Form, Relay, StreamId};
+use media::{Command, Form, Packet, Relay, StreamId};
 use mio::event::Event;
 use mio::{Events, Poll, Token};
 
@@ -16,7 +16,7 @@ use crate::media_orders::MediaOrder;
 use crate::outbox::Outbox;
 use crate::sockets::{Pair, Sockets};
 
-/// Longer than any RTP packet on an Ethernet; a longer datagram is dropped.
+/// Longer than any RTP packet on an Ethernet with what encryption adds; a longer datagram is dropped.
 const PACKET_BYTES: usize = 2048;
 /// Datagrams in one system call. A leg has one every 20 ms, so more than a few are a burst after a delay.
 const PACKETS_A_CALL: usize = 8;
@@ -111,11 +111,12 @@ impl<S: Sockets> MediaThread<S> {
     fn relay(&mut self, token: Token, batch: &mut ReceiveBatch, count: usize) {
         let now = Instant::now();
         let (mut fit, mut relayed, mut failed) = (0, 0, 0);
-        for (packet, source) in batch.datagrams_mut() {
+        for (room, length, source) in batch.datagrams_mut() {
             fit += 1;
+            let mut packet = Packet::new(room, length);
             let Some((stream, kind)) = self.sockets.stream(token, source) else { continue };
-            if let Some(forward) = self.relay.handle_packet(stream, kind, packet, source, now) {
-                match self.sockets.send(forward, packet) {
+            if let Some(forward) = self.relay.handle_packet(stream, kind, &mut packet, source, now) {
+                match self.sockets.send(forward, packet.bytes()) {
                     Ok(()) => relayed += 1,
                     Err(_) => failed += 1,
                 }

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use exchange::{Exchange, Settings};
 use jiff::SignedDuration;
+use media::srtp::MAX_OVERHEAD;
 use media::{Kind, Relay, StreamId};
 use model::{BindingChange, CallId, CallRecord, Directory, Now};
 use rand::rngs::StdRng;
@@ -241,12 +242,13 @@ impl World {
         if packet.to == EXCHANGE {
             self.reach_exchange(packet.from, &packet.bytes);
         } else if let Some((stream, kind)) = self.sockets.get(&packet.to).copied() {
-            let mut bytes = packet.bytes.clone();
-            let forward = self.relay.handle_packet(stream, kind, &mut bytes, packet.from, self.now.tick);
+            let mut room = [packet.bytes.as_slice(), &[0; MAX_OVERHEAD]].concat();
+            let mut sound = media::Packet::new(&mut room, packet.bytes.len());
+            let forward = self.relay.handle_packet(stream, kind, &mut sound, packet.from, self.now.tick);
             if let Some(forward) = forward {
                 self.sound_packets += 1;
                 let from = self.socket_of(forward.stream, forward.kind);
-                let onward = Packet { from, to: forward.to, bytes };
+                let onward = Packet { from, to: forward.to, bytes: sound.bytes().to_vec() };
                 self.network.send_sound(onward, self.weather, self.now.tick);
             }
         } else if let Some(phone) = self.phones.iter_mut().find(|phone| phone.address == packet.to) {

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use super::*;
 
+mod injection;
 mod kinds;
+mod protection;
 mod silence;
 
 const A: StreamId = StreamId(0x100);
@@ -24,10 +26,10 @@ fn relays_both_ways_to_where_packets_come_from() {
 fn reports_are_relayed_beside_the_sound() {
     let (mut relay, now) = pair();
     let mut report = [0x81, 201, 0, 1, 0, 0, 0, 9];
-    let forward = relay.handle_packet(A, Kind::Rtcp, &mut report, at("192.0.2.10:4001"), now);
+    let forward = give(&mut relay, A, Kind::Rtcp, &mut report, at("192.0.2.10:4001"), now);
     assert_eq!(forward, Some(Forward { stream: B, kind: Kind::Rtcp, to: at("198.51.100.20:5001") }));
     assert_eq!(
-        relay.handle_packet(A, Kind::Rtcp, &mut [0x80, 0, 0, 1, 0, 0, 0, 0], at("192.0.2.10:4001"), now),
+        give(&mut relay, A, Kind::Rtcp, &mut [0x80, 0, 0, 1, 0, 0, 0, 0], at("192.0.2.10:4001"), now),
         None
     );
     assert_eq!((report_of(&relay, A).packets_received, report_of(&relay, A).refused), (0, 1));
@@ -39,7 +41,7 @@ fn a_stranger_is_refused_and_counted() {
     assert_eq!(send(&mut relay, A, "203.0.113.66:4000", 1, now), None);
     assert_eq!(send(&mut relay, A, PHONE_A, 1, now), to(B, PHONE_B));
     assert_eq!(send(&mut relay, A, "203.0.113.66:4000", 2, now), None);
-    assert_eq!(relay.handle_packet(A, Kind::Rtp, &mut [0, 1, 0, 0], at(PHONE_A), now), None);
+    assert_eq!(give(&mut relay, A, Kind::Rtp, &mut [0, 1, 0, 0], at(PHONE_A), now), None);
     let report = report_of(&relay, A);
     assert_eq!((report.packets_received, report.refused), (1, 3));
 }
@@ -184,7 +186,7 @@ fn no_bytes_panic() {
         packet[0] = (packet[0] & 0x3f) | 0x80;
         let length = usize::from(packet[39]) % 41;
         for kind in [Kind::Rtp, Kind::Rtcp] {
-            let _ = relay.handle_packet(A, kind, &mut packet[..length.min(40)], at(PHONE_A), now);
+            let _ = give(&mut relay, A, kind, &mut packet[..length.min(40)], at(PHONE_A), now);
         }
     }
     assert!(report_of(&relay, A).packets_received > 0);
@@ -215,7 +217,8 @@ fn peer(stream: StreamId, rtp: &str, signalling: &str) -> Command {
         stream,
         rtp,
         rtcp: SocketAddr::new(rtp.ip(), rtp.port() + 1),
-        signalling: signalling.parse().unwrap(),
+        registered: Some(signalling.parse().unwrap()),
+        networks: Vec::new(),
         clocks: vec![(8, 8000)],
         codec: "PCMA/8000".to_owned(),
     }
@@ -228,7 +231,20 @@ fn send(relay: &mut Relay, stream: StreamId, source: &str, number: u16, now: Ins
     packet[2..4].copy_from_slice(&number.to_be_bytes());
     packet[4..8].copy_from_slice(&(160 * u32::from(number)).to_be_bytes());
     packet[8..12].copy_from_slice(&7u32.to_be_bytes());
-    relay.handle_packet(stream, Kind::Rtp, &mut packet, at(source), now)
+    give(relay, stream, Kind::Rtp, &mut packet, at(source), now)
+}
+
+/// A packet without room behind it.
+fn give(
+    relay: &mut Relay,
+    stream: StreamId,
+    kind: Kind,
+    bytes: &mut [u8],
+    source: SocketAddr,
+    now: Instant,
+) -> Option<Forward> {
+    let length = bytes.len();
+    relay.handle_packet(stream, kind, &mut Packet::new(bytes, length), source, now)
 }
 
 fn to(stream: StreamId, address: &str) -> Option<Forward> {

@@ -1,6 +1,7 @@
 //! Sound through the media threads.
 
-use media::{Command, Form, StreamId};
+use media::srtp::{Inbound, MAX_OVERHEAD, MasterKey, Outbound, Profile};
+use media::{Command, Form, Packet, StreamId};
 
 use super::*;
 
@@ -81,6 +82,29 @@ fn strangers_and_what_is_no_sound_stay_out() {
 }
 
 #[test]
+fn encrypted_sound_grows_and_shrinks_on_its_way() {
+    let bench = Bench::start(&["127.0.0.1:0"]);
+    let call = Call::open(&bench, 1, ["127.20.0.1:10000", "127.20.0.1:10002"], "127.0.0.1:0");
+    let key = MasterKey::new(Profile::AesCm128HmacSha1_80, &[7; 30]).unwrap();
+    let stream = StreamId(0x400);
+    let both = Command::Protect { stream, receive: Some(key.clone()), send: Some(key.clone()) };
+    bench.put_out([Output::Media(both)]);
+    let (mut outbound, mut inbound) = (Outbound::new(&key), Inbound::new(&key));
+    let mut room = [packet(1), vec![0; MAX_OVERHEAD]].concat();
+    let mut sealed = Packet::new(&mut room, packet(1).len());
+    outbound.seal_rtp(&mut sealed).unwrap();
+    call.a.send_to(sealed.bytes(), at("127.20.0.1:10000")).unwrap();
+    assert_eq!(receive(&call.b).0, packet(1));
+    call.b.send_to(&packet(2), at("127.20.0.1:10002")).unwrap();
+    let mut came = receive(&call.a).0;
+    assert_eq!(came.len(), packet(2).len() + 10);
+    let length = came.len();
+    let mut opened = Packet::new(&mut came, length);
+    assert_eq!(inbound.open_rtp(&mut opened), Ok(true));
+    assert_eq!(opened.bytes(), packet(2));
+}
+
+#[test]
 fn a_port_in_use_is_told_before_the_next_message_leaves() {
     let bench = Bench::start(&["127.0.0.1:0"]);
     // The RTCP port is taken: neither is bound.
@@ -137,7 +161,15 @@ impl Call {
         let peer = |stream, rtp: &UdpSocket, rtcp: &UdpSocket| {
             let (rtp, rtcp) = (rtp.local_addr().unwrap(), rtcp.local_addr().unwrap());
             let codec = "PCMA/8000".to_owned();
-            Command::Peer { stream, rtp, rtcp, signalling: rtp.ip(), clocks: vec![(8, 8000)], codec }
+            Command::Peer {
+                stream,
+                rtp,
+                rtcp,
+                registered: None,
+                networks: Vec::new(),
+                clocks: vec![(8, 8000)],
+                codec,
+            }
         };
         bench.put_out(
             [

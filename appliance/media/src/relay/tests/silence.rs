@@ -25,7 +25,7 @@ fn a_packet_of_either_kind_puts_it_off() {
     assert_eq!(silent(&mut relay, after(30)), []);
     assert_eq!(relay.poll_timeout(), Some(after(40)));
     let mut report = [0x81, 201, 0, 1, 0, 0, 0, 9];
-    relay.handle_packet(A, Kind::Rtcp, &mut report, at("192.0.2.10:4001"), after(39));
+    give(&mut relay, A, Kind::Rtcp, &mut report, at("192.0.2.10:4001"), after(39));
     assert_eq!(silent(&mut relay, after(68)), []);
     assert_eq!(silent(&mut relay, after(69)), [A]);
 }

@@ -32,7 +32,15 @@ fn facsimile_passes_unread_through_one_port_a_leg() {
     let open = |stream, local| Command::Open { stream, local: at(local), form: Form::Opaque };
     let peer = |stream, phone: &UdpSocket| {
         let (rtp, codec) = (phone.local_addr().unwrap(), "T.38".to_owned());
-        Command::Peer { stream, rtp, rtcp: above(rtp), signalling: rtp.ip(), clocks: Vec::new(), codec }
+        Command::Peer {
+            stream,
+            rtp,
+            rtcp: above(rtp),
+            registered: None,
+            networks: Vec::new(),
+            clocks: Vec::new(),
+            codec,
+        }
     };
     bench.put_out(
         [
