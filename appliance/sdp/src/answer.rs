@@ -2,12 +2,13 @@
 
 use crate::numbers::answered;
 use crate::write::{Writing, write_declined};
-use crate::{Format, Kind, Origin, Ports, SdpError, Session, Stream};
+use crate::{Crypto, Format, Kind, Origin, Ports, SdpError, Security, Session, Stream};
 
 impl Session {
     /// The answer to the leg that made `offer`, when the other leg gave `answer`: as many lines as the offer, all but
     /// what both have declined; of the formats only those that were offered, by the offer's numbers, in the answer's
-    /// order. A kind without a port is declined.
+    /// order. A kind without a port is declined. It is encrypted as it was offered, by the key of ours in `ports` that
+    /// [`Crypto::answering`] finds.
     pub fn answer_towards(
         offer: &Session,
         answer: &Session,
@@ -18,9 +19,11 @@ impl Session {
         for line in &offer.lines {
             let offered = line.stream.as_ref().filter(|stream| ports.get(stream.kind).is_some());
             let pair = offered.and_then(|offered| Some((offered, answer.stream(offered.kind)?)));
-            match pair.map(|(offered, answered)| agree(offered, answered)).transpose()?.flatten() {
+            match pair.map(|(offered, answered)| agree(offered, answered, ports)).transpose()?.flatten() {
                 // The profile must be the one that was offered (RFC 3264 §6.1).
-                Some(agreed) => writing.stream(&line.media, &line.protocol, &agreed),
+                Some((agreed, key)) => {
+                    writing.stream(&line.media, &line.protocol, &agreed, key.as_slice());
+                }
                 None => write_declined(&mut writing.text, line),
             }
         }
@@ -28,9 +31,18 @@ impl Session {
     }
 }
 
-/// What is answered of what was offered. Pictures that nobody could show are declined; sound that nobody could hear
-/// is no call.
-fn agree(offered: &Stream, answer: &Stream) -> Result<Option<Stream>, SdpError> {
+/// What is answered of what was offered, and our key. Pictures that nobody could show, or that would be in clear against
+/// somebody's will, are declined; such sound is no call.
+fn agree(
+    offered: &Stream,
+    answer: &Stream,
+    ports: &Ports,
+) -> Result<Option<(Stream, Option<Crypto>)>, SdpError> {
+    let kind = offered.kind;
+    let key = Crypto::answering(offered, ports.keys(kind)).map(|agreed| agreed.send);
+    if key.is_none() && [offered.secure, ports.security(kind)].contains(&Security::Required) {
+        return if kind == Kind::Video { Ok(None) } else { Err(SdpError::NotEncrypted { kind }) };
+    }
     let mut agreed = answer.clone();
     if offered.kind != Kind::Image {
         agreed.formats = answered(&answer.formats, &offered.formats);
@@ -44,5 +56,5 @@ fn agree(offered: &Stream, answer: &Stream) -> Result<Option<Stream>, SdpError> 
     }
     // Some telephones answer a hold with sendrecv; the one who holds must read what it said.
     agreed.direction = answer.direction.and(offered.direction.reversed());
-    Ok(Some(agreed))
+    Ok(Some((agreed, key)))
 }

@@ -1,7 +1,7 @@
 //! What crosses from one leg to the other: the one table. Whatever is not in it stays behind.
 //!
-//! Addresses, keys, ICE candidates, groups, header extensions and tool names belong to one leg alone; `rtcp` and
-//! `rtcp-mux` are read for the leg that says them and never written.
+//! Addresses, keys, ICE candidates, groups, header extensions and tool names belong to one leg alone; `rtcp`,
+//! `rtcp-mux` and `crypto` are read for the leg that says them and never written but as our own.
 
 use crate::Kind::{self, Audio, Image, Video};
 

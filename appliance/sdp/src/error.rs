@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::Kind;
+
 /// Why a session description cannot be used, with what a person needs to see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SdpError {
@@ -27,8 +29,18 @@ pub enum SdpError {
         /// The payload types as they stand.
         formats: String,
     },
+    /// An encrypted line has no key that is understood (RFC 4568).
+    NoKey {
+        /// What it carries.
+        kind: Kind,
+    },
     /// It has no media line at all.
     NoMedia,
+    /// One side wants encryption, and the other has it not, or not so.
+    NotEncrypted {
+        /// What would be in clear.
+        kind: Kind,
+    },
     /// It is longer than [`crate::MAX_BODY_BYTES`].
     TooLarge {
         /// How long it is.
@@ -60,6 +72,8 @@ impl SdpError {
                 format!("no common codec: {} offered, {} answered", offered.join(" "), answered.join(" "))
             }
             Self::NoCodec { formats } => format!("no known codec in {formats:?}"),
+            Self::NoKey { kind } => format!("no key that is understood in the {} line", kind.as_str()),
+            Self::NotEncrypted { kind } => format!("no common encryption of {}", kind.as_str()),
             Self::NoMedia => "no media line".to_owned(),
             Self::TooLarge { bytes } => format!("a session description of {bytes} bytes"),
             Self::TooManyFormats { count } => format!("a media line with {count} payload types"),

@@ -1,6 +1,4 @@
-//! The kinds of media that are relayed (RFC 8866 §5.14), and where each comes to on our side.
-
-use std::net::SocketAddr;
+//! The kinds of media that are relayed (RFC 8866 §5.14).
 
 /// A kind of media that is relayed; a session has at most one line of each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,40 +46,5 @@ impl Kind {
             Self::Image => Some(Self::Audio),
             Self::Video => None,
         }
-    }
-}
-
-/// Where the streams of a leg come to on our side: RTP or UDPTL, by kind.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Ports([Option<SocketAddr>; 3]);
-
-impl Ports {
-    /// Sets the address of a kind.
-    pub fn set(&mut self, kind: Kind, at: SocketAddr) {
-        if let Some(place) = self.0.get_mut(usize::from(kind.index())) {
-            *place = Some(at);
-        }
-    }
-
-    /// The address of a kind; none when it has no port, which declines it.
-    pub fn get(&self, kind: Kind) -> Option<SocketAddr> {
-        self.0.get(usize::from(kind.index())).copied().flatten()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_kind_has_its_own_port() {
-        let mut ports = Ports::default();
-        let at = |port| SocketAddr::from(([192, 0, 2, 1], port));
-        for (kind, port) in Kind::ALL.into_iter().zip([1, 2, 3]) {
-            assert_eq!(ports.get(kind), None);
-            ports.set(kind, at(port));
-        }
-        assert_eq!(Kind::ALL.map(|kind| ports.get(kind)), [1, 2, 3].map(|port| Some(at(port))));
-        assert_eq!(Kind::ALL.map(|kind| usize::from(kind.index())), [0, 1, 2]);
     }
 }

@@ -7,6 +7,7 @@
 mod address;
 mod answer;
 mod attributes;
+mod crypto;
 mod direction;
 mod error;
 mod format;
@@ -14,19 +15,24 @@ mod kind;
 mod numbers;
 mod offer;
 mod origin;
+mod ports;
 mod read;
 mod session;
 mod stream;
+mod suite;
 mod write;
 
 #[cfg(test)]
 mod tests;
 
+pub use crypto::{Agreed, Crypto, Security};
 pub use direction::Direction;
 pub use error::SdpError;
 pub use format::Format;
-pub use kind::{Kind, Ports};
+pub use kind::Kind;
 pub use numbers::payload_map;
 pub use origin::Origin;
+pub use ports::Ports;
 pub use session::{MAX_BODY_BYTES, MAX_FORMATS, MAX_MEDIA_LINES, Session};
 pub use stream::Stream;
+pub use suite::Suite;

@@ -1,8 +1,9 @@
 //! An offer to one leg, made of what the other leg described (RFC 3264 §5, §8).
 
 use crate::numbers::offered;
+use crate::read::secure_form;
 use crate::write::{Writing, write_declined};
-use crate::{Kind, MAX_MEDIA_LINES, Origin, Ports, Session, Stream};
+use crate::{Crypto, Kind, MAX_MEDIA_LINES, Origin, Ports, Security, Session, Stream};
 
 impl Session {
     /// This session as an offer to the other leg. A kind without a port is left out, or declined where it had a line.
@@ -10,6 +11,8 @@ impl Session {
     /// `before` is what that leg described last, none for the first offer: with it there are as many lines as it had,
     /// each kind in its place, or in that of the kind that it replaces, else in a new one at the end; and payload
     /// numbers that it knows, now or by [`Session::remember`], keep their codec.
+    ///
+    /// It is encrypted as `ports` says, whatever this session is: keys belong to one leg.
     pub fn offer_towards(&self, before: Option<&Session>, ports: &Ports, origin: &Origin) -> Vec<u8> {
         let old: &[_] = before.map_or(&[], |before| &before.lines);
         let mut places: Vec<Option<Stream>> = vec![None; old.len()];
@@ -25,7 +28,10 @@ impl Session {
         let mut writing = Writing::new(origin, ports);
         for (index, place) in places.iter().enumerate() {
             match (place, old.get(index)) {
-                (Some(stream), _) => writing.stream(stream.kind.as_str(), stream.protocol, stream),
+                (Some(stream), _) => {
+                    let (protocol, keys) = protected(stream, ports);
+                    writing.stream(stream.kind.as_str(), protocol, stream, keys);
+                }
                 (None, Some(line)) => write_declined(&mut writing.text, line),
                 (None, None) => {}
             }
@@ -51,9 +57,22 @@ impl Session {
     }
 }
 
-/// The stream by numbers that the leg knows; none without a port, or when every number means something else already.
+/// The profile in which a stream is offered, and our keys.
+fn protected<'a>(stream: &Stream, ports: &'a Ports) -> (&'static str, &'a [Crypto]) {
+    match ports.security(stream.kind) {
+        Security::Plain => (stream.protocol, &[]),
+        Security::BestEffort => (stream.protocol, ports.keys(stream.kind)),
+        Security::Required => (secure_form(stream.protocol), ports.keys(stream.kind)),
+    }
+}
+
+/// The stream by numbers that the leg knows; none without a port, when it may not go in clear and there is no key, or when
+/// every number means something else already.
 fn numbered(stream: &Stream, before: Option<&Session>, ports: &Ports) -> Option<Stream> {
     ports.get(stream.kind)?;
+    if ports.security(stream.kind) == Security::Required && ports.keys(stream.kind).is_empty() {
+        return None;
+    }
     let known: Vec<_> = before.iter().flat_map(|before| before.known(stream.kind)).cloned().collect();
     let formats = offered(&stream.formats, &known);
     let is_empty = formats.is_empty() && stream.kind != Kind::Image;

@@ -4,37 +4,47 @@ use std::net::SocketAddr;
 
 use crate::address::{read_connection, rtcp_address};
 use crate::attributes::{BANDWIDTHS, Crossing, MAX_ATTRIBUTES, crossing, is_clean};
-use crate::{Direction, Format, Kind, MAX_FORMATS, SdpError, Stream};
+use crate::crypto::MAX_KEYS;
+use crate::{Crypto, Direction, Format, Kind, MAX_FORMATS, SdpError, Security, Stream};
 
 /// Payload types that look like RTCP when their marker bit is set (RFC 5761 §4); a relay could not tell.
 const LIKE_RTCP: std::ops::RangeInclusive<u8> = 72..=79;
 
-/// The kind of a line and the profile in which it is offered on, when it is one that is relayed: RTP that is neither
-/// encrypted nor carried by something else, and T.38 over UDPTL.
-pub(crate) fn supported(media: &sdp_types::Media) -> Option<(Kind, &'static str)> {
-    let is = |protocol: &str| media.proto.eq_ignore_ascii_case(protocol);
+/// The kind of a line, the profile in which it is offered on, and whether it is the secure form of that, when it is one
+/// that is relayed: RTP that is not carried by something else, and T.38 over UDPTL.
+pub(crate) fn supported(media: &sdp_types::Media) -> Option<(Kind, &'static str, bool)> {
     let kind = Kind::ALL.into_iter().find(|kind| kind.is_named(&media.media))?;
-    match kind {
-        // Feedback (RFC 4585) about sound stays unused, and old telephones know the plain profile only.
-        Kind::Audio if is("RTP/AVP") || is("RTP/AVPF") => Some((kind, "RTP/AVP")),
-        Kind::Video if is("RTP/AVP") => Some((kind, "RTP/AVP")),
-        Kind::Video if is("RTP/AVPF") => Some((kind, "RTP/AVPF")),
-        Kind::Image
-            if is("udptl")
-                && media.fmt.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("t38")) =>
-        {
-            Some((kind, "udptl"))
-        }
-        Kind::Audio | Kind::Video | Kind::Image => None,
+    if kind == Kind::Image {
+        let is_fax = media.fmt.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("t38"));
+        return (is_fax && media.proto.eq_ignore_ascii_case("udptl")).then_some((kind, "udptl", false));
     }
+    let profile = PROFILES.into_iter().find(|(name, ..)| media.proto.eq_ignore_ascii_case(name));
+    profile.map(|(_, plain, is_secure)| match kind {
+        // Feedback (RFC 4585) about sound stays unused, and old telephones know the plain profile only.
+        Kind::Audio => (kind, "RTP/AVP", is_secure),
+        Kind::Video | Kind::Image => (kind, plain, is_secure),
+    })
+}
+
+/// The profiles of RTP (RFC 3551, RFC 4585, RFC 3711, RFC 5124), each with its plain form and whether it is secure.
+const PROFILES: [(&str, &str, bool); 4] = [
+    ("RTP/AVP", "RTP/AVP", false),
+    ("RTP/AVPF", "RTP/AVPF", false),
+    ("RTP/SAVP", "RTP/AVP", true),
+    ("RTP/SAVPF", "RTP/AVPF", true),
+];
+
+/// The name of a profile's secure form; its own where there is none.
+pub(crate) fn secure_form(plain: &'static str) -> &'static str {
+    let form = PROFILES.into_iter().find(|(_, of, is_secure)| *is_secure && *of == plain);
+    form.map_or(plain, |(name, ..)| name)
 }
 
 /// Reads the stream of a line that has a port.
 pub(crate) fn read_stream(
     session: &sdp_types::Session,
     media: &sdp_types::Media,
-    kind: Kind,
-    protocol: &'static str,
+    (kind, protocol, is_secure): (Kind, &'static str, bool),
 ) -> Result<Stream, SdpError> {
     let connection = media.connections.first().or(session.connection.as_ref());
     // RFC 8866 §5.7: there must be one.
@@ -42,6 +52,13 @@ pub(crate) fn read_stream(
         text: format!("the {} line has no address (no c= line)", kind.as_str()),
     })?;
     let ip = read_connection(connection)?;
+    let crypto = if kind == Kind::Image { Vec::new() } else { read_crypto(media) };
+    let secure = match (is_secure, crypto.is_empty()) {
+        (true, true) => return Err(SdpError::NoKey { kind }),
+        (true, false) => Security::Required,
+        (false, false) => Security::BestEffort,
+        (false, true) => Security::Plain,
+    };
     let rtp = SocketAddr::new(ip, media.port);
     let mut stream = Stream {
         kind,
@@ -54,6 +71,8 @@ pub(crate) fn read_stream(
         max_ptime_ms: None,
         bandwidths: read_bandwidths(kind, media),
         attributes: Vec::new(),
+        secure,
+        crypto,
         protocol,
     };
     // What the media level says, it says instead of the session level.
@@ -85,6 +104,19 @@ fn read_attribute(stream: &mut Stream, attribute: &sdp_types::Attribute) {
         // Read with the formats.
         Some((_, Crossing::Codec | Crossing::AboutFormats)) | None => {}
     }
+}
+
+/// The keys that are understood, each tag once; what is said at the session level is about no stream (RFC 4568 §9.1).
+fn read_crypto(media: &sdp_types::Media) -> Vec<Crypto> {
+    let is_crypto = |one: &&sdp_types::Attribute| one.attribute.trim().eq_ignore_ascii_case("crypto");
+    let lines = media.attributes.iter().filter(is_crypto).take(MAX_KEYS);
+    let mut keys: Vec<Crypto> = Vec::new();
+    for key in lines.filter_map(|line| Crypto::read(line.value.as_deref()?)) {
+        if keys.iter().all(|known| known.tag != key.tag) {
+            keys.push(key);
+        }
+    }
+    keys
 }
 
 /// Times that telephones keep to: whole tens from 10 to 60. Any other stays behind, and the other telephone takes

@@ -116,8 +116,8 @@ fn read_lines(parsed: &sdp_types::Session) -> Result<Session, SdpError> {
             |kind| lines.iter().filter_map(|line| line.stream.as_ref()).any(|one| one.kind == kind);
         match supported(media) {
             _ if line.is_declined => {}
-            Some((kind, _)) if is_taken(kind) => {}
-            Some((kind, protocol)) => match read_stream(parsed, media, kind, protocol) {
+            Some((kind, ..)) if is_taken(kind) => {}
+            Some(profile) => match read_stream(parsed, media, profile) {
                 Ok(stream) => line.stream = Some(stream),
                 Err(error @ (SdpError::Malformed { .. } | SdpError::TooManyFormats { .. })) => {
                     return Err(error);

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use crate::{Direction, Format, Kind};
+use crate::{Crypto, Direction, Format, Kind, Security};
 
 /// One stream as a telephone describes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +27,11 @@ pub struct Stream {
     pub bandwidths: Vec<String>,
     /// What else crosses, as written: "T38FaxVersion:0".
     pub attributes: Vec<String>,
-    /// The profile in its media line.
+    /// Whether it is encrypted.
+    pub secure: Security,
+    /// The keys by which it may be, its favourite first. They never cross.
+    pub crypto: Vec<Crypto>,
+    /// The profile in its media line, as it is without encryption.
     pub(crate) protocol: &'static str,
 }
 
@@ -45,9 +49,10 @@ impl Stream {
         self.formats.iter().map(|format| (format.payload, format.clock_hz)).collect()
     }
 
-    /// Whether the other leg need not hear of the difference: addresses and ports belong to one leg.
+    /// Whether the other leg need not hear of the difference: addresses, ports and keys belong to one leg.
     pub(crate) fn asks_the_same(&self, other: &Self) -> bool {
-        let Self { rtp, rtcp, rtcp_mux, .. } = *other;
-        Self { rtp, rtcp, rtcp_mux, ..self.clone() } == *other
+        let Self { rtp, rtcp, rtcp_mux, secure, .. } = *other;
+        let crypto = other.crypto.clone();
+        Self { rtp, rtcp, rtcp_mux, secure, crypto, ..self.clone() } == *other
     }
 }

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use crate::{Kind, Origin, Ports, Session, Stream};
 
 mod crossing;
+mod crypto;
 mod examples;
 mod hostile;
 mod kinds;

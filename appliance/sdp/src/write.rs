@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use crate::attributes::{CROSSING, Crossing};
 use crate::origin::address_type;
 use crate::session::MediaLine;
-use crate::{Direction, Kind, Origin, Ports, Stream};
+use crate::{Crypto, Direction, Kind, Origin, Ports, Stream};
 
 /// A description that is being written.
 pub(crate) struct Writing<'a> {
@@ -29,8 +29,8 @@ impl<'a> Writing<'a> {
         Self { text, ports, ip }
     }
 
-    /// A media line on our port and what crosses with it, in the order of the table.
-    pub(crate) fn stream(&mut self, media: &str, protocol: &str, stream: &Stream) {
+    /// A media line on our port and what crosses with it, in the order of the table; then our keys.
+    pub(crate) fn stream(&mut self, media: &str, protocol: &str, stream: &Stream, keys: &[Crypto]) {
         let Some(at) = self.ports.get(stream.kind) else { return };
         let text = &mut self.text;
         let _ = write!(text, "m={media} {} {protocol}", at.port());
@@ -51,6 +51,9 @@ impl<'a> Writing<'a> {
             if kinds.contains(&stream.kind) {
                 write_attribute(text, name, *crossing, stream);
             }
+        }
+        for key in keys {
+            put(text, format_args!("a=crypto:{}", key.write()));
         }
     }
 }

@@ -6,7 +6,8 @@ use crate::{Kind, Origin, Ports, Session, payload_map};
 const SEEDS: [&[u8]; 4] = [
     b"v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 8 0 96 101\r\n\
       a=rtpmap:96 opus/48000/2\r\na=fmtp:96 useinbandfec=1\r\na=rtpmap:101 telephone-event/8000\r\n\
-      a=fmtp:101 0-15\r\na=rtcp:4009 IN IP4 192.0.2.2\r\na=ptime:20\r\na=maxptime:60\r\na=sendonly\r\n",
+      a=fmtp:101 0-15\r\na=rtcp:4009 IN IP4 192.0.2.2\r\n\
+      a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz|2^20|1:4 WSH=64\r\na=ptime:20\r\na=maxptime:60\r\na=sendonly\r\n",
     b"v=0\r\no=- 1 1 IN IP6 2001:db8::1\r\ns=-\r\nt=0 0\r\na=inactive\r\nm=audio 4000/2 RTP/AVPF 9 18\r\n\
       c=IN IP6 2001:db8::1\r\na=fmtp:18 annexb=no\r\nm=video 5000 RTP/AVP 31\r\nm=image 0 udptl t38\r\n",
     b"v=0\r\nc=IN IP4 192.0.2.1\r\nm=audio 4000 RTP/AVP 0 96\r\na=rtpmap:96 VP8/8000\r\n\
