@@ -16,6 +16,9 @@ enum Refusal {
     Missing,
     /// The nonce is used up or too old; the secret may well be right.
     Stale,
+    /// There were too many mistakes from this address for this account: not looked at, and answered as if they did not
+    /// fit.
+    Waits,
     /// They do not fit. An unknown account and a wrong secret are not told apart.
     Wrong,
 }
@@ -32,13 +35,17 @@ impl Exchange {
     ) -> Option<Arc<Account>> {
         let refusal = match self.check(message, flow, now) {
             Ok(account) => {
+                // A registered telephone says nothing for who guesses behind the same router.
+                if !self.registrar.is_known(flow) {
+                    self.guesses.proved(flow.remote.ip(), account.username.as_str());
+                }
                 self.trust(flow);
                 return Some(account);
             }
             Err(refusal) => refusal,
         };
         if refusal == Refusal::Wrong {
-            self.tell_bad_credentials(message, flow, now);
+            self.bad_credentials(message, flow, now);
         }
         let response = self.challenge(message, flow, refusal, now).finish();
         self.transactions.respond_and_forget(id, response);
@@ -52,6 +59,9 @@ impl Exchange {
             .filter_map(Credentials::parse)
             .find(|credentials| credentials.realm == *realm)
             .ok_or(Refusal::Missing)?;
+        // A telephone that is registered is never made to wait for what others behind its router do.
+        let waits = !self.registrar.is_known(flow)
+            && self.guesses.must_wait(flow.remote.ip(), &credentials.username, now.tick);
         let account = self.directory.account(&credentials.username);
         let algorithm = account.map_or(DigestAlgorithm::Md5, |account| account.algorithm);
         let ha1 = account.map_or(&self.nobody, |account| &account.ha1);
@@ -61,6 +71,9 @@ impl Exchange {
         };
         let fits = sip::digest::verify(&credentials, ha1, message.method_token())
             && credentials.algorithm == wire(algorithm);
+        if waits {
+            return Err(Refusal::Waits);
+        }
         let (Some(account), true) = (account.cloned(), fits) else {
             return Err(Refusal::Wrong);
         };
@@ -70,6 +83,18 @@ impl Exchange {
             // Our key is new after a restart: an old nonce of ours looks foreign, and is no guess at a secret.
             NonceState::Foreign => Err(Refusal::Stale),
         }
+    }
+
+    /// Notes credentials that do not fit, and tells the shell of them.
+    fn bad_credentials(&mut self, message: &Message, flow: &Flow, now: Now) {
+        let realm = &self.directory.realm;
+        let credentials = message.all(HeaderName::Authorization).filter_map(Credentials::parse);
+        let username =
+            credentials.into_iter().find(|given| given.realm == *realm).map(|given| given.username);
+        if let Some(username) = username.filter(|_| !self.registrar.is_known(flow)) {
+            self.guesses.mistaken(flow.remote.ip(), &username, now.tick);
+        }
+        self.tell_bad_credentials(message, flow, now);
     }
 
     fn tell_bad_credentials(&mut self, message: &Message, flow: &Flow, now: Now) {
@@ -87,6 +112,7 @@ impl Exchange {
         match refusal {
             Refusal::Missing => self.counters.sip_challenges += 1,
             Refusal::Stale => self.counters.sip_stale_nonces += 1,
+            Refusal::Waits => self.counters.sip_guesses_slowed += 1,
             Refusal::Wrong => self.counters.sip_bad_credentials += 1,
         }
         let nonce = self.nonces.issue(flow.remote.ip(), now.tick);

@@ -24,6 +24,10 @@ counters! {
     calls_answered,
     /// INVITEs answered 503 because a limit of ours was reached.
     calls_refused,
+    /// Answers that were left out: more than half as much again as a stranger had sent.
+    sip_answers_withheld,
+    /// Credentials that were not looked at after too many mistakes from the same address for the same account.
+    sip_guesses_slowed,
     /// Requests with credentials that do not fit.
     sip_bad_credentials,
     /// Requests challenged for the first time.

@@ -7,17 +7,18 @@ use calls::{Event, Order, Reply, Snapshot};
 use model::{Account, CallId, Cause, Directory, Now};
 use sip::{Flow, Incoming, Message};
 
+use crate::limiter::Source;
 use crate::{Exchange, Output};
 
 impl Exchange {
     /// Takes a datagram that came to one of our addresses.
     pub fn handle_datagram(&mut self, datagram: &[u8], flow: Flow, now: Now) {
         self.counters.sip_datagrams += 1;
-        if !self.limiter.admits(flow.remote.ip(), now.tick) {
+        if !self.limiter.admits(self.source(&flow), datagram.len(), now.tick) {
             self.counters.sip_flood_dropped += 1;
             return;
         }
-        if self.keep_alive(datagram, &flow) {
+        if self.keep_alive(datagram, &flow, now) {
             return;
         }
         self.take(datagram, flow, now);
@@ -27,7 +28,7 @@ impl Exchange {
     /// keep-alives are the shell's.
     pub fn handle_frame(&mut self, frame: &[u8], flow: Flow, now: Now) {
         self.counters.sip_frames += 1;
-        if !self.limiter.admits(flow.remote.ip(), now.tick) {
+        if !self.limiter.admits(self.source(&flow), frame.len(), now.tick) {
             self.counters.sip_flood_dropped += 1;
             return;
         }
@@ -60,7 +61,7 @@ impl Exchange {
                 self.counters.sip_malformed += 1;
                 if let Some((to, bytes)) = error.reply(bytes, flow.remote) {
                     let reply = if flow.transport.is_reliable() { flow } else { flow.towards(to) };
-                    self.transactions.send(reply, bytes);
+                    self.answer_in_passing(reply, bytes, now);
                 }
             }
         }
@@ -197,8 +198,31 @@ impl Exchange {
     /// Moves what the parts have to say into the one queue of outputs.
     pub(crate) fn flush(&mut self, now: Now) {
         self.drain_registrations(None, now);
+        while let Some((flow, bytes)) = self.transactions.poll_passing() {
+            self.answer_in_passing(flow, bytes, now);
+        }
         while let Some((flow, bytes)) = self.transactions.poll_transmit() {
             self.outputs.push_back(Output::Transmit { flow, bytes });
+        }
+    }
+
+    /// Answers somebody who may be anybody: a datagram's source address can be another's, which must not be flooded
+    /// by way of us.
+    pub(crate) fn answer_in_passing(&mut self, flow: Flow, bytes: Vec<u8>, now: Now) {
+        let may = flow.transport.is_reliable()
+            || self.limiter.may_answer(self.source(&flow), bytes.len(), now.tick);
+        if may {
+            self.outputs.push_back(Output::Transmit { flow, bytes });
+        } else {
+            self.counters.sip_answers_withheld += 1;
+        }
+    }
+
+    fn source(&self, flow: &Flow) -> Source {
+        if self.registrar.is_known(flow) {
+            Source::Telephone(flow.remote)
+        } else {
+            Source::Stranger(flow.remote.ip())
         }
     }
 
@@ -229,6 +253,7 @@ impl Exchange {
             calls: self.calls.values().map(|entry| entry.call.live()).collect(),
             counters,
             gauges: vec![
+                ("flood_guessers", self.guesses.len() as u64),
                 ("flood_sources", self.limiter.sources() as u64),
                 ("sip_messages_under_way", self.pages.len() as u64),
                 ("rtp_streams", self.streams.len() as u64),

@@ -10,10 +10,10 @@ use crate::state::Client;
 
 impl Exchange {
     /// Answers a keep-alive; false when the datagram is something else.
-    pub(crate) fn keep_alive(&mut self, datagram: &[u8], flow: &Flow) -> bool {
+    pub(crate) fn keep_alive(&mut self, datagram: &[u8], flow: &Flow, now: Now) -> bool {
         if let Some(bytes) = sip::stun::answer(datagram, flow.remote) {
             self.counters.sip_keep_alives += 1;
-            self.outputs.push_back(crate::Output::Transmit { flow: *flow, bytes });
+            self.answer_in_passing(*flow, bytes, now);
             return true;
         }
         // Some telephones send a NUL octet or four instead of the double CR LF.
@@ -22,7 +22,7 @@ impl Exchange {
         }
         self.counters.sip_keep_alives += 1;
         if datagram == b"\r\n\r\n" {
-            self.outputs.push_back(crate::Output::Transmit { flow: *flow, bytes: b"\r\n".to_vec() });
+            self.answer_in_passing(*flow, b"\r\n".to_vec(), now);
         }
         true
     }

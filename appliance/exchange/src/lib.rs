@@ -13,6 +13,7 @@ mod claims;
 mod counters;
 pub mod crossing;
 mod doors;
+mod guesses;
 mod identity;
 mod keep_alive;
 mod limiter;

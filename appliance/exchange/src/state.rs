@@ -15,6 +15,7 @@ use sip::{ClientId, Flow, Message, Nonces, Registrar, ServerId, TransactionLimit
 use crate::auth::Accounts;
 use crate::calling::CallEntry;
 use crate::counters::Counters;
+use crate::guesses::Guesses;
 use crate::limiter::Limiter;
 use crate::requests::Page;
 use crate::{Output, Settings};
@@ -60,6 +61,7 @@ pub struct Exchange {
     pub(crate) streams: HashMap<StreamId, (RtpPort, IpAddr)>,
     pub(crate) counters: Counters,
     pub(crate) limiter: Limiter,
+    pub(crate) guesses: Guesses,
     pub(crate) outputs: VecDeque<Output>,
     pub(crate) next_serial: u64,
     /// Set by the order to shut down: no new call is taken.
@@ -115,6 +117,7 @@ impl Exchange {
             streams: HashMap::new(),
             counters: Counters::default(),
             limiter: Limiter::new(settings.limits, now.tick),
+            guesses: Guesses::default(),
             outputs: VecDeque::new(),
             next_serial: 1,
             closing: false,

@@ -4,6 +4,7 @@ mod asked;
 mod binding;
 mod outbound;
 mod plan;
+mod settings;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -17,39 +18,10 @@ use binding::same_uri;
 pub use binding::{Binding, Change, Ping};
 pub use outbound::{FLOW_TIMER, Granted, flow_timer, is_outbound};
 use plan::Plan;
+pub use settings::RegistrarSettings;
 use table::{BindingId, Table};
 
 use crate::{Flow, Message};
-
-/// What the registrar grants.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RegistrarSettings {
-    /// The shortest interval; less gets 423.
-    pub min_expires: Duration,
-    /// The interval where the telephone names none.
-    pub default_expires: Duration,
-    /// The longest interval; more is shortened.
-    pub max_expires: Duration,
-    /// Contacts of one account; one more crowds out the one refreshed longest ago.
-    pub max_contacts: usize,
-    /// Bindings in all; beyond it a REGISTER with a new contact gets 503.
-    pub max_bindings: usize,
-    /// Time between two pings of a contact; zero: none are sent.
-    pub ping_every: Duration,
-}
-
-impl Default for RegistrarSettings {
-    fn default() -> Self {
-        Self {
-            min_expires: Duration::from_secs(60),
-            default_expires: Duration::from_secs(300),
-            max_expires: Duration::from_secs(3600),
-            max_contacts: 10,
-            max_bindings: 20_000,
-            ping_every: Duration::from_secs(60),
-        }
-    }
-}
 
 /// The bindings of all accounts.
 ///
@@ -141,6 +113,11 @@ impl Registrar {
         for id in self.table.ids(aor).to_vec() {
             self.remove(id);
         }
+    }
+
+    /// Whether somebody is registered by this flow.
+    pub fn is_known(&self, flow: &Flow) -> bool {
+        self.table.is_known(flow)
     }
 
     /// Removes what was registered by a connection that is gone: nothing reaches those telephones until they

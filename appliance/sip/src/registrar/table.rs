@@ -19,6 +19,8 @@ pub(super) struct Table {
     by_aor: HashMap<Box<str>, Vec<BindingId>>,
     /// By connection: when one closes, what came by it ends. Datagrams have none.
     by_connection: HashMap<Flow, Vec<BindingId>>,
+    /// How many bindings came by each flow: what comes by one of them is of somebody known.
+    flows: HashMap<Flow, u32>,
     due: Due<BindingId>,
     next_id: u64,
 }
@@ -138,13 +140,25 @@ impl Table {
         }
     }
 
+    /// Whether a binding came by this flow.
+    pub(super) fn is_known(&self, flow: &Flow) -> bool {
+        self.flows.contains_key(flow)
+    }
+
     fn connect(&mut self, id: BindingId, flow: Flow) {
+        *self.flows.entry(flow).or_default() += 1;
         if flow.transport.is_reliable() {
             self.by_connection.entry(flow).or_default().push(id);
         }
     }
 
     fn disconnect(&mut self, id: BindingId, flow: Flow) {
+        match self.flows.get_mut(&flow) {
+            Some(count) if *count > 1 => *count -= 1,
+            Some(_) | None => {
+                self.flows.remove(&flow);
+            }
+        }
         if let Some(ids) = self.by_connection.get_mut(&flow) {
             ids.retain(|other| *other != id);
             if ids.is_empty() {
@@ -155,6 +169,6 @@ impl Table {
 
     #[cfg(test)]
     pub(super) fn leftovers(&self) -> usize {
-        self.by_id.len() + self.by_aor.len() + self.by_connection.len() + self.due.len()
+        self.by_id.len() + self.by_aor.len() + self.by_connection.len() + self.flows.len() + self.due.len()
     }
 }

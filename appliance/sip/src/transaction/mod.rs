@@ -208,6 +208,12 @@ impl Transactions {
         self.out.transmits.pop_front()
     }
 
+    /// Takes the next answer of which nothing is kept: its user may leave it out, for who has not said who it is may
+    /// not be the one who asked.
+    pub fn poll_passing(&mut self) -> Option<(Flow, Vec<u8>)> {
+        self.out.passing.pop_front()
+    }
+
     /// Takes the next thing that time has caused.
     pub fn poll_incoming(&mut self) -> Option<Incoming> {
         self.out.incoming.pop_front()

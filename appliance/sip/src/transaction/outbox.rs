@@ -9,6 +9,8 @@ use crate::Flow;
 #[derive(Default)]
 pub(super) struct Outbox {
     pub(super) transmits: VecDeque<(Flow, Vec<u8>)>,
+    /// Answers of which nothing is kept: to whoever sent the request, known or not.
+    pub(super) passing: VecDeque<(Flow, Vec<u8>)>,
     pub(super) incoming: VecDeque<Incoming>,
     pub(super) counters: Counters,
 }
@@ -16,6 +18,10 @@ pub(super) struct Outbox {
 impl Outbox {
     pub(super) fn send(&mut self, flow: Flow, bytes: Vec<u8>) {
         self.transmits.push_back((flow, bytes));
+    }
+
+    pub(super) fn answer_in_passing(&mut self, flow: Flow, bytes: Vec<u8>) {
+        self.passing.push_back((flow, bytes));
     }
 
     pub(super) fn send_again(&mut self, flow: Flow, bytes: &[u8]) {

@@ -97,7 +97,7 @@ impl Servers {
     pub(super) fn refuse(&self, message: &Message, flow: Flow, status: u16, out: &mut Outbox) {
         let tag = key::tag(&self.key);
         let response = Writer::response(message, flow.remote, status, "", Some(&tag)).finish();
-        out.send(flow.reply_to(message), response);
+        out.answer_in_passing(flow.reply_to(message), response);
     }
 
     pub(super) fn ack(
@@ -165,7 +165,7 @@ impl Servers {
 
     pub(super) fn respond_and_forget(&mut self, id: ServerId, bytes: Vec<u8>, out: &mut Outbox) {
         if let Some(server) = self.by_id.get(&id) {
-            out.send(server.reply, bytes);
+            out.answer_in_passing(server.reply, bytes);
             self.remove(id);
         }
     }

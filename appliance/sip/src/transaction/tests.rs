@@ -130,14 +130,15 @@ impl World {
 
     /// What was sent since the last look: statuses and methods.
     fn sent(&mut self) -> Vec<String> {
-        let sent = std::iter::from_fn(|| self.layer.poll_transmit()).map(|(_, bytes)| {
-            let text = String::from_utf8(bytes).unwrap();
-            let mut words = text.split(' ');
-            match words.next() {
-                Some("SIP/2.0") => words.next().unwrap().to_owned(),
-                method => method.unwrap().to_owned(),
-            }
-        });
+        let sent = std::iter::from_fn(|| self.layer.poll_passing().or_else(|| self.layer.poll_transmit()))
+            .map(|(_, bytes)| {
+                let text = String::from_utf8(bytes).unwrap();
+                let mut words = text.split(' ');
+                match words.next() {
+                    Some("SIP/2.0") => words.next().unwrap().to_owned(),
+                    method => method.unwrap().to_owned(),
+                }
+            });
         sent.collect()
     }
 }

@@ -40,7 +40,7 @@ impl Servers {
             let id = self.insert(&message, flow, now);
             self.respond(id, status, response, now, out);
         } else {
-            out.send(flow.reply_to(&message), response);
+            out.answer_in_passing(flow.reply_to(&message), response);
         }
         cancelled.map(|id| Incoming::Cancelled { id, message })
     }
