@@ -8,6 +8,8 @@ mod hand;
 mod messages;
 #[path = "dialogs/provisional.rs"]
 mod provisional;
+#[path = "dialogs/secure.rs"]
+mod secure;
 #[path = "dialogs/sent_on.rs"]
 mod sent_on;
 #[path = "dialogs/sessions.rs"]

@@ -56,6 +56,36 @@ fn a_baresip_on_tcp_and_one_on_tls_call_each_other_and_hear() {
 }
 
 #[test]
+fn encrypted_sound_is_heard_in_clear_on_the_other_side_and_the_reverse() {
+    for (name, encryption) in [("must", "srtp-mand"), ("may", "srtp")] {
+        let site = Site::new(&format!("encrypted-{name}"));
+        let (anna, ben) = (Account::new(201), Account::new(202));
+        site.load(&[anna.clone(), ben.clone()]);
+        let _exchange = site.start();
+        let mut plain = Baresip::start(&site, &anna, CALLER_HZ, true);
+        let mut secret = Baresip::start_encrypting(encryption, "tls", &site, &ben, CALLEE_HZ, true);
+        plain.command("dial", &format!("sip:202@{}", site.sip()));
+        secret.event("CALL_ESTABLISHED");
+        plain.event("CALL_ESTABLISHED");
+        plain.talks_for(5);
+        secret.talks_for(5);
+        plain.command("hangup", "");
+        plain.event("CALL_CLOSED");
+        secret.event("CALL_CLOSED");
+        is_heard(&secret, CALLER_HZ, CALLEE_HZ);
+        is_heard(&plain, CALLEE_HZ, CALLER_HZ);
+
+        // The other way round it is the telephone that offers to encrypt.
+        secret.command("dial", &format!("sip:201@{};transport=tls", site.tls()));
+        plain.event("CALL_ESTABLISHED");
+        secret.event("CALL_ESTABLISHED");
+        secret.command("hangup", "");
+        plain.event("CALL_CLOSED");
+        secret.event("CALL_CLOSED");
+    }
+}
+
+#[test]
 fn a_telephone_in_a_browser_registers_and_is_called_on_its_web_socket() {
     let site = Site::new("browser");
     let (anna, ben) = (Account::new(201), Account::new(202));

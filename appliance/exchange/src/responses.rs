@@ -67,6 +67,7 @@ impl Exchange {
             101..=199 => self.progressing(leg, message, flow, now),
             200..=299 => self.answered(leg, message, flow, now),
             422 if self.dial_with_longer_interval(leg, message, now) => {}
+            415 | 488 | 606 if self.dial_in_clear(leg, message, now) => {}
             _ => {
                 self.clients.remove(&id);
                 let still_wanted = self.leg_mut(leg).is_some_and(|leg| !leg.silent);
@@ -121,16 +122,21 @@ impl Exchange {
         leg.timer = Some(timer_of(message, now));
         let late = leg.offers_late();
         let described = Session::parse(message.body());
+        if let (true, Ok(offer)) = (late, &described) {
+            self.give_keys_for(id, offer);
+        }
+        let Some(leg) = self.leg_mut(id) else { return };
         let has_settled = !late && message.body().is_empty() && leg.session.told.is_some();
         match described {
             Ok(offer) if late => leg.owes_ack = Some((message.cseq(), Box::new(offer))),
-            Ok(answer) => leg.session.accept(answer),
             // The answer came with a reliable provisional response (RFC 3262 §5).
             Err(_) if has_settled => {}
-            Err(_) => {
-                self.acknowledge_answer(id, message.cseq(), None);
-                self.hang_up(id, Cause::NotAcceptable, now);
-                return self.leg_failed(id, Cause::NotAcceptable, now);
+            described => {
+                if !described.is_ok_and(|answer| leg.session.accept(answer)) {
+                    self.acknowledge_answer(id, message.cseq(), None);
+                    self.hang_up(id, Cause::NotAcceptable, now);
+                    return self.leg_failed(id, Cause::NotAcceptable, now);
+                }
             }
         }
         if !late {

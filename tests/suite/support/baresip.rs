@@ -46,13 +46,26 @@ impl Baresip {
         tone_hz: u32,
         answers: bool,
     ) -> Self {
+        Self::start_encrypting("", transport, site, account, tone_hz, answers)
+    }
+
+    /// The same with this kind of encryption of the sound: "" for none, "srtp" if the other side likes, "srtp-mand".
+    pub(crate) fn start_encrypting(
+        encryption: &str,
+        transport: &str,
+        site: &Site,
+        account: &Account,
+        tone_hz: u32,
+        answers: bool,
+    ) -> Self {
         let mode = if answers { "auto" } else { "manual" };
         let exchange = if transport == "tls" { site.tls() } else { site.sip() };
         let Account { username, secret, .. } = account;
         let line = format!(
             "<sip:{username}@{exchange};transport={transport}>;auth_user={username};auth_pass={secret};regint=300;\
-             audio_codecs=PCMA/8000/1;answermode={mode};outbound=\"sip:{exchange};transport={transport}\"\n"
+             audio_codecs=PCMA/8000/1;answermode={mode};mediaenc={encryption};outbound=\"sip:{exchange};transport={transport}\"\n"
         );
+        let line = line.replace("mediaenc=;", "");
         let mut phone = Self::with(site, username, &line, tone_hz);
         phone.lines.wait_for(&["200 OK", "binding"]);
         phone

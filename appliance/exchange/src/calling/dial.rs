@@ -15,6 +15,7 @@ use crate::{Exchange, crossing};
 impl Exchange {
     /// Calls a telephone; the news is that it cannot be called.
     pub(crate) fn dial(&mut self, id: LegId, now: Now) -> Option<Event> {
+        self.give_keys_to_call(id);
         match self.open_offered_streams(id, now).and_then(|()| self.send_invite(id, 1, now)) {
             Ok(()) => None,
             Err(cause) => {
@@ -47,7 +48,7 @@ impl Exchange {
         Ok(())
     }
 
-    fn send_invite(&mut self, id: LegId, cseq: u32, now: Now) -> Result<(), Cause> {
+    pub(super) fn send_invite(&mut self, id: LegId, cseq: u32, now: Now) -> Result<(), Cause> {
         let branch = self.branch();
         let entry = self.calls.get_mut(&id.serial()).ok_or(Cause::Cancelled)?;
         let record = entry.call.record();

@@ -35,14 +35,12 @@ impl Exchange {
         leg.learn_methods(message);
         // Only an answer to our offer is sound; where the telephone is to make the offer, it comes with its 2xx.
         let described = (!leg.offers_late()).then(|| Session::parse(message.body()).ok()).flatten();
-        match described {
-            Some(answer) => {
-                leg.session.remote = Some(answer);
-                leg.session.stand();
+        match described.map(|answer| leg.session.accept(answer)) {
+            Some(true) => {
                 self.aim_streams(id);
                 self.tell(id.serial(), Event::Progressing(id), now);
             }
-            None => self.tell(id.serial(), Event::Ringing(id), now),
+            Some(false) | None => self.tell(id.serial(), Event::Ringing(id), now),
         }
     }
 

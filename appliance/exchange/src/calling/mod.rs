@@ -5,6 +5,7 @@ mod answer;
 mod dial;
 mod early;
 mod hang_up;
+mod keys;
 mod leg;
 mod lost;
 mod negotiation;

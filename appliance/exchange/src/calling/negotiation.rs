@@ -133,14 +133,11 @@ impl Exchange {
         let answered = Session::parse(ack.body()).ok().and_then(|answer| {
             let leg = self.leg_mut(asked)?;
             let text = leg.session.answer(&offer, &answer).ok()?;
-            leg.session.accept(*offer.clone());
-            Some((text, answer))
+            let agreed = leg.session.accept(*offer.clone()) && self.leg_mut(asker)?.session.accept(answer);
+            agreed.then_some(text)
         });
         match answered {
-            Some((text, answer)) => {
-                if let Some(leg) = self.leg_mut(asker) {
-                    leg.session.accept(answer);
-                }
+            Some(text) => {
                 self.acknowledge_answer(asked, cseq, Some(&text));
                 self.connect(asker, asked, true);
             }
@@ -159,13 +156,12 @@ impl Exchange {
         offer: &Session,
         answer: Session,
     ) -> Option<Vec<u8>> {
-        if let Some(leg) = self.leg_mut(asked) {
-            leg.session.accept(answer.clone());
+        if !self.leg_mut(asked)?.session.accept(answer.clone()) {
+            return None;
         }
         let leg = self.leg_mut(asker)?;
         let text = leg.session.answer(offer, &answer).ok()?;
-        leg.session.accept(offer.clone());
-        Some(text)
+        leg.session.accept(offer.clone()).then_some(text)
     }
 
     fn finish_negotiation(
@@ -195,6 +191,7 @@ impl Exchange {
         cseq: u32,
         now: Now,
     ) {
+        self.give_keys_for(asked, &offer);
         self.open_new_streams(asked, asker, Some(&offer), now);
         let Some(leg) = self.leg_mut(asker) else { return };
         let text = leg.session.offer(&offer);

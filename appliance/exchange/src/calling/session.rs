@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use sdp::{Origin, Ports, SdpError, Session};
+use sdp::{Agreed, Kind, Origin, Ports, SdpError, Session, Suite};
 
 /// The descriptions of one leg: ours with an `o=` line of its own, the telephone's, and where its streams come to.
 pub(crate) struct LegSession {
@@ -16,6 +16,12 @@ pub(crate) struct LegSession {
     sent: Vec<u8>,
     pub(crate) ports: Ports,
     origin: Origin,
+    /// Whether the description that was sent last is an offer.
+    we_offered: bool,
+    /// By which keys each kind is encrypted.
+    pub(super) agreed: [Option<Agreed>; 3],
+    /// Suites whose keys others have taken the place of; two kinds of six.
+    pub(super) retired: Vec<(Kind, Suite)>,
 }
 
 impl LegSession {
@@ -27,6 +33,9 @@ impl LegSession {
             sent: Vec::new(),
             ports: Ports::default(),
             origin: Origin { session_id: u64::from(session_id), version: 1, address },
+            we_offered: false,
+            agreed: [None, None, None],
+            retired: Vec::new(),
         }
     }
 
@@ -37,6 +46,7 @@ impl LegSession {
 
     /// Makes an offer to the telephone of what the other leg has described.
     pub(crate) fn offer(&mut self, other: &Session) -> Vec<u8> {
+        self.we_offered = true;
         let text = other.offer_towards(self.remote.as_ref(), &self.ports, &self.origin);
         self.describe(text)
     }
@@ -44,6 +54,7 @@ impl LegSession {
     /// Makes the answer to this offer of the telephone, out of what the other leg has answered.
     pub(crate) fn answer(&mut self, offer: &Session, other: &Session) -> Result<Vec<u8>, SdpError> {
         let text = Session::answer_towards(offer, other, &self.ports, &self.origin)?;
+        self.we_offered = false;
         Ok(self.describe(text))
     }
 
@@ -71,11 +82,17 @@ impl LegSession {
         self.standing.clone()
     }
 
-    /// Offer and answer are given: what was sent last stands, and so does what the telephone said.
-    pub(crate) fn accept(&mut self, mut remote: Session) {
+    /// Offer and answer are given: what was sent last stands, and so does what the telephone said. False when they do
+    /// not agree on keys although they must.
+    #[must_use]
+    pub(crate) fn accept(&mut self, mut remote: Session) -> bool {
+        if !self.agree_keys(&remote, self.we_offered) {
+            return false;
+        }
         self.remote.iter().for_each(|earlier| remote.remember(earlier));
         self.remote = Some(remote);
         self.stand();
+        true
     }
 
     /// What was sent last stands.

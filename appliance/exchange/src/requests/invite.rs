@@ -91,7 +91,13 @@ impl Exchange {
                 return false;
             }
         }
-        self.aim_streams(leg);
+        let offer = self.leg(leg).and_then(|leg| leg.session.remote.clone());
+        let Some(offer) = offer else { return true };
+        self.give_keys_for(leg, &offer);
+        // What cannot be agreed on is refused with the answer; until then nothing is taken in clear.
+        if self.leg_mut(leg).is_some_and(|leg| leg.session.agree_keys(&offer, false)) {
+            self.aim_streams(leg);
+        }
         true
     }
 

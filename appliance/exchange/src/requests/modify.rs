@@ -26,6 +26,9 @@ impl Exchange {
                 Err(error) => return self.refuse_description(id, &message, &flow, &error, now),
             },
         };
+        if let Some(offer) = &offer {
+            self.give_keys_for(leg, offer);
+        }
         if let Some(status) = self.cannot_modify(leg, offer.is_some() || !is_update) {
             return self.refuse_for_now(id, &message, &flow, status, now);
         }
@@ -83,8 +86,7 @@ impl Exchange {
         let text = answer.zip(offer).and_then(|(answer, offer)| {
             let leg = self.leg_mut(id)?;
             let text = leg.session.answer(&offer, &answer).ok()?;
-            leg.session.accept(offer);
-            Some(text)
+            leg.session.accept(offer).then_some(text)
         });
         match (text, other) {
             (Some(text), Some(other)) => {

@@ -48,6 +48,10 @@ impl Phone {
             Policy::Refuses(status) => return self.reply(id, message, flow, status, now),
             Policy::Dead => return,
         };
+        // It knows no encryption: who offers nothing else is refused, and may ask again in clear.
+        if String::from_utf8_lossy(message.body()).contains(" RTP/SAVP ") {
+            return self.reply(id, message, flow, 488, now);
+        }
         let asked = SessionExpires::of(message).map(|asked| asked.interval);
         if asked.is_some_and(|asked| asked < self.manners.min_se) && message.supports("timer") {
             let mut response = Writer::response(message, flow.remote, 422, "", Some(&self.token()));
