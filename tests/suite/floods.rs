@@ -4,7 +4,9 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use calls::{Order, Reply};
-use world::World;
+use exchange::Output;
+use sip::{Flow, Transport};
+use world::{EXCHANGE, World};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -89,6 +91,28 @@ fn who_guesses_waits_and_a_registered_telephone_behind_the_same_address_does_not
     world.phone("202").lend_account("202");
     world.register("202");
     assert_eq!(world.phone("202").seen.last().map(String::as_str), Some("REGISTER 200"));
+}
+
+#[test]
+fn a_flood_on_a_connection_ends_it() {
+    let mut world = World::new(1, &["201"]);
+    let flow = Flow { transport: Transport::Tcp, local: EXCHANGE, remote: stranger() };
+    let mut answered = 0;
+    for n in 0..3_000 {
+        let now = world.now();
+        world.exchange.handle_frame(request("INVITE", n, "").as_bytes(), flow, now);
+        while let Some(output) = world.exchange.poll_output() {
+            match output {
+                Output::Disconnect { flow: cut } => {
+                    assert_eq!((cut, answered), (flow, 2_000), "twice the rate in a burst, and no more");
+                    return;
+                }
+                Output::Transmit { .. } => answered += 1,
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+    panic!("it was never cut");
 }
 
 /// A REGISTER with credentials that cannot fit.

@@ -34,6 +34,8 @@ counters! {
     sip_challenges,
     /// Datagrams that came, keep-alives included.
     sip_datagrams,
+    /// Connections ended by the flood limits.
+    sip_flood_connections_cut,
     /// Datagrams dropped by the flood limits.
     sip_flood_dropped,
     /// Messages that came by a connection.

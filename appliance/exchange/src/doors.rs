@@ -29,8 +29,10 @@ impl Exchange {
     pub fn handle_frame(&mut self, frame: &[u8], flow: Flow, now: Now) {
         self.counters.sip_frames += 1;
         if !self.limiter.admits(self.source(&flow), frame.len(), now.tick) {
-            self.counters.sip_flood_dropped += 1;
-            return;
+            // Nobody sends again what is lost on a stream: the connection ends, and the other end knows.
+            self.counters.sip_flood_connections_cut += 1;
+            self.outputs.push_back(Output::Disconnect { flow });
+            return self.handle_closed(flow, now);
         }
         self.take(frame, flow, now);
     }
