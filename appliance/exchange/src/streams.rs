@@ -43,7 +43,12 @@ impl Exchange {
         let Some(session) = &party.session.remote else { return };
         let streams: Vec<_> = session.streams().cloned().collect();
         let told = party.session.told.clone();
-        for one in streams {
+        for mut one in streams {
+            if one.kind == Kind::Image {
+                // Facsimile is any octets: they go to the telephone itself and not to whoever it names, which could be
+                // any service anywhere.
+                (one.rtp, one.rtcp) = (at(signalling, one.rtp), at(signalling, one.rtcp));
+            }
             // It may send by its own numbers and by those that it was told.
             let mut clocks = one.clocks();
             clocks.extend(told.iter().filter_map(|told| told.stream(one.kind)).flat_map(sdp::Stream::clocks));
@@ -173,6 +178,11 @@ impl Exchange {
 /// Whether a telephone has put the call on hold, or has no sound at all: then none is expected.
 fn is_held(session: &Session) -> bool {
     session.stream(Kind::Audio).is_none_or(|audio| audio.direction != Direction::SendRecv)
+}
+
+/// The same port at another address; one that takes nothing stays so.
+fn at(ip: IpAddr, address: SocketAddr) -> SocketAddr {
+    if address.ip().is_unspecified() { address } else { SocketAddr::new(ip, address.port()) }
 }
 
 /// A leg has a stream of each kind at most: the low two bits say which.

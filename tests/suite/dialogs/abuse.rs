@@ -193,3 +193,23 @@ fn long_headers_do_not_cross_and_neither_do_very_many() {
     assert_eq!(invite.text(sip::HeaderName::Organization), Some("Bell"));
     assert_eq!(invite.all(sip::HeaderName::Priority).count(), 15);
 }
+
+#[test]
+fn a_fax_goes_to_the_telephone_and_to_no_service_that_it_names() {
+    let (mut world, mut anna, mut ben, _) = office();
+    talk(&mut world, &mut anna, &mut ben, "");
+    let fax = "m=image 53 udptl t38\r\nc=IN IP4 192.0.2.53\r\na=T38FaxVersion:0\r\n";
+    let request = anna.reinvite(&mut world, "", &sdp(10, 2, fax));
+    anna.expect(&world, "100");
+    let asked = ben.expect(&world, "INVITE");
+    let text = crate::hand::body(&asked);
+    let port = text.split("m=image ").nth(1).and_then(|rest| rest.split(' ').next()).expect("an image line");
+    let ours = format!("10.0.0.1:{port}").parse().expect("a port");
+    ben.answer(&mut world, &asked, 200, "", &sdp(11, 2, "m=image 5800 udptl t38\r\na=T38FaxVersion:0\r\n"));
+    ben.expect(&world, "ACK");
+    anna.expect(&world, "200");
+    anna.ack(&mut world, request.cseq(), "");
+    world.inject_sound("10.0.0.11:5800".parse().expect("an address"), ours);
+    let went: Vec<_> = world.sound_went_to.iter().map(ToString::to_string).collect();
+    assert_eq!(went, ["10.0.0.10:53"], "not to the name server");
+}

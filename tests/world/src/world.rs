@@ -35,6 +35,8 @@ pub struct World {
     pub bad_credentials: Vec<(IpAddr, String)>,
     /// Packets of sound that the exchange relayed.
     pub sound_packets: u64,
+    /// To where they went.
+    pub sound_went_to: BTreeSet<SocketAddr>,
     /// How bad the network is.
     pub weather: Weather,
     /// Records are kept but never said to be on disk.
@@ -83,6 +85,7 @@ impl World {
             bindings: Vec::new(),
             bad_credentials: Vec::new(),
             sound_packets: 0,
+            sound_went_to: BTreeSet::new(),
             weather: Weather::FAIR,
             disk_stalls: false,
             taken_ports: Vec::new(),
@@ -247,6 +250,7 @@ impl World {
             let forward = self.relay.handle_packet(stream, kind, &mut sound, packet.from, self.now.tick);
             if let Some(forward) = forward {
                 self.sound_packets += 1;
+                self.sound_went_to.insert(forward.to);
                 let from = self.socket_of(forward.stream, forward.kind);
                 let onward = Packet { from, to: forward.to, bytes: sound.bytes().to_vec() };
                 self.network.send_sound(onward, self.weather, self.now.tick);
