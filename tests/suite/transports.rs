@@ -27,23 +27,11 @@ fn a_baresip_on_tcp_and_one_on_tls_call_each_other_and_hear() {
     let mut plain = Baresip::start_over("tcp", &site, &anna, CALLER_HZ, true);
     let mut secret = Baresip::start_over("tls", &site, &ben, CALLEE_HZ, true);
     plain.command("dial", &format!("sip:202@{};transport=tcp", site.sip()));
-    secret.event("CALL_ESTABLISHED");
-    plain.event("CALL_ESTABLISHED");
-    plain.talks_for(5);
-    secret.talks_for(5);
-    plain.command("hangup", "");
-    plain.event("CALL_CLOSED");
-    secret.event("CALL_CLOSED");
-    is_heard(&secret, CALLER_HZ, CALLEE_HZ);
-    is_heard(&plain, CALLEE_HZ, CALLER_HZ);
+    talk_until_heard(&mut plain, &mut secret);
 
     // The other way round: who registered by a connection is called by it.
     secret.command("dial", &format!("sip:201@{};transport=tls", site.tls()));
-    plain.event("CALL_ESTABLISHED");
-    secret.event("CALL_ESTABLISHED");
-    secret.command("hangup", "");
-    plain.event("CALL_CLOSED");
-    secret.event("CALL_CLOSED");
+    hang_up_when_answered(&mut secret, &mut plain);
 
     let records = Records::open(&site.data());
     records.wait_for("select count(*) from call_record where disposition = 'answered'", 2);
@@ -65,23 +53,11 @@ fn encrypted_sound_is_heard_in_clear_on_the_other_side_and_the_reverse() {
         let mut plain = Baresip::start(&site, &anna, CALLER_HZ, true);
         let mut secret = Baresip::start_encrypting(encryption, "tls", &site, &ben, CALLEE_HZ, true);
         plain.command("dial", &format!("sip:202@{}", site.sip()));
-        secret.event("CALL_ESTABLISHED");
-        plain.event("CALL_ESTABLISHED");
-        plain.talks_for(5);
-        secret.talks_for(5);
-        plain.command("hangup", "");
-        plain.event("CALL_CLOSED");
-        secret.event("CALL_CLOSED");
-        is_heard(&secret, CALLER_HZ, CALLEE_HZ);
-        is_heard(&plain, CALLEE_HZ, CALLER_HZ);
+        talk_until_heard(&mut plain, &mut secret);
 
         // The other way round it is the telephone that offers to encrypt.
         secret.command("dial", &format!("sip:201@{};transport=tls", site.tls()));
-        plain.event("CALL_ESTABLISHED");
-        secret.event("CALL_ESTABLISHED");
-        secret.command("hangup", "");
-        plain.event("CALL_CLOSED");
-        secret.event("CALL_CLOSED");
+        hang_up_when_answered(&mut secret, &mut plain);
     }
 }
 
@@ -154,4 +130,26 @@ fn sipp_registers_and_calls_over_tcp() {
     assert_eq!(answering.finish(), good());
     let answered = "select count(*) from call_record where disposition = 'answered' and ended_us is not null";
     Records::open(&site.data()).wait_for(answered, CALLS.into());
+}
+
+/// The first has dialled the second: both hear the other's tone, and the first hangs up.
+fn talk_until_heard(caller: &mut Baresip, called: &mut Baresip) {
+    called.event("CALL_ESTABLISHED");
+    caller.event("CALL_ESTABLISHED");
+    caller.talks_for(5);
+    called.talks_for(5);
+    caller.command("hangup", "");
+    caller.event("CALL_CLOSED");
+    called.event("CALL_CLOSED");
+    is_heard(called, CALLER_HZ, CALLEE_HZ);
+    is_heard(caller, CALLEE_HZ, CALLER_HZ);
+}
+
+/// The first has dialled the second, and hangs up as soon as it answers.
+fn hang_up_when_answered(caller: &mut Baresip, called: &mut Baresip) {
+    called.event("CALL_ESTABLISHED");
+    caller.event("CALL_ESTABLISHED");
+    caller.command("hangup", "");
+    called.event("CALL_CLOSED");
+    caller.event("CALL_CLOSED");
 }
