@@ -13,6 +13,7 @@ mod tables;
 
 mod baresip_call;
 mod disk_full;
+mod flood_run;
 mod kill;
 mod loss_run;
 mod malformed_run;

@@ -202,7 +202,7 @@ fn a_fax_goes_to_the_telephone_and_to_no_service_that_it_names() {
     let request = anna.reinvite(&mut world, "", &sdp(10, 2, fax));
     anna.expect(&world, "100");
     let asked = ben.expect(&world, "INVITE");
-    let text = crate::hand::body(&asked);
+    let text = body(&asked);
     let port = text.split("m=image ").nth(1).and_then(|rest| rest.split(' ').next()).expect("an image line");
     let ours = format!("10.0.0.1:{port}").parse().expect("a port");
     ben.answer(&mut world, &asked, 200, "", &sdp(11, 2, "m=image 5800 udptl t38\r\na=T38FaxVersion:0\r\n"));
