@@ -32,7 +32,10 @@ fn two_baresip_hear_each_other_through_the_exchange() {
     is_heard(&callee, CALLER_HZ, CALLEE_HZ);
     is_heard(&caller, CALLEE_HZ, CALLER_HZ);
 
-    let records = Records::open(&site.data()).dialled("202");
+    // A busy disk may take longer than the answer to BYE waits.
+    let records = Records::open(&site.data());
+    records.wait_for("select count(*) from call_record where disposition = 'answered'", 1);
+    let records = records.dialled("202");
     assert_eq!(records.len(), 1, "{records:?}");
     tells_of_the_sound(&records[0]);
 }

@@ -171,10 +171,8 @@ fn who_is_sent_on_reaches_the_third() {
     call(&site, "sent-on", &answered("").pause(50).hangs_up(3), callers, sending);
     assert_eq!(sends_on.finish(), Good);
     assert_eq!(answers.finish(), Good);
-    assert_eq!(
-        Records::open(&site.data()).count("select count(*) from call_record where disposition = 'answered'"),
-        i64::from(CALLS)
-    );
+    let answered = "select count(*) from call_record where disposition = 'answered'";
+    Records::open(&site.data()).wait_for(answered, i64::from(CALLS));
     drop(exchange);
 }
 
@@ -206,7 +204,7 @@ fn play(name: &'static str, caller: &Scenario, callee: &Scenario, disposition: &
     assert_eq!(answering.finish(), Good);
     site.wait_until(|status| status["calls"].as_array().is_some_and(Vec::is_empty));
     let records = format!("select count(*) from call_record where disposition = '{disposition}'");
-    assert_eq!(Records::open(&site.data()).count(&records), i64::from(CALLS));
+    Records::open(&site.data()).wait_for(&records, i64::from(CALLS));
     drop(exchange);
 }
 
