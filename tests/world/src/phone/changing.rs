@@ -126,6 +126,10 @@ impl Phone {
             Change::ZeroAddress => call.session.zero_address = false,
             Change::Refresh | Change::Resume => {}
         }
+        // It says so in its next description: what comes then is no complaint (seed 452370).
+        if !call.session.wants_silence() {
+            call.silent_since = None;
+        }
     }
 
     /// Takes an INVITE or UPDATE in the dialog.
