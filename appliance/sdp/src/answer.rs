@@ -1,14 +1,15 @@
 //! An answer to one leg's offer, made of what the other leg answered (RFC 3264 §6).
 
 use crate::numbers::answered;
-use crate::write::{Writing, write_declined};
-use crate::{Crypto, Format, Kind, Origin, Ports, SdpError, Security, Session, Stream};
+use crate::session::MediaLine;
+use crate::write::{Seal, Writing, write_declined};
+use crate::{Crypto, Dtls, Format, Kind, Origin, Ports, SdpError, Session, Stream};
 
 impl Session {
     /// The answer to the leg that made `offer`, when the other leg gave `answer`: as many lines as the offer, all but
     /// what both have declined; of the formats only those that were offered, by the offer's numbers, in the answer's
-    /// order. A kind without a port is declined. It is encrypted as it was offered, by the key of ours in `ports` that
-    /// [`Crypto::answering`] finds.
+    /// order. A kind without a port is declined. It is encrypted as it was offered: by the key of ours in `ports` that
+    /// [`Crypto::answering`] finds, or by our side of the handshake.
     pub fn answer_towards(
         offer: &Session,
         answer: &Session,
@@ -19,11 +20,10 @@ impl Session {
         for line in &offer.lines {
             let offered = line.stream.as_ref().filter(|stream| ports.get(stream.kind).is_some());
             let pair = offered.and_then(|offered| Some((offered, answer.stream(offered.kind)?)));
-            match pair.map(|(offered, answered)| agree(offered, answered, ports)).transpose()?.flatten() {
+            match pair.map(|(offered, answered)| agree(line, offered, answered, ports)).transpose()?.flatten()
+            {
                 // The profile must be the one that was offered (RFC 3264 §6.1).
-                Some((agreed, key)) => {
-                    writing.stream(&line.media, &line.protocol, &agreed, key.as_slice());
-                }
+                Some((agreed, seal)) => writing.stream(&line.media, &line.protocol, &agreed, &seal),
                 None => write_declined(&mut writing.text, line),
             }
         }
@@ -31,18 +31,18 @@ impl Session {
     }
 }
 
-/// What is answered of what was offered, and our key. Pictures that nobody could show, or that would be in clear against
+/// What is answered of what was offered, and how it is encrypted. Pictures that nobody could show, or that would be in clear against
 /// somebody's will, are declined; such sound is no call.
 fn agree(
+    line: &MediaLine,
     offered: &Stream,
     answer: &Stream,
     ports: &Ports,
-) -> Result<Option<(Stream, Option<Crypto>)>, SdpError> {
+) -> Result<Option<(Stream, Seal)>, SdpError> {
     let kind = offered.kind;
-    let key = Crypto::answering(offered, ports.keys(kind)).map(|agreed| agreed.send);
-    if key.is_none() && [offered.secure, ports.security(kind)].contains(&Security::Required) {
+    let Some(seal) = seal(line, offered, ports) else {
         return if kind == Kind::Video { Ok(None) } else { Err(SdpError::NotEncrypted { kind }) };
-    }
+    };
     let mut agreed = answer.clone();
     if offered.kind != Kind::Image {
         agreed.formats = answered(&answer.formats, &offered.formats);
@@ -56,5 +56,19 @@ fn agree(
     }
     // Some telephones answer a hold with sendrecv; the one who holds must read what it said.
     agreed.direction = answer.direction.and(offered.direction.reversed());
-    Ok(Some((agreed, key)))
+    Ok(Some((agreed, seal)))
+}
+
+/// How the answer to a stream is encrypted, as it was offered; none when it would be in clear against somebody's will.
+fn seal(line: &MediaLine, offered: &Stream, ports: &Ports) -> Option<Seal> {
+    let kind = offered.kind;
+    if let Some(theirs) = &offered.dtls {
+        let ours = ports.dtls(kind)?;
+        let ice = ours.ice.clone().filter(|_| theirs.ice.is_some());
+        let ours = Dtls { setup: theirs.setup.answer(), ice, ..ours.clone() };
+        return Some(Seal::Handshake(ours, line.mid.clone()));
+    }
+    let key = Crypto::answering(offered, ports.keys(kind)).map(|agreed| agreed.send);
+    let is_must = offered.secure.is_must() || ports.security(kind).is_must();
+    (key.is_some() || !is_must).then(|| Seal::Keys(key.into_iter().collect()))
 }

@@ -34,6 +34,15 @@ pub enum Security {
     BestEffort,
     /// In the secure profile, or not at all.
     Required,
+    /// By keys of a handshake between the two ends of the stream (DTLS-SRTP, RFC 5763), or not at all.
+    Dtls,
+}
+
+impl Security {
+    /// Whether clear is no way out.
+    pub fn is_must(self) -> bool {
+        matches!(self, Self::Required | Self::Dtls)
+    }
 }
 
 /// A crypto attribute: under this tag, who wrote it encrypts so by this key. Its memory is wiped when it is dropped.

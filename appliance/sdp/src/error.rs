@@ -29,6 +29,13 @@ pub enum SdpError {
         /// The payload types as they stand.
         formats: String,
     },
+    /// A line in the profile of DTLS-SRTP lacks something, or says it twice (RFC 5763 §5).
+    NoHandshake {
+        /// What it carries.
+        kind: Kind,
+        /// What is missing: "a=rtcp-mux".
+        what: &'static str,
+    },
     /// An encrypted line has no key that is understood (RFC 4568).
     NoKey {
         /// What it carries.
@@ -72,6 +79,9 @@ impl SdpError {
                 format!("no common codec: {} offered, {} answered", offered.join(" "), answered.join(" "))
             }
             Self::NoCodec { formats } => format!("no known codec in {formats:?}"),
+            Self::NoHandshake { kind, what } => {
+                format!("no handshake for the {} line without {what}", kind.as_str())
+            }
             Self::NoKey { kind } => format!("no key that is understood in the {} line", kind.as_str()),
             Self::NotEncrypted { kind } => format!("no common encryption of {}", kind.as_str()),
             Self::NoMedia => "no media line".to_owned(),

@@ -9,6 +9,7 @@ mod answer;
 mod attributes;
 mod crypto;
 mod direction;
+mod dtls;
 mod error;
 mod format;
 mod kind;
@@ -27,6 +28,7 @@ mod tests;
 
 pub use crypto::{Agreed, Crypto, Security};
 pub use direction::Direction;
+pub use dtls::{Dtls, Ice, Setup};
 pub use error::SdpError;
 pub use format::Format;
 pub use kind::Kind;

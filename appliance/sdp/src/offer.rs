@@ -1,9 +1,10 @@
 //! An offer to one leg, made of what the other leg described (RFC 3264 §5, §8).
 
 use crate::numbers::offered;
-use crate::read::secure_form;
-use crate::write::{Writing, write_declined};
-use crate::{Crypto, Kind, MAX_MEDIA_LINES, Origin, Ports, Security, Session, Stream};
+use crate::read::{HANDSHAKE_FORM, secure_form};
+use crate::session::MediaLine;
+use crate::write::{Seal, Writing, write_declined};
+use crate::{Kind, MAX_MEDIA_LINES, Origin, Ports, Security, Session, Stream};
 
 impl Session {
     /// This session as an offer to the other leg. A kind without a port is left out, or declined where it had a line.
@@ -12,7 +13,7 @@ impl Session {
     /// each kind in its place, or in that of the kind that it replaces, else in a new one at the end; and payload
     /// numbers that it knows, now or by [`Session::remember`], keep their codec.
     ///
-    /// It is encrypted as `ports` says, whatever this session is: keys belong to one leg.
+    /// It is encrypted as `ports` says, whatever this session is: keys and handshakes belong to one leg.
     pub fn offer_towards(&self, before: Option<&Session>, ports: &Ports, origin: &Origin) -> Vec<u8> {
         let old: &[_] = before.map_or(&[], |before| &before.lines);
         let mut places: Vec<Option<Stream>> = vec![None; old.len()];
@@ -29,8 +30,8 @@ impl Session {
         for (index, place) in places.iter().enumerate() {
             match (place, old.get(index)) {
                 (Some(stream), _) => {
-                    let (protocol, keys) = protected(stream, ports);
-                    writing.stream(stream.kind.as_str(), protocol, stream, keys);
+                    let (protocol, seal) = sealed(stream, ports, || name_of(index, old));
+                    writing.stream(stream.kind.as_str(), protocol, stream, &seal);
                 }
                 (None, Some(line)) => write_declined(&mut writing.text, line),
                 (None, None) => {}
@@ -57,20 +58,35 @@ impl Session {
     }
 }
 
-/// The profile in which a stream is offered, and our keys.
-fn protected<'a>(stream: &Stream, ports: &'a Ports) -> (&'static str, &'a [Crypto]) {
-    match ports.security(stream.kind) {
-        Security::Plain => (stream.protocol, &[]),
-        Security::BestEffort => (stream.protocol, ports.keys(stream.kind)),
-        Security::Required => (secure_form(stream.protocol), ports.keys(stream.kind)),
+/// The profile in which a stream is offered, and how it is encrypted; a line with a handshake has a name.
+fn sealed(stream: &Stream, ports: &Ports, name: impl Fn() -> String) -> (&'static str, Seal) {
+    let keys = || Seal::Keys(ports.keys(stream.kind).to_vec());
+    match (ports.security(stream.kind), ports.dtls(stream.kind)) {
+        (Security::Plain, _) => (stream.protocol, Seal::Keys(Vec::new())),
+        (Security::BestEffort, _) => (stream.protocol, keys()),
+        (Security::Dtls, Some(ours)) => (HANDSHAKE_FORM, Seal::Handshake(ours.clone(), Some(name()))),
+        (Security::Required | Security::Dtls, _) => (secure_form(stream.protocol), keys()),
     }
 }
 
-/// The stream by numbers that the leg knows; none without a port, when it may not go in clear and there is no key, or when
-/// every number means something else already.
+/// The name of a line: the telephone's own, else the line's number, or sixteen more until no other line has that name.
+fn name_of(index: usize, old: &[MediaLine]) -> String {
+    let own = old.get(index).and_then(|line| line.mid.clone());
+    let is_free = |name: &String| !old.iter().any(|line| line.mid.as_ref() == Some(name));
+    own.or_else(|| (index..).step_by(MAX_MEDIA_LINES).map(|number| number.to_string()).find(is_free))
+        .unwrap_or_default()
+}
+
+/// The stream by numbers that the leg knows; none without a port, when it may not go in clear and there is no key or
+/// handshake, or when every number means something else already.
 fn numbered(stream: &Stream, before: Option<&Session>, ports: &Ports) -> Option<Stream> {
     ports.get(stream.kind)?;
-    if ports.security(stream.kind) == Security::Required && ports.keys(stream.kind).is_empty() {
+    let is_sealed = match ports.security(stream.kind) {
+        Security::Plain | Security::BestEffort => true,
+        Security::Required => !ports.keys(stream.kind).is_empty(),
+        Security::Dtls => ports.dtls(stream.kind).is_some(),
+    };
+    if !is_sealed {
         return None;
     }
     let known: Vec<_> = before.iter().flat_map(|before| before.known(stream.kind)).cloned().collect();

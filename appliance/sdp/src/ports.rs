@@ -1,10 +1,11 @@
-//! Our side of a leg, by kind: where its streams come to, and by which keys of ours they are encrypted.
+//! Our side of a leg, by kind: where its streams come to, and by which keys or handshake of ours they are encrypted.
 
 use std::net::SocketAddr;
 
-use crate::{Crypto, Kind, Security};
+use crate::{Crypto, Dtls, Kind, Security};
 
-/// Our side of a leg, by kind: where its streams come to, RTP or UDPTL, and by which keys of ours they are encrypted.
+/// Our side of a leg, by kind: where its streams come to, RTP or UDPTL, and by which keys or handshake of ours they are
+/// encrypted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ports([Port; 3]);
 
@@ -13,6 +14,7 @@ struct Port {
     at: Option<SocketAddr>,
     security: Security,
     keys: Vec<Crypto>,
+    dtls: Option<Dtls>,
 }
 
 impl Ports {
@@ -29,8 +31,8 @@ impl Ports {
     }
 
     /// Sets how a kind is offered, and the keys by which we would send, our favourite first. An answer follows its offer;
-    /// with [`Security::Required`] what is not encrypted is declined, and so is every offer without a key here. Facsimile
-    /// is never encrypted.
+    /// with [`Security::Required`] what is not encrypted is declined, and so is every offer without a key here; likewise
+    /// with [`Security::Dtls`], which wants [`Self::handshake`]. Facsimile is never encrypted.
     pub fn protect(&mut self, kind: Kind, security: Security, keys: Vec<Crypto>) {
         if let Some(port) = self.0.get_mut(usize::from(kind.index())).filter(|_| kind != Kind::Image) {
             (port.security, port.keys) = (security, keys);
@@ -45,6 +47,19 @@ impl Ports {
     /// The keys by which we would send a kind.
     pub fn keys(&self, kind: Kind) -> &[Crypto] {
         self.port(kind).map(|port| port.keys.as_slice()).unwrap_or_default()
+    }
+
+    /// Sets what we say of DTLS-SRTP for a kind, as an offer says it; an answer chooses by [`crate::Setup::answer`], and
+    /// speaks of ICE only to one who does. None: a line in that profile is declined. Facsimile has no handshake.
+    pub fn handshake(&mut self, kind: Kind, dtls: Option<Dtls>) {
+        if let Some(port) = self.0.get_mut(usize::from(kind.index())).filter(|_| kind != Kind::Image) {
+            port.dtls = dtls;
+        }
+    }
+
+    /// What we say of DTLS-SRTP for a kind.
+    pub fn dtls(&self, kind: Kind) -> Option<&Dtls> {
+        self.port(kind)?.dtls.as_ref()
     }
 
     fn port(&self, kind: Kind) -> Option<&Port> {

@@ -5,46 +5,65 @@ use std::net::SocketAddr;
 use crate::address::{read_connection, rtcp_address};
 use crate::attributes::{BANDWIDTHS, Crossing, MAX_ATTRIBUTES, crossing, is_clean};
 use crate::crypto::MAX_KEYS;
-use crate::{Crypto, Direction, Format, Kind, MAX_FORMATS, SdpError, Security, Stream};
+use crate::{Crypto, Direction, Dtls, Format, Kind, MAX_FORMATS, SdpError, Security, Stream};
 
 /// Payload types that look like RTCP when their marker bit is set (RFC 5761 §4); a relay could not tell.
 const LIKE_RTCP: std::ops::RangeInclusive<u8> = 72..=79;
 
-/// The kind of a line, the profile in which it is offered on, and whether it is the secure form of that, when it is one
-/// that is relayed: RTP that is not carried by something else, and T.38 over UDPTL.
-pub(crate) fn supported(media: &sdp_types::Media) -> Option<(Kind, &'static str, bool)> {
+/// The kind of a line, the profile in which it is offered on, and which form of that it is, when it is one that is
+/// relayed: RTP that is not carried by something else, and T.38 over UDPTL.
+pub(crate) fn supported(media: &sdp_types::Media) -> Option<(Kind, &'static str, ProfileForm)> {
     let kind = Kind::ALL.into_iter().find(|kind| kind.is_named(&media.media))?;
     if kind == Kind::Image {
         let is_fax = media.fmt.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("t38"));
-        return (is_fax && media.proto.eq_ignore_ascii_case("udptl")).then_some((kind, "udptl", false));
+        return (is_fax && media.proto.eq_ignore_ascii_case("udptl")).then_some((
+            kind,
+            "udptl",
+            ProfileForm::Plain,
+        ));
     }
     let profile = PROFILES.into_iter().find(|(name, ..)| media.proto.eq_ignore_ascii_case(name));
-    profile.map(|(_, plain, is_secure)| match kind {
+    profile.map(|(_, plain, form)| match kind {
         // Feedback (RFC 4585) about sound stays unused, and old telephones know the plain profile only.
-        Kind::Audio => (kind, "RTP/AVP", is_secure),
-        Kind::Video | Kind::Image => (kind, plain, is_secure),
+        Kind::Audio => (kind, "RTP/AVP", form),
+        Kind::Video | Kind::Image => (kind, plain, form),
     })
 }
 
-/// The profiles of RTP (RFC 3551, RFC 4585, RFC 3711, RFC 5124), each with its plain form and whether it is secure.
-const PROFILES: [(&str, &str, bool); 4] = [
-    ("RTP/AVP", "RTP/AVP", false),
-    ("RTP/AVPF", "RTP/AVPF", false),
-    ("RTP/SAVP", "RTP/AVP", true),
-    ("RTP/SAVPF", "RTP/AVPF", true),
+/// Which form of a profile it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ProfileForm {
+    Plain,
+    /// SRTP, by keys in the description.
+    Secure,
+    /// SRTP, by keys of a DTLS handshake.
+    Handshake,
+}
+
+/// The profiles of RTP (RFC 3551, RFC 4585, RFC 3711, RFC 5124, RFC 5764 §8), each with its plain form, and its own.
+const PROFILES: [(&str, &str, ProfileForm); 6] = [
+    ("RTP/AVP", "RTP/AVP", ProfileForm::Plain),
+    ("RTP/AVPF", "RTP/AVPF", ProfileForm::Plain),
+    ("RTP/SAVP", "RTP/AVP", ProfileForm::Secure),
+    ("RTP/SAVPF", "RTP/AVPF", ProfileForm::Secure),
+    ("UDP/TLS/RTP/SAVP", "RTP/AVP", ProfileForm::Handshake),
+    ("UDP/TLS/RTP/SAVPF", "RTP/AVPF", ProfileForm::Handshake),
 ];
 
-/// The name of a profile's secure form; its own where there is none.
+/// The name of a profile in which a stream is offered by keys in the description; its own where there is none.
 pub(crate) fn secure_form(plain: &'static str) -> &'static str {
-    let form = PROFILES.into_iter().find(|(_, of, is_secure)| *is_secure && *of == plain);
+    let form = PROFILES.into_iter().find(|(_, of, form)| *form == ProfileForm::Secure && *of == plain);
     form.map_or(plain, |(name, ..)| name)
 }
+
+/// The name of the profile in which a stream is offered by a handshake: browsers know only this one (RFC 8834 §4.2).
+pub(crate) const HANDSHAKE_FORM: &str = "UDP/TLS/RTP/SAVPF";
 
 /// Reads the stream of a line that has a port.
 pub(crate) fn read_stream(
     session: &sdp_types::Session,
     media: &sdp_types::Media,
-    (kind, protocol, is_secure): (Kind, &'static str, bool),
+    (kind, protocol, form): (Kind, &'static str, ProfileForm),
 ) -> Result<Stream, SdpError> {
     let connection = media.connections.first().or(session.connection.as_ref());
     // RFC 8866 §5.7: there must be one.
@@ -52,13 +71,7 @@ pub(crate) fn read_stream(
         text: format!("the {} line has no address (no c= line)", kind.as_str()),
     })?;
     let ip = read_connection(connection)?;
-    let crypto = if kind == Kind::Image { Vec::new() } else { read_crypto(media) };
-    let secure = match (is_secure, crypto.is_empty()) {
-        (true, true) => return Err(SdpError::NoKey { kind }),
-        (true, false) => Security::Required,
-        (false, false) => Security::BestEffort,
-        (false, true) => Security::Plain,
-    };
+    let (secure, crypto, dtls) = read_security(session, media, kind, form)?;
     let rtp = SocketAddr::new(ip, media.port);
     let mut stream = Stream {
         kind,
@@ -73,13 +86,19 @@ pub(crate) fn read_stream(
         attributes: Vec::new(),
         secure,
         crypto,
+        dtls,
         protocol,
     };
     // What the media level says, it says instead of the session level.
     for attribute in session.attributes.iter().chain(&media.attributes) {
         read_attribute(&mut stream, attribute);
     }
-    if ip.is_unspecified() {
+    if stream.dtls.is_some() {
+        stream.rtcp = rtp;
+    }
+    // A browser writes 0.0.0.0 and port 9 when its candidates say where it is (RFC 8840 §4.1.1).
+    let has_candidates = stream.dtls.as_ref().is_some_and(|dtls| dtls.ice.is_some());
+    if ip.is_unspecified() && !has_candidates {
         stream.direction = stream.direction.and(Direction::SendOnly);
     }
     Ok(stream)
@@ -103,6 +122,27 @@ fn read_attribute(stream: &mut Stream, attribute: &sdp_types::Attribute) {
         Some((_, Crossing::AboutFormats)) if value.trim_start().starts_with('*') => keep(),
         // Read with the formats.
         Some((_, Crossing::Codec | Crossing::AboutFormats)) | None => {}
+    }
+}
+
+/// How a line is encrypted, with its keys, or with what it says of a handshake.
+fn read_security(
+    session: &sdp_types::Session,
+    media: &sdp_types::Media,
+    kind: Kind,
+    form: ProfileForm,
+) -> Result<(Security, Vec<Crypto>, Option<Dtls>), SdpError> {
+    let crypto = if kind == Kind::Image { Vec::new() } else { read_crypto(media) };
+    match form {
+        ProfileForm::Plain if crypto.is_empty() => Ok((Security::Plain, crypto, None)),
+        ProfileForm::Plain => Ok((Security::BestEffort, crypto, None)),
+        ProfileForm::Secure if !crypto.is_empty() => Ok((Security::Required, crypto, None)),
+        ProfileForm::Secure if !Dtls::is_said(&session.attributes, media) => Err(SdpError::NoKey { kind }),
+        // Before there was a profile for it (RFC 5764 §8), it was written in the one of SRTP.
+        ProfileForm::Secure | ProfileForm::Handshake => {
+            let dtls = Dtls::read(&session.attributes, media, kind)?;
+            Ok((Security::Dtls, Vec::new(), Some(dtls)))
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! A session description (RFC 8866 §5): own limits first, then sdp-types, then what a relay must know.
 
-use crate::attributes::is_clean;
+use crate::attributes::{is_clean, is_token};
 use crate::read::{read_stream, supported};
 use crate::{Format, Kind, SdpError, Stream};
 
@@ -36,6 +36,8 @@ pub(crate) struct MediaLine {
     pub(crate) media: String,
     pub(crate) protocol: String,
     pub(crate) formats: String,
+    /// Its name in the session (RFC 5888 §4), when it has a good one.
+    pub(crate) mid: Option<String>,
     /// Port 0: declined or ended (RFC 3264 §6, §8.2).
     pub(crate) is_declined: bool,
     /// What is relayed of it: of each kind the first line that can be.
@@ -144,10 +146,12 @@ impl TryFrom<&sdp_types::Media> for MediaLine {
         if ![media, proto, fmt].iter().all(|text| is_clean(text)) {
             return Err(SdpError::Malformed { text: format!("media line {media:?} {proto:?} {fmt:?}") });
         }
+        let mid = line.get_first_attribute_value("mid").flatten();
         Ok(Self {
             media: media.clone(),
             protocol: proto.clone(),
             formats: fmt.clone(),
+            mid: mid.map(str::trim).filter(|mid| is_token(mid)).map(str::to_owned),
             is_declined: *port == 0,
             stream: None,
         })

@@ -2,22 +2,24 @@
 
 use std::net::SocketAddr;
 
-use crate::{Crypto, Direction, Format, Kind, Security};
+use crate::{Crypto, Direction, Dtls, Format, Kind, Security};
 
 /// One stream as a telephone describes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stream {
     /// What it carries.
     pub kind: Kind,
-    /// Where it wants RTP, or UDPTL; an unspecified address means that it wants none (hold, RFC 3264 §8.4).
+    /// Where it wants RTP, or UDPTL; an unspecified address means that it wants none (hold, RFC 3264 §8.4), but with ICE
+    /// only that its candidates say where.
     pub rtp: SocketAddr,
-    /// Where it wants RTCP: its `rtcp` attribute (RFC 3605), else the port above RTP. UDPTL has none.
+    /// Where it wants RTCP: its `rtcp` attribute (RFC 3605), else the port above RTP; with DTLS the RTP port. UDPTL has
+    /// none.
     pub rtcp: SocketAddr,
-    /// Whether it would take RTCP on the RTP port (RFC 5761); we never do.
+    /// Whether it would take RTCP on the RTP port (RFC 5761); we do with DTLS and never else.
     pub rtcp_mux: bool,
     /// What it can receive, its favourite first; at most [`crate::MAX_FORMATS`]. None for facsimile.
     pub formats: Vec<Format>,
-    /// Which way media flow as it sees it. An unspecified address counts as not receiving.
+    /// Which way media flow as it sees it. An unspecified address without ICE counts as not receiving.
     pub direction: Direction,
     /// Milliseconds of sound that it wants in a packet: 10 to 60.
     pub ptime_ms: Option<u32>,
@@ -31,6 +33,8 @@ pub struct Stream {
     pub secure: Security,
     /// The keys by which it may be, its favourite first. They never cross.
     pub crypto: Vec<Crypto>,
+    /// What it says of DTLS-SRTP; there exactly when `secure` says so. It never crosses.
+    pub dtls: Option<Dtls>,
     /// The profile in its media line, as it is without encryption.
     pub(crate) protocol: &'static str,
 }
@@ -49,10 +53,10 @@ impl Stream {
         self.formats.iter().map(|format| (format.payload, format.clock_hz)).collect()
     }
 
-    /// Whether the other leg need not hear of the difference: addresses, ports and keys belong to one leg.
+    /// Whether the other leg need not hear of the difference: addresses, ports, keys and handshakes belong to one leg.
     pub(crate) fn asks_the_same(&self, other: &Self) -> bool {
         let Self { rtp, rtcp, rtcp_mux, secure, .. } = *other;
-        let crypto = other.crypto.clone();
-        Self { rtp, rtcp, rtcp_mux, secure, crypto, ..self.clone() } == *other
+        let (crypto, dtls) = (other.crypto.clone(), other.dtls.clone());
+        Self { rtp, rtcp, rtcp_mux, secure, crypto, dtls, ..self.clone() } == *other
     }
 }

@@ -1,12 +1,15 @@
 //! Writing a description for a leg: our addresses, and of the other leg only what crosses.
 
 use std::fmt::Write;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use crate::attributes::{CROSSING, Crossing};
 use crate::origin::address_type;
 use crate::session::MediaLine;
-use crate::{Crypto, Direction, Kind, Origin, Ports, Stream};
+use crate::{Crypto, Direction, Dtls, Kind, Origin, Ports, Stream};
+
+/// The priority of an only candidate: of a host, the best local preference, RTP (RFC 8445 §5.1.2.1).
+const HOST_PRIORITY: u32 = (126 << 24) | (65_535 << 8) | 255;
 
 /// A description that is being written.
 pub(crate) struct Writing<'a> {
@@ -14,6 +17,16 @@ pub(crate) struct Writing<'a> {
     ports: &'a Ports,
     /// What the session level says; a stream elsewhere says so itself.
     ip: IpAddr,
+    /// Where the session level ends, as long as it has no word about ICE.
+    ice_lite_at: Option<usize>,
+}
+
+/// How a stream that is written is encrypted.
+pub(crate) enum Seal {
+    /// By one of our keys, or in clear when there is none.
+    Keys(Vec<Crypto>),
+    /// By a handshake: this is our side of it, and the name of the line.
+    Handshake(Dtls, Option<String>),
 }
 
 impl<'a> Writing<'a> {
@@ -26,11 +39,12 @@ impl<'a> Writing<'a> {
         put(&mut text, format_args!("s=-"));
         put(&mut text, format_args!("c=IN {} {ip}", address_type(ip)));
         put(&mut text, format_args!("t=0 0"));
-        Self { text, ports, ip }
+        let ice_lite_at = Some(text.len());
+        Self { text, ports, ip, ice_lite_at }
     }
 
-    /// A media line on our port and what crosses with it, in the order of the table; then our keys.
-    pub(crate) fn stream(&mut self, media: &str, protocol: &str, stream: &Stream, keys: &[Crypto]) {
+    /// A media line on our port and what crosses with it, in the order of the table; then our keys, or our side of the handshake.
+    pub(crate) fn stream(&mut self, media: &str, protocol: &str, stream: &Stream, seal: &Seal) {
         let Some(at) = self.ports.get(stream.kind) else { return };
         let text = &mut self.text;
         let _ = write!(text, "m={media} {} {protocol}", at.port());
@@ -52,8 +66,32 @@ impl<'a> Writing<'a> {
                 write_attribute(text, name, *crossing, stream);
             }
         }
-        for key in keys {
-            put(text, format_args!("a=crypto:{}", key.write()));
+        match seal {
+            Seal::Keys(keys) => {
+                for key in keys {
+                    put(text, format_args!("a=crypto:{}", key.write()));
+                }
+            }
+            Seal::Handshake(dtls, mid) => self.handshake(dtls, mid.as_deref(), at),
+        }
+    }
+
+    /// Our side of a handshake. With ICE we are the lite kind: our address is our only candidate (RFC 8839 §4.2.2, §5.3).
+    fn handshake(&mut self, dtls: &Dtls, mid: Option<&str>, at: SocketAddr) {
+        let text = &mut self.text;
+        if let Some(mid) = mid {
+            put(text, format_args!("a=mid:{mid}"));
+        }
+        put(text, format_args!("a=rtcp-mux"));
+        put(text, format_args!("a=setup:{}", dtls.setup.as_str()));
+        put(text, format_args!("a=fingerprint:{}", dtls.fingerprint_text()));
+        let Some(ice) = &dtls.ice else { return };
+        put(text, format_args!("a=ice-ufrag:{}", ice.ufrag));
+        put(text, format_args!("a=ice-pwd:{}", ice.pwd));
+        put(text, format_args!("a=candidate:1 1 udp {HOST_PRIORITY} {} {} typ host", at.ip(), at.port()));
+        put(text, format_args!("a=end-of-candidates"));
+        if let Some(place) = self.ice_lite_at.take() {
+            text.insert_str(place, "a=ice-lite\r\n");
         }
     }
 }
@@ -103,10 +141,13 @@ fn write_verbatim(text: &mut String, name: &str, stream: &Stream) {
     }
 }
 
-/// A media line with port 0, as it was (RFC 3264 §6, §8.2).
+/// A media line with port 0, as it was (RFC 3264 §6, §8.2), by its name: browsers miss that (RFC 9429 §5.3.1).
 pub(crate) fn write_declined(text: &mut String, line: &MediaLine) {
     let MediaLine { media, protocol, formats, .. } = line;
     put(text, format_args!("m={media} 0 {protocol} {formats}"));
+    if let Some(mid) = &line.mid {
+        put(text, format_args!("a=mid:{mid}"));
+    }
 }
 
 pub(crate) fn put(text: &mut String, line: std::fmt::Arguments<'_>) {

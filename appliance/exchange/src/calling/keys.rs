@@ -91,10 +91,10 @@ impl LegSession {
             let keys = self.ports.keys(kind).to_vec();
             let (agreed, level, must) = if we_offered {
                 let level = self.ports.security(kind);
-                let must = level == Security::Required || !stream.crypto.is_empty();
+                let must = level.is_must() || stream.secure != Security::Plain;
                 (Crypto::answered(&keys, stream), level, must)
             } else {
-                (Crypto::answering(stream, &keys), stream.secure, stream.secure == Security::Required)
+                (Crypto::answering(stream, &keys), stream.secure, stream.secure.is_must())
             };
             if agreed.is_none() && must {
                 return false;

@@ -89,12 +89,12 @@ fn a_bad_description_is_refused_in_words() {
             "malformed session description: the audio line has no address (no c= line)".to_owned(),
         ),
         (
-            "v=0|c=IN IP4 1.2.3.4|m=audio 4 RTP/SAVP 8|m=audio 6 UDP/TLS/RTP/SAVPF 8|".to_owned(),
+            "v=0|c=IN IP4 1.2.3.4|m=audio 4 RTP/SAVP 8|m=audio 6 DCCP/TLS/RTP/SAVPF 8|".to_owned(),
             "no key that is understood in the audio line".to_owned(),
         ),
         (
-            "v=0|c=IN IP4 1.2.3.4|m=audio 4 RTP/SAVPX 8|m=audio 6 UDP/TLS/RTP/SAVPF 8|".to_owned(),
-            "nothing that is relayed, only audio RTP/SAVPX, audio UDP/TLS/RTP/SAVPF".to_owned(),
+            "v=0|c=IN IP4 1.2.3.4|m=audio 4 RTP/SAVPX 8|m=audio 6 DCCP/TLS/RTP/SAVPF 8|".to_owned(),
+            "nothing that is relayed, only audio RTP/SAVPX, audio DCCP/TLS/RTP/SAVPF".to_owned(),
         ),
         (
             "v=0|c=IN IP4 1.2.3.4|m=audio 4 RTP/AVP 99 100|a=rtpmap:99 x|".to_owned(),
