@@ -4,8 +4,10 @@ use std::net::SocketAddr;
 
 use crate::{Kind, Origin, Ports, Session, Stream};
 
+mod browsers;
 mod crossing;
 mod crypto;
+mod dtls;
 mod examples;
 mod hostile;
 mod kinds;

@@ -1,9 +1,9 @@
 //! Hostile input: 100,000 mutations of good descriptions, one seed, no panic, and nothing written that cannot
 //! be read.
 
-use crate::{Kind, Origin, Ports, Session, payload_map};
+use crate::{Dtls, Ice, Kind, Origin, Ports, Session, Setup, payload_map};
 
-const SEEDS: [&[u8]; 4] = [
+const SEEDS: [&[u8]; 5] = [
     b"v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 8 0 96 101\r\n\
       a=rtpmap:96 opus/48000/2\r\na=fmtp:96 useinbandfec=1\r\na=rtpmap:101 telephone-event/8000\r\n\
       a=fmtp:101 0-15\r\na=rtcp:4009 IN IP4 192.0.2.2\r\n\
@@ -15,9 +15,13 @@ const SEEDS: [&[u8]; 4] = [
       a=rtpmap:97 VP8/90000\r\na=rtcp-fb:* ccm fir\r\na=rtcp-fb:96 nack\r\na=imageattr:97 recv *\r\na=framerate:15\r\n\
       m=image 4004 UDPTL t38\r\na=T38FaxVersion:0\r\na=T38FaxRateManagement:transferredTCF\r\na=T38FaxUdpEC:x\r\n",
     b"v=0\nm=audio 1 RTP/AVP 0\nc=IN IP4 0.0.0.0\nm=audio 2 RTP/SAVP 0\na=crypto:1 A inline:b\n",
+    b"v=0\r\nc=IN IP4 0.0.0.0\r\na=fingerprint:sha-256 0B:0B:0B:0B:0B:0B:0B:0B:0B:0B:0B:0B:0B:0B:0B:0B:0B:0B:0B:0B:0B:\
+      0B:0B:0B:0B:0B:0B:0B:0B:0B:0B:0B\r\nm=audio 9 UDP/TLS/RTP/SAVPF 8\r\na=mid:0\r\na=rtcp-mux\r\na=setup:actpass\r\n\
+      a=ice-ufrag:abcd\r\na=ice-pwd:abcdefghijklmnopqrstuv\r\nm=video 9 UDP/TLS/RTP/SAVP 34\r\na=mid:1\r\n\
+      a=rtcp-mux\r\na=setup:passive\r\n",
 ];
 /// Pieces that parsers stumble over.
-const PIECES: [&[u8]; 16] = [
+const PIECES: [&[u8]; 20] = [
     b"\r\n",
     b"\n",
     b"\r",
@@ -34,6 +38,10 @@ const PIECES: [&[u8]; 16] = [
     b"\xff\xfe",
     b"a=rtcp:",
     b"c=IN IP4 ",
+    b"a=fingerprint:sha-256 ",
+    b"a=mid:",
+    b"a=ice-lite\r\n",
+    b":0B",
 ];
 
 #[test]
@@ -64,6 +72,10 @@ fn rewritten(session: &Session) -> [Vec<u8>; 3] {
     let mut ports = Ports::default();
     for (kind, port) in Kind::ALL.into_iter().zip([10_000, 10_002, 10_004]) {
         ports.set(kind, ([203, 0, 113, 5], port).into());
+    }
+    for kind in [Kind::Audio, Kind::Video] {
+        let ice = Ice { ufrag: "bell".to_owned(), pwd: "bellboxbellboxbellbox22".to_owned() };
+        ports.handshake(kind, Some(Dtls { fingerprint: [1; 32], setup: Setup::Actpass, ice: Some(ice) }));
     }
     let origin = Origin { session_id: 1, version: 1, address: [203, 0, 113, 5].into() };
     let first = session.offer_towards(None, &ports, &origin);

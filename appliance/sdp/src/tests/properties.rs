@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-use super::{all, origin, session};
-use crate::{Format, Kind, Session, Stream, payload_map};
+use super::{all, origin, session, text_of};
+use crate::{Dtls, Format, Ice, Kind, Ports, Security, Session, Setup, Stream, payload_map};
 
 const CODECS: [&str; 10] = [
     "PCMU/8000",
@@ -71,6 +71,47 @@ proptest! {
     }
 
     #[test]
+    fn a_handshake_keeps_its_lines_names_and_numbers(offers in prop::collection::vec(handshakes(), 1..4), other in description(), ice in any::<bool>()) {
+        let (other, ports, mut remote) = (session(&other), handshake(ice), None::<Session>);
+        for offer in &offers {
+            // The telephone offers, however often.
+            let mut offer = session(offer);
+            if let Ok(written) = Session::answer_towards(&offer, &other, &ports, &origin()) {
+                let read = Session::parse(&written).unwrap();
+                prop_assert_eq!(read.lines.len(), offer.lines.len());
+                for (line, offered) in read.lines.iter().zip(&offer.lines) {
+                    prop_assert_eq!((&line.protocol, line.mid.is_some()), (&offered.protocol, offered.mid.is_some() && (line.is_declined || handshake_of(line).is_some())));
+                    prop_assert!(line.mid.is_none() || line.mid == offered.mid);
+                    prop_assert!(line.is_declined || handshake_of(line).is_some() == handshake_of(offered).is_some());
+                    let (Some(said), Some(theirs)) = (handshake_of(line), handshake_of(offered)) else { continue };
+                    prop_assert_eq!((said.setup, said.fingerprint), (theirs.setup.answer(), [0x0b; 32]));
+                }
+                let asks = offer.lines.iter().filter_map(handshake_of).any(|dtls| dtls.ice.is_some());
+                prop_assert!(asks || !text_of(&written).contains("a=ice-"));
+            }
+            // We offer, twice the same.
+            remote.iter().for_each(|earlier| offer.remember(earlier));
+            let written = other.offer_towards(Some(&offer), &ports, &origin());
+            prop_assert_eq!(&other.offer_towards(Some(&offer), &ports, &origin()), &written);
+            let read = Session::parse(&written).unwrap();
+            let names: Vec<_> = read.lines.iter().filter_map(|line| line.mid.as_ref()).collect();
+            prop_assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "{:?}", names);
+            for (index, line) in read.lines.iter().enumerate() {
+                let own = offer.lines.get(index).and_then(|line| line.mid.as_ref());
+                prop_assert!(own.is_none() || line.mid.is_none() || own == line.mid.as_ref());
+                let is_sealed = line.stream.as_ref().is_none_or(|one| one.kind == Kind::Image || one.secure == Security::Dtls);
+                prop_assert!(is_sealed && (handshake_of(line).is_none() || line.mid.is_some()));
+                for format in line.stream.iter().flat_map(|stream| &stream.formats) {
+                    let kind = line.stream.as_ref().map(|stream| stream.kind).unwrap();
+                    let known = offer.known(kind).find(|one| one.payload == format.payload);
+                    prop_assert!(known.is_none_or(|known| known.is_same_codec(format)), "{} {:?}", format, known);
+                }
+            }
+            remote = Some(offer);
+        }
+    }
+
+    #[test]
     fn a_map_never_makes_two_codecs_one(told in formats(), own in formats(), to in formats()) {
         let [told, own, to] = [told, own, to].map(|formats| audio(&formats));
         let map = payload_map(&told, &own, &to);
@@ -98,6 +139,22 @@ proptest! {
             prop_assert!(Session::parse(&written).is_ok(), "{:?}", written);
         }
     }
+}
+
+fn handshake_of(line: &crate::session::MediaLine) -> Option<&Dtls> {
+    line.stream.as_ref()?.dtls.as_ref()
+}
+
+/// Our side, with a handshake for sound and pictures.
+fn handshake(ice: bool) -> Ports {
+    let mut ports = all();
+    for kind in [Kind::Audio, Kind::Video] {
+        let agent = Ice { ufrag: "bell".to_owned(), pwd: "bellboxbellboxbellbox22".to_owned() };
+        let dtls = Dtls { fingerprint: [0x0b; 32], setup: Setup::Actpass, ice: ice.then_some(agent) };
+        ports.protect(kind, Security::Dtls, Vec::new());
+        ports.handshake(kind, Some(dtls));
+    }
+    ports
 }
 
 /// What a number of a telephone means: what it was told, when it can send that, else what it says itself.
@@ -130,6 +187,27 @@ fn formats() -> impl Strategy<Value = Vec<(u8, &'static str)>> {
     prop::collection::btree_map(number, prop::sample::select(&CODECS[..]), 1..7)
         .prop_map(|formats| formats.into_iter().collect())
         .prop_shuffle()
+}
+
+/// A description whose sound and pictures have handshakes, most with a name, some with ICE.
+fn handshakes() -> impl Strategy<Value = String> {
+    let lines = prop::collection::vec((0..3usize, 0..4usize, any::<bool>()), 6);
+    (description(), lines, 0..20usize).prop_map(|(text, lines, first)| {
+        let mut parts = text.split("m=");
+        let mut all = parts.next().unwrap().to_owned();
+        for ((index, part), (setup, name, ice)) in parts.enumerate().zip(lines) {
+            all += &format!("m={}", part.replace("RTP/", "UDP/TLS/RTP/S"));
+            let setup = ["actpass", "active", "passive"][setup];
+            all += &format!("a=rtcp-mux|a=setup:{setup}|a=fingerprint:sha-256 {}|", ["C0"; 32].join(":"));
+            if name > 0 {
+                all += &format!("a=mid:{}|", first + index);
+            }
+            if ice {
+                all += "a=ice-ufrag:abcd|a=ice-pwd:abcdefghijklmnopqrstuv|";
+            }
+        }
+        all
+    })
 }
 
 /// Up to five lines of any kind, some declined, some held.
