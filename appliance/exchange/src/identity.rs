@@ -1,8 +1,10 @@
 //! Who we are on the wire: Contact, Allow, and which URIs mean this box.
 
+use sip::dialog::authority;
 use sip::{Flow, HeaderName, Message, Transport, Uri, Writer};
 
 use crate::Exchange;
+use crate::claims::is_withheld;
 
 /// The methods that are understood, for `Allow`.
 pub(crate) const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, MESSAGE, PRACK, REGISTER, UPDATE";
@@ -13,10 +15,10 @@ pub(crate) const SUPPORTED: &str = "100rel, timer";
 /// Our Contact on a flow.
 pub(crate) fn contact(flow: &Flow) -> String {
     match flow.transport {
-        Transport::Udp => format!("<sip:bellbox@{}>", flow.local),
+        Transport::Udp => format!("<sip:bellbox@{}>", authority(flow.local)),
         // In a URI both forms of WebSocket have one name (RFC 7118 §5.2.3); the Via has two.
         Transport::Wss => contact(&Flow { transport: Transport::Ws, ..*flow }),
-        other => format!("<sip:bellbox@{};transport={}>", flow.local, other.as_lower_str()),
+        other => format!("<sip:bellbox@{};transport={}>", authority(flow.local), other.as_lower_str()),
     }
 }
 
@@ -28,8 +30,15 @@ pub(crate) fn uri_host(address: std::net::IpAddr) -> String {
     }
 }
 
-/// The caller as presented to a called telephone.
-pub(crate) fn from_header(name: &str, number: &str, host: &str) -> String {
+/// Whoever sent a request, as presented to the other side: by name and number, unless they are withheld (RFC 3323 §4.1.1.3).
+pub(crate) fn from_header(request: &Message, name: &str, number: &str, host: &str) -> String {
+    if is_withheld(request) {
+        return name_addr("Anonymous", "anonymous", "anonymous.invalid");
+    }
+    name_addr(name, number, host)
+}
+
+fn name_addr(name: &str, number: &str, host: &str) -> String {
     let quoted = name.replace('\\', "\\\\").replace('"', "\\\"");
     // Numbers may hold a hash, which a URI must escape.
     let number = number.replace('#', "%23");
@@ -68,7 +77,15 @@ mod tests {
 
     #[test]
     fn a_name_cannot_break_out_of_its_quotes() {
-        assert_eq!(from_header("Anna \"x\" <y>", "201", "h"), "\"Anna \\\"x\\\" <y>\" <sip:201@h>");
-        assert_eq!(from_header("", "#1", "[::1]"), "<sip:%231@[::1]>");
+        assert_eq!(name_addr("Anna \"x\" <y>", "201", "h"), "\"Anna \\\"x\\\" <y>\" <sip:201@h>");
+        assert_eq!(name_addr("", "#1", "[::1]"), "<sip:%231@[::1]>");
+    }
+
+    #[test]
+    fn our_contact_names_an_address_without_its_scope() {
+        let local = std::net::SocketAddrV6::new("fe80::1".parse().unwrap(), 5060, 0, 2);
+        let remote = std::net::SocketAddr::from(([192, 0, 2, 1], 5060));
+        let flow = Flow { transport: Transport::Udp, local: local.into(), remote };
+        assert_eq!(contact(&flow), "<sip:bellbox@[fe80::1]:5060>");
     }
 }

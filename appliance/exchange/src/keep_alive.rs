@@ -1,7 +1,7 @@
 //! Keeping paths open, both ways: CR LF and STUN from telephones (RFC 5626 §4.4), OPTIONS to them.
 
 use model::Now;
-use sip::dialog::without_headers;
+use sip::dialog::{via, without_headers};
 use sip::{Flow, HeaderName, Method, Writer};
 
 use crate::Exchange;
@@ -33,12 +33,8 @@ impl Exchange {
             let (branch, tag, call_id) = (self.branch(), self.token(), self.token());
             let mut request = Writer::request(Method::Options.as_str(), without_headers(&ping.contact));
             let host = uri_host(ping.flow.local.ip());
-            let transport = ping.flow.transport.as_str();
             request
-                .header(
-                    HeaderName::Via,
-                    format!("SIP/2.0/{transport} {};branch={branch};rport", ping.flow.local),
-                )
+                .header(HeaderName::Via, via(ping.flow, &branch))
                 .header(HeaderName::MaxForwards, "70")
                 .header(HeaderName::From, format!("<sip:bellbox@{host}>;tag={tag}"))
                 .header(HeaderName::To, format!("<{}>", ping.contact))

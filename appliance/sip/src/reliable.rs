@@ -44,7 +44,7 @@ impl fmt::Display for RAck {
 
 /// The RSeq of a response that wants a PRACK: it says `Require: 100rel` (RFC 3262 §4).
 pub fn rseq_of(response: &Message) -> Option<u32> {
-    if !response.requires().any(|option| option.eq_ignore_ascii_case("100rel")) {
+    if !response.requires_option("100rel") {
         return None;
     }
     response.text(HeaderName::RSeq)?.trim().parse().ok()

@@ -7,7 +7,6 @@ use sip::dialog::{via, without_headers};
 use sip::{HeaderName, MIN_SE, Message, Method, SessionExpires, Writer};
 
 use crate::calling::Leg;
-use crate::claims::is_withheld;
 use crate::identity::{ALLOW, contact, from_header, uri_host};
 use crate::state::Client;
 use crate::{Exchange, crossing};
@@ -60,11 +59,7 @@ impl Exchange {
         let flow = leg.flow;
         let request = caller.callers_request().ok_or(Cause::NotAcceptable)?;
         let host = uri_host(flow.local.ip());
-        let from = if is_withheld(request) {
-            from_header("Anonymous", "anonymous", "anonymous.invalid")
-        } else {
-            from_header(&record.caller.name, &record.caller.number, &host)
-        };
+        let from = from_header(request, &record.caller.name, &record.caller.number, &host);
         let called = leg.called().ok_or(Cause::Unreachable)?;
         let hops = request.max_forwards().unwrap_or(70).min(70).saturating_sub(1);
         let mut timer = SessionExpires::proposed();
@@ -84,7 +79,7 @@ impl Exchange {
             .header(HeaderName::UserAgent, &self.settings.server_name);
         // Reliable responses (RFC 3262) are asked for where the caller knows them, and the answer has something to answer.
         let reliable = caller.session.remote.is_some()
-            && (request.supports("100rel") || request.requires().any(|option| option == "100rel"));
+            && (request.supports("100rel") || request.requires_option("100rel"));
         invite.header(HeaderName::Supported, if reliable { "100rel, timer" } else { "timer" });
         crossing::copy_headers(request, &mut invite);
         let bytes = match &caller.session.remote {

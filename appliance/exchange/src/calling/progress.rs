@@ -23,8 +23,7 @@ impl Exchange {
         // A reliable description settles the session (RFC 3262 §5): not while another telephone may still answer.
         let alone = entry.legs.iter().skip(1).filter(|leg| leg.client().is_some()).count() <= 1;
         let [calling, called @ ..] = entry.legs.as_mut_slice() else { return };
-        let reliable =
-            calling.callers_request().is_some_and(|invite| invite.requires().any(|tag| tag == "100rel"));
+        let reliable = calling.callers_request().is_some_and(|invite| invite.requires_option("100rel"));
         let answer =
             callee.index().checked_sub(1).and_then(|index| called.get(index)?.session.remote.as_ref());
         let (Some(offer), Some(answer), true) = (calling.session.remote.clone(), answer, alone || !reliable)
@@ -47,7 +46,7 @@ impl Exchange {
         let random = self.rng.next_u32();
         let Some(leg) = self.leg(caller) else { return };
         let Some((id, request)) = leg.open_invite() else { return };
-        let reliable = request.requires().any(|tag| tag.eq_ignore_ascii_case("100rel"));
+        let reliable = request.requires_option("100rel");
         let cseq = request.cseq();
         let mut response = self.response(request, &leg.flow, row.status, row.reason, Some(&leg.tag));
         response.header(HeaderName::Contact, contact(&leg.flow)).header(HeaderName::Allow, ALLOW);

@@ -6,7 +6,6 @@ use sip::dialog::{via, without_headers};
 use sip::{Binding, Flow, HeaderName, Message, Method, ServerId, Writer};
 
 use super::relay::finish_with_what_crosses;
-use crate::claims::is_withheld;
 use crate::identity::{from_header, uri_host};
 use crate::outcome::{Event as OutcomeEvent, outcome};
 use crate::state::Client;
@@ -47,11 +46,7 @@ impl Exchange {
             return self.refuse_for_now(id, &message, &flow, 503, now);
         }
         let (host, sender) = (uri_host(flow.local.ip()), caller.username.clone());
-        let from = if is_withheld(&message) {
-            from_header("Anonymous", "anonymous", "anonymous.invalid")
-        } else {
-            from_header(&caller.display_name, caller.number.as_str(), &host)
-        };
+        let from = from_header(&message, &caller.display_name, caller.number.as_str(), &host);
         let attempt = Attempt { caller, dialled: self.dialled(&message, &flow) };
         let targets = match route::decide(&self.directory, &attempt, now).plan {
             Plan::Ring { targets, .. } => targets,

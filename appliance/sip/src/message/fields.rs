@@ -69,6 +69,11 @@ impl Message {
         self.texts(HeaderName::ProxyRequire)
     }
 
+    /// Whether Require has that option tag.
+    pub fn requires_option(&self, option: &str) -> bool {
+        self.requires().any(|tag| tag.eq_ignore_ascii_case(option))
+    }
+
     /// Whether Supported has that option tag.
     pub fn supports(&self, option: &str) -> bool {
         self.texts(HeaderName::Supported).any(|tag| tag.eq_ignore_ascii_case(option))
