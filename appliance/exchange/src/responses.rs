@@ -89,9 +89,7 @@ impl Exchange {
         let tag = message.to_tag().unwrap_or_default();
         let known = leg.dialog.as_ref().is_some_and(|dialog| dialog.id.remote_tag == tag);
         if known {
-            let cseq = message.cseq();
-            self.acknowledge_again(id, cseq);
-            return;
+            return self.acknowledge_again(id, message.cseq());
         }
         let Some(request) = leg.called().and_then(|called| called.request.as_ref()) else { return };
         let early = leg.early.iter().position(|early| early.dialog.id.remote_tag == tag);

@@ -29,6 +29,11 @@ impl Session {
         }
         Ok(writing.text.into_bytes())
     }
+
+    /// The answer to this offer that declines everything.
+    pub fn declined(&self, origin: &Origin) -> Result<Vec<u8>, SdpError> {
+        Self::answer_towards(self, self, &Ports::default(), origin)
+    }
 }
 
 /// What is answered of what was offered, and how it is encrypted. Pictures that nobody could show, or that would be in clear against

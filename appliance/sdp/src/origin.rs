@@ -14,19 +14,14 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// Gives `text`, which was written with this origin, the version that it must have after `last`, the description
-    /// that this leg was sent before (empty: none yet): the same when nothing differs, else one more.
-    pub fn describe(&mut self, last: &[u8], text: Vec<u8>) -> Vec<u8> {
-        if last.is_empty() || last == text {
-            return text;
+    /// Gives `text` this origin, with the version that it must have after `last`, the description that this leg was sent
+    /// before (empty: none yet): the same when nothing behind the origin differs, else one more.
+    pub fn describe(&mut self, last: &[u8], text: &[u8]) -> Vec<u8> {
+        let said = behind_start(text);
+        if !last.is_empty() && behind_start(last) != said {
+            self.version = self.version.wrapping_add(1);
         }
-        let written = self.start();
-        self.version = self.version.wrapping_add(1);
-        match text.strip_prefix(written.as_bytes()) {
-            Some(rest) => [self.start().as_bytes(), rest].concat(),
-            // It was written with another origin, whose version it keeps.
-            None => text,
-        }
+        [self.start().as_bytes(), said].concat()
     }
 
     /// The lines of a description up to the origin.
@@ -34,6 +29,11 @@ impl Origin {
         let Self { session_id, version, address } = self;
         format!("v=0\r\no=- {session_id} {version} IN {} {address}\r\n", address_type(*address))
     }
+}
+
+/// A description without the two lines that [`Origin::start`] writes.
+fn behind_start(text: &[u8]) -> &[u8] {
+    text.splitn(3, |byte| *byte == b'\n').nth(2).unwrap_or_default()
 }
 
 /// The name of an address's family.
@@ -46,14 +46,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_version_grows_by_one_and_only_on_change() {
+    fn the_version_grows_by_one_and_only_on_change_whatever_version_a_text_had() {
         let mut origin = Origin { session_id: 9, version: 1, address: [192, 0, 2, 1].into() };
         let text = |origin: &Origin, rest: &str| format!("{}s=-\r\n{rest}", origin.start()).into_bytes();
         let mut last = Vec::new();
         for (rest, version) in [("a", 1), ("a", 1), ("b", 2), ("b", 2), ("a", 3)] {
-            last = origin.describe(&last, text(&origin, rest));
+            last = origin.describe(&last, &text(&origin, rest));
             let expected = format!("v=0\r\no=- 9 {version} IN IP4 192.0.2.1\r\ns=-\r\n{rest}");
             assert_eq!(String::from_utf8_lossy(&last), expected);
         }
+        let earlier = b"v=0\r\no=- 9 1 IN IP4 192.0.2.1\r\ns=-\r\na";
+        assert_eq!(origin.describe(&last, earlier), last);
     }
 }

@@ -2,7 +2,7 @@
 
 use calls::LegId;
 use model::Now;
-use sdp::{Ports, Session};
+use sdp::Session;
 use sip::{Dialog, Message, ServerId, Writer};
 
 use super::Leg;
@@ -39,17 +39,14 @@ impl Exchange {
         self.transactions.send(flow, ack);
     }
 
-    /// Acknowledges a 2xx that came again; false when that was not done before.
-    pub(crate) fn acknowledge_again(&mut self, id: LegId, cseq: u32) -> bool {
-        let Some(leg) = self.leg(id) else { return false };
-        let (Some(dialog), Some((_, ack))) =
-            (&leg.dialog, leg.last_ack.as_ref().filter(|(number, _)| *number == cseq))
-        else {
-            return false;
-        };
-        let (flow, ack) = (dialog.flow, ack.clone());
-        self.transactions.send(flow, ack);
-        true
+    /// Acknowledges a 2xx that came again, as it was acknowledged before.
+    pub(crate) fn acknowledge_again(&mut self, id: LegId, cseq: u32) {
+        let Some(leg) = self.leg(id) else { return };
+        if let (Some(dialog), Some((number, ack))) = (&leg.dialog, &leg.last_ack)
+            && *number == cseq
+        {
+            self.transactions.send(dialog.flow, ack.clone());
+        }
     }
 
     /// Acknowledges an offer to which there will be no answer: everything is declined, and a BYE follows.
@@ -80,7 +77,7 @@ impl Exchange {
         let late = self.leg(leg).is_some_and(Leg::offers_late);
         let declined = late.then(|| Session::parse(message.body()).ok()).flatten().and_then(|offer| {
             let origin = sdp::Origin { session_id: 1, version: 1, address: dialog.flow.local.ip() };
-            Session::answer_towards(&offer, &offer, &Ports::default(), &origin).ok()
+            offer.declined(&origin).ok()
         });
         let ack = finish(dialog.ack(message.cseq(), &branch), declined.as_deref());
         self.transactions.send(dialog.flow, ack);

@@ -68,8 +68,6 @@ pub(crate) struct Leg {
 /// Our last re-INVITE or UPDATE in a leg's dialog.
 pub(crate) struct Asked {
     pub(crate) client: ClientId,
-    pub(crate) method: Method,
-    pub(crate) cseq: u32,
     pub(crate) purpose: Purpose,
     /// No final response has come yet.
     pub(crate) open: bool,

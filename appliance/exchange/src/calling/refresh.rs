@@ -31,7 +31,6 @@ impl Exchange {
         let Some(dialog) = leg.dialog.as_mut() else { return false };
         let flow = dialog.flow;
         let mut request = dialog.request(method, &branch, Some(&contact(&flow)));
-        let cseq = dialog.local_seq;
         request.header(HeaderName::Allow, ALLOW).header(HeaderName::Supported, SUPPORTED);
         if let Some(timer) = timer {
             let refresher = if timer.we_refresh() { Refresher::Uac } else { Refresher::Uas };
@@ -48,7 +47,7 @@ impl Exchange {
         self.clients.insert(client, Client::InDialog(id));
         let Some(leg) = self.leg_mut(id) else { return false };
         let has_offer = description.is_some();
-        let before = leg.asked.replace(Asked { client, method, cseq, purpose, open: true, has_offer });
+        let before = leg.asked.replace(Asked { client, purpose, open: true, has_offer });
         if let Some(before) = before {
             self.clients.remove(&before.client);
         }
@@ -67,11 +66,10 @@ impl Exchange {
         let status = message.status();
         let Some(leg) = self.leg_mut(id) else { return };
         let Some(asked) = leg.asked.as_mut().filter(|asked| asked.client == client) else { return };
-        let (method, purpose) = (asked.method, asked.purpose);
+        let (method, purpose) = (message.method(), asked.purpose);
         if !asked.open {
             if method == Method::Invite && (200..300).contains(&status) && leg.owes_ack.is_none() {
-                let cseq = asked.cseq;
-                self.acknowledge_again(id, cseq);
+                self.acknowledge_again(id, message.cseq());
             }
             return;
         }

@@ -60,24 +60,21 @@ impl LegSession {
 
     /// Makes an answer that declines everything.
     pub(crate) fn decline(&mut self, offer: &Session) -> Option<Vec<u8>> {
-        let text = Session::answer_towards(offer, offer, &Ports::default(), &self.origin).ok()?;
+        let text = offer.declined(&self.origin).ok()?;
         Some(self.describe(text))
     }
 
     /// Gives a description its version: raised by one when it says something else than the last (RFC 3264 §8), and
     /// only then.
     fn describe(&mut self, text: Vec<u8>) -> Vec<u8> {
-        self.sent = self.origin.describe(&self.sent, text);
+        self.sent = self.origin.describe(&self.sent, &text);
         self.sent.clone()
     }
 
     /// The description that stands, to be said again; with a new version when the telephone has refused another one
     /// since.
     pub(crate) fn describe_again(&mut self) -> Vec<u8> {
-        let (now, _) = self.sent.split_at(head_len(&self.sent));
-        let (_, rest) = self.standing.split_at(head_len(&self.standing));
-        let text = [now, rest].concat();
-        self.sent = self.origin.describe(&self.sent, text);
+        self.sent = self.origin.describe(&self.sent, &self.standing);
         self.standing.clone_from(&self.sent);
         self.standing.clone()
     }
@@ -104,9 +101,4 @@ impl LegSession {
             remote.remember(told);
         }
     }
-}
-
-/// How long the first two lines of a description are, which say its version.
-fn head_len(text: &[u8]) -> usize {
-    text.iter().enumerate().filter(|(_, byte)| **byte == b'\n').nth(1).map_or(0, |(at, _)| at + 1)
 }
