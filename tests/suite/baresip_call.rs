@@ -90,11 +90,11 @@ fn a_phone_with_sha_256_registers_and_one_with_a_wrong_secret_does_not() {
 /// The other side's tone is nearly all that is heard, at nearly the level at which it was played, and the own tone
 /// does not come back.
 pub(crate) fn is_heard(phone: &Baresip, theirs_hz: u32, own_hz: u32) {
-    let samples = phone.heard();
-    let theirs = tone::measure(&samples, theirs_hz);
+    let recording = phone.heard();
+    let theirs = tone::measure(&recording, theirs_hz);
     assert!(theirs.share > 0.95, "{theirs_hz} Hz: {theirs:?}");
     assert!((0.9..1.1).contains(&theirs.level), "{theirs_hz} Hz: {theirs:?}");
-    let own = tone::measure(&samples, own_hz);
+    let own = tone::measure(&recording, own_hz);
     assert!(own.share < 0.01, "{own_hz} Hz comes back: {own:?}");
 }
 

@@ -12,6 +12,7 @@ mod support;
 mod tables;
 
 mod baresip_call;
+mod browser;
 mod disk_full;
 mod flood_run;
 mod kill;

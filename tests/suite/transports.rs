@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use crate::baresip_call::is_heard;
 use crate::sipp_load::credentials;
-use crate::support::baresip::Baresip;
+use crate::support::baresip::{Baresip, Manner};
 use crate::support::browser::Browser;
 use crate::support::office::Account;
 use crate::support::phone::Phone;
@@ -24,8 +24,8 @@ fn a_baresip_on_tcp_and_one_on_tls_call_each_other_and_hear() {
     site.load(&[anna.clone(), ben.clone()]);
     let _exchange = site.start();
 
-    let mut plain = Baresip::start_over("tcp", &site, &anna, CALLER_HZ, true);
-    let mut secret = Baresip::start_over("tls", &site, &ben, CALLEE_HZ, true);
+    let mut plain = Baresip::start_as(over("tcp"), &site, &anna, CALLER_HZ, true);
+    let mut secret = Baresip::start_as(over("tls"), &site, &ben, CALLEE_HZ, true);
     plain.command("dial", &format!("sip:202@{};transport=tcp", site.sip()));
     talk_until_heard(&mut plain, &mut secret);
 
@@ -51,7 +51,8 @@ fn encrypted_sound_is_heard_in_clear_on_the_other_side_and_the_reverse() {
         site.load(&[anna.clone(), ben.clone()]);
         let _exchange = site.start();
         let mut plain = Baresip::start(&site, &anna, CALLER_HZ, true);
-        let mut secret = Baresip::start_encrypting(encryption, "tls", &site, &ben, CALLEE_HZ, true);
+        let manner = Manner { encryption, ..over("tls") };
+        let mut secret = Baresip::start_as(manner, &site, &ben, CALLEE_HZ, true);
         plain.command("dial", &format!("sip:202@{}", site.sip()));
         talk_until_heard(&mut plain, &mut secret);
 
@@ -130,6 +131,10 @@ fn sipp_registers_and_calls_over_tcp() {
     assert_eq!(answering.finish(), good());
     let answered = "select count(*) from call_record where disposition = 'answered' and ended_us is not null";
     Records::open(&site.data()).wait_for(answered, CALLS.into());
+}
+
+fn over(transport: &'static str) -> Manner {
+    Manner { transport, ..Manner::default() }
 }
 
 /// The first has dialled the second: both hear the other's tone, and the first hangs up.

@@ -14,13 +14,31 @@ use super::PATIENCE;
 use super::lines::Lines;
 use super::office::Account;
 use super::site::Site;
-use super::tone;
+use super::tone::{self, Recording};
 
 /// What every telephone of this kind is told; `tests/data` has it as a file.
 const CONFIG: &str = include_str!("../../data/baresip/config");
 
 /// The tones are longer than any call here.
 const TONE_S: u32 = 60;
+
+/// How a telephone connects, and in what its sound is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Manner {
+    /// "udp", "tcp" or "tls".
+    pub(crate) transport: &'static str,
+    /// Of the sound: "" for none, "srtp" if the other side likes, "srtp-mand".
+    pub(crate) encryption: &'static str,
+    /// Its only codec, and what that runs at.
+    pub(crate) codec: &'static str,
+    pub(crate) rate_hz: u32,
+}
+
+impl Default for Manner {
+    fn default() -> Self {
+        Self { transport: "udp", encryption: "", codec: "PCMA", rate_hz: tone::NARROW_HZ }
+    }
+}
 
 /// A running baresip; ended when dropped.
 pub(crate) struct Baresip {
@@ -35,48 +53,37 @@ impl Baresip {
     /// Starts one for this account that plays a tone of so many Hz, and waits until it is registered. With
     /// `answers` it takes every call at once.
     pub(crate) fn start(site: &Site, account: &Account, tone_hz: u32, answers: bool) -> Self {
-        Self::start_over("udp", site, account, tone_hz, answers)
+        Self::start_as(Manner::default(), site, account, tone_hz, answers)
     }
 
-    /// The same over this transport.
-    pub(crate) fn start_over(
-        transport: &str,
+    /// The same in this manner.
+    pub(crate) fn start_as(
+        manner: Manner,
         site: &Site,
         account: &Account,
         tone_hz: u32,
         answers: bool,
     ) -> Self {
-        Self::start_encrypting("", transport, site, account, tone_hz, answers)
-    }
-
-    /// The same with this kind of encryption of the sound: "" for none, "srtp" if the other side likes, "srtp-mand".
-    pub(crate) fn start_encrypting(
-        encryption: &str,
-        transport: &str,
-        site: &Site,
-        account: &Account,
-        tone_hz: u32,
-        answers: bool,
-    ) -> Self {
+        let Manner { transport, encryption, codec, rate_hz } = manner;
         let mode = if answers { "auto" } else { "manual" };
         let exchange = if transport == "tls" { site.tls() } else { site.sip() };
         let Account { username, secret, .. } = account;
         let line = format!(
             "<sip:{username}@{exchange};transport={transport}>;auth_user={username};auth_pass={secret};regint=300;\
-             audio_codecs=PCMA/8000/1;answermode={mode};mediaenc={encryption};outbound=\"sip:{exchange};transport={transport}\"\n"
+             audio_codecs={codec}/{rate_hz}/1;answermode={mode};mediaenc={encryption};outbound=\"sip:{exchange};transport={transport}\"\n"
         );
         let line = line.replace("mediaenc=;", "");
-        let mut phone = Self::with(site, username, &line, tone_hz);
+        let mut phone = Self::with(site, username, &line, tone_hz, rate_hz);
         phone.lines.wait_for(&["200 OK", "binding"]);
         phone
     }
 
     /// Starts one with this line in its file of accounts.
-    pub(crate) fn with(site: &Site, name: &str, account: &str, tone_hz: u32) -> Self {
+    pub(crate) fn with(site: &Site, name: &str, account: &str, tone_hz: u32, rate_hz: u32) -> Self {
         let directory = site.directory().join(format!("baresip-{name}"));
         fs::create_dir_all(directory.join("heard")).unwrap();
         let tone = directory.join("tone.wav");
-        tone::write(&tone, tone_hz, TONE_S);
+        tone::write(&tone, tone_hz, TONE_S, rate_hz);
         let control = free_port();
         let config = CONFIG
             .replace("@SIP@", &format!("127.0.0.1:{}", free_pair()))
@@ -146,7 +153,7 @@ impl Baresip {
     }
 
     /// What it heard in its only call, once that is over.
-    pub(crate) fn heard(&self) -> Vec<i16> {
+    pub(crate) fn heard(&self) -> Recording {
         let files: Vec<PathBuf> = fs::read_dir(self.directory.join("heard"))
             .unwrap()
             .map(|entry| entry.unwrap().path())

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 pub(crate) mod baresip;
 pub(crate) mod browser;
+pub(crate) mod chromium;
 pub(crate) mod digest;
 pub(crate) mod forwarder;
 pub(crate) mod https;
