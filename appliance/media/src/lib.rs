@@ -5,8 +5,10 @@
 //! asks [`Relay::handle_packet`] where each goes; [`PortPool`] says which ports it may bind.
 
 mod command;
+mod dtls;
 mod expectation;
 mod header;
+mod ice;
 mod latch;
 mod mos;
 mod network;
@@ -19,8 +21,11 @@ mod relay;
 mod silence;
 pub mod srtp;
 mod stream;
+pub mod stun;
 
 pub use command::{Command, Event, Form, Kind, Report, StreamId};
+pub use dtls::{DtlsIdentity, DtlsRole};
+pub use ice::IceCredentials;
 pub use network::Network;
 pub use packet::Packet;
 pub use port_pool::{PortPool, RtpPort};
