@@ -11,7 +11,7 @@ use crate::state::Client;
 impl Exchange {
     /// Answers a keep-alive; false when the datagram is something else.
     pub(crate) fn keep_alive(&mut self, datagram: &[u8], flow: &Flow, now: Now) -> bool {
-        if let Some(bytes) = sip::stun::answer(datagram, flow.remote) {
+        if let Some(bytes) = media::stun::answer(datagram, flow.remote) {
             self.counters.sip_keep_alives += 1;
             self.answer_in_passing(*flow, bytes, now);
             return true;

@@ -32,7 +32,6 @@ pub use write::Writer;
 
 // Between the sockets and the messages.
 pub mod framing;
-pub mod stun;
 
 // Machines: what happens over time.
 pub mod dialog;

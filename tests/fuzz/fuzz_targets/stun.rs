@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use sip::stun;
+use media::stun;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     for remote in ["192.0.2.1:4000", "[2001:db8::1]:4000"] {

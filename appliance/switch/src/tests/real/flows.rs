@@ -53,6 +53,6 @@ fn a_binding_request_on_the_sip_port_is_answered() {
     phone.send_to(&request, office.handle.addresses()[0]).unwrap();
     let mut room = [0; 100];
     let (length, _) = phone.recv_from(&mut room).unwrap();
-    assert_eq!(room[..length], sip::stun::answer(&request, phone.local_addr().unwrap()).unwrap());
+    assert_eq!(room[..length], media::stun::answer(&request, phone.local_addr().unwrap()).unwrap());
     office.handle.stop();
 }
