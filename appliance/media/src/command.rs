@@ -3,8 +3,8 @@
 use std::net::{IpAddr, SocketAddr};
 use std::time::{Duration, Instant};
 
-use crate::Network;
 use crate::srtp::MasterKey;
+use crate::{DtlsRole, IceCredentials, Network};
 
 /// One stream of one leg of a call: its sound, its pictures, its facsimile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -85,6 +85,21 @@ pub enum Command {
         /// Ours.
         send: Option<MasterKey>,
     },
+    /// Says that the keys come of a DTLS-SRTP handshake on the stream's RTP port (RFC 5763), to which RTCP comes too
+    /// (RFC 5761), instead of [`Command::Protect`]; a later one of those ends it. Until the keys are there nothing
+    /// passes, in either direction; without an identity of ours, never. To say the same again changes nothing, unless
+    /// the handshake has failed; another role or fingerprint asks for a new one. With other credentials ICE begins
+    /// anew (RFC 8445 §9), and the keys stay.
+    Handshake {
+        /// The stream.
+        stream: StreamId,
+        /// Who begins.
+        role: DtlsRole,
+        /// The SHA-256 of the telephone's certificate.
+        fingerprint: [u8; 32],
+        /// By what the telephone shows where it is; none: by its address alone.
+        ice: Option<IceCredentials>,
+    },
     /// Says whether packets must come: without any, RTP or RTCP, for so long from now on [`Event::Silent`] follows,
     /// once.
     Expect {
@@ -120,6 +135,7 @@ impl Command {
             | Self::Peer { stream, .. }
             | Self::Payloads { stream, .. }
             | Self::Protect { stream, .. }
+            | Self::Handshake { stream, .. }
             | Self::Expect { stream, .. }
             | Self::Mute { stream, .. }
             | Self::Join { a: stream, .. }

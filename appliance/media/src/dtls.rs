@@ -71,6 +71,8 @@ const MAX_WAITING: usize = 16;
 const DATAGRAM: usize = 2_048;
 /// A handshake that has come to nothing by then is over: its call ends by its own silence.
 const PATIENCE: Duration = Duration::from_secs(40);
+/// So long it is left alone at least.
+const SHORTEST_WAIT: Duration = Duration::from_millis(10);
 
 /// One handshake. It stays when it is through, for the other side may not have heard the end of it.
 pub(crate) struct Dtls {
@@ -101,7 +103,16 @@ impl Dtls {
         now: Instant,
     ) -> Self {
         let (config, certificate) = (Arc::clone(&identity.config), (*identity.certificate).clone());
-        let mut inner = dimpl::Dtls::new_auto(config, certificate, now);
+        let inner = match role {
+            // dimpl 0.9.0 has no hello that offers both versions which outlives all answers: one whose extension is
+            // cut off makes it panic, and anything but a hello ends it. Everybody has DTLS 1.2 (RFC 8827 §6.5).
+            DtlsRole::Active => dimpl::Dtls::new_12(config, certificate, now),
+            DtlsRole::Passive => dimpl::Dtls::new_auto(config, certificate, now),
+        };
+        Self::with(inner, role, remote_fingerprint, now)
+    }
+
+    fn with(mut inner: dimpl::Dtls, role: DtlsRole, remote_fingerprint: [u8; 32], now: Instant) -> Self {
         inner.set_active(role == DtlsRole::Active);
         let mut dtls = Self {
             inner,
@@ -115,6 +126,16 @@ impl Dtls {
         // A client speaks first.
         dtls.handle_timeout(now);
         dtls
+    }
+
+    /// Whether a datagram has a place in the handshake as it stands: it begins with the telephone's hello.
+    pub(crate) fn expects(&self, packet: &[u8]) -> bool {
+        !self.has_failed() && (self.has_begun() || is_hello(packet))
+    }
+
+    /// Whether the telephone's hello has come, or was none to wait for.
+    pub(crate) fn has_begun(&self) -> bool {
+        self.inner.protocol_version().is_some()
     }
 
     /// Takes a datagram.
@@ -175,10 +196,8 @@ impl Dtls {
         let mut room = [0; DATAGRAM];
         loop {
             match self.inner.poll_output(&mut room) {
-                Output::Packet(packet) => {
-                    if self.waiting.len() < MAX_WAITING {
-                        self.waiting.push_back(packet.to_vec());
-                    }
+                Output::Packet(packet) if self.waiting.len() < MAX_WAITING => {
+                    self.waiting.push_back(packet.to_vec());
                 }
                 Output::PeerCert(certificate) => {
                     self.is_identified = fingerprint(certificate) == self.remote_fingerprint;
@@ -191,12 +210,13 @@ impl Dtls {
                     state = State::Done(Box::new(keys));
                 }
                 Output::Timeout(at) => {
-                    // One that lies in years stands for none.
+                    // One that lies in years stands for none; one that is over would be asked for without end.
+                    let at = at.max(now + SHORTEST_WAIT);
                     self.timeout = Some(at).filter(|at| at.saturating_duration_since(now) <= PATIENCE);
                     return Some(state);
                 }
                 Output::BufferTooSmall { .. } => return None,
-                // Nothing else is ever sent on it, nor listened to.
+                // A packet too many; and nothing but keys is ever sent on it, or listened to.
                 _ => {}
             }
         }
@@ -207,6 +227,11 @@ impl fmt::Debug for Dtls {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Dtls").field("role", &self.role).finish_non_exhaustive()
     }
+}
+
+/// Whether a datagram is a ClientHello, or part of one (RFC 9147 §4, §5.2).
+pub(crate) fn is_hello(packet: &[u8]) -> bool {
+    matches!(packet, [22, 254, _, 0, 0, _, _, _, _, _, _, _, _, 1, ..])
 }
 
 fn fingerprint(certificate: &[u8]) -> [u8; 32] {

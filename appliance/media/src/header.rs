@@ -5,6 +5,27 @@ use rtp_rs::RtpReader;
 /// RTCP packet types; the second byte of RTP may look the same only with payload types that nobody uses.
 const RTCP_TYPES: std::ops::RangeInclusive<u8> = 200..=207;
 
+/// What a packet is on a port that several protocols share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Protocol {
+    Stun,
+    Dtls,
+    Rtp,
+    Rtcp,
+}
+
+/// Tells what shares a port by the first octet (RFC 7983 §7), RTCP by the second (RFC 5761 §4: those payload types are
+/// not given to RTP there).
+pub(crate) fn protocol(packet: &[u8]) -> Option<Protocol> {
+    match packet {
+        [0..=3, ..] => Some(Protocol::Stun),
+        [20..=63, ..] => Some(Protocol::Dtls),
+        [128..=191, 192..=223, ..] => Some(Protocol::Rtcp),
+        [128..=191, ..] => Some(Protocol::Rtp),
+        _ => None,
+    }
+}
+
 /// Reads the header of an RTP packet. STUN (first byte 0 to 3), DTLS (20 to 63), ZRTP and RTCP that strayed to
 /// this port are none, nor is a packet whose header is longer than itself.
 pub(crate) fn rtp(packet: &[u8]) -> Option<RtpReader<'_>> {
@@ -47,6 +68,32 @@ mod tests {
             let mut packet = rtp_packet;
             packet[change.0] = change.1;
             assert!(rtp(&packet).is_none(), "{what}");
+        }
+    }
+
+    #[test]
+    fn a_shared_port_is_told_apart_by_the_first_octets() {
+        for (packet, expected) in [
+            (&[0, 1][..], Some(Protocol::Stun)),
+            (&[3, 1], Some(Protocol::Stun)),
+            (&[4, 1], None),
+            (&[19, 254], None),
+            (&[20, 254], Some(Protocol::Dtls)),
+            (&[63, 254], Some(Protocol::Dtls)),
+            (&[64, 0], None),
+            (&[127, 0], None),
+            (&[128, 8], Some(Protocol::Rtp)),
+            (&[128, 0x80 | 63], Some(Protocol::Rtp)),
+            (&[128, 0x80 | 64], Some(Protocol::Rtcp)),
+            (&[0x81, 201], Some(Protocol::Rtcp)),
+            (&[191, 223], Some(Protocol::Rtcp)),
+            (&[191, 224], Some(Protocol::Rtp)),
+            (&[128], Some(Protocol::Rtp)),
+            (&[192, 200], None),
+            (&[255], None),
+            (&[], None),
+        ] {
+            assert_eq!(protocol(packet), expected, "{packet:?}");
         }
     }
 

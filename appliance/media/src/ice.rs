@@ -28,16 +28,21 @@ impl fmt::Debug for IceCredentials {
 pub(crate) struct Ice {
     credentials: IceCredentials,
     selected: Option<SocketAddr>,
+    /// The way was found with these credentials, not with those before.
+    is_tried: bool,
 }
 
 impl Ice {
     pub(crate) fn new(credentials: IceCredentials) -> Self {
-        Self { credentials, selected: None }
+        Self { credentials, selected: None, is_tried: false }
     }
 
-    /// Whether these are the credentials; with others it begins anew (RFC 8445 §9).
-    pub(crate) fn is_by(&self, credentials: &IceCredentials) -> bool {
-        self.credentials == *credentials
+    /// Takes credentials that are given again; with new ones it begins anew, and the way of before serves until there
+    /// is another (RFC 8445 §9).
+    pub(crate) fn renew(&mut self, credentials: IceCredentials) {
+        if self.credentials != credentials {
+            (self.credentials, self.is_tried) = (credentials, false);
+        }
     }
 
     /// The way that is used: what the other side has nominated last; before that the first that it has tried.
@@ -66,8 +71,8 @@ impl Ice {
         if attributes.is_controlled {
             return Some(request.failure(487, "Role Conflict", password));
         }
-        if attributes.use_candidate || self.selected.is_none() {
-            self.selected = Some(source);
+        if attributes.use_candidate || !self.is_tried {
+            (self.selected, self.is_tried) = (Some(source), true);
         }
         Some(request.success(source, Some(password)))
     }
@@ -115,6 +120,24 @@ mod tests {
         try_way(second, true, second);
         try_way(first, false, second);
         try_way(third, true, third);
+    }
+
+    #[test]
+    fn new_credentials_begin_anew() {
+        let mut ice = Ice::new(credentials());
+        let (first, second) = (address("192.0.2.1:4000"), address("192.0.2.1:5000"));
+        let try_way = |ice: &mut Ice, username, source, attributes: &[(u16, &[u8])]| {
+            ice.handle(&request(username, Some("secret"), attributes), source).is_some()
+        };
+        assert!(try_way(&mut ice, "L:R", first, &[(0x25, &[])]));
+        ice.renew(credentials());
+        assert!(try_way(&mut ice, "L:R", second, &[]));
+        assert_eq!(ice.selected(), Some(first));
+        ice.renew(IceCredentials { remote_ufrag: "N".to_owned(), ..credentials() });
+        assert!(!try_way(&mut ice, "L:R", second, &[(0x25, &[])]));
+        assert_eq!(ice.selected(), Some(first));
+        assert!(try_way(&mut ice, "L:N", second, &[]));
+        assert_eq!(ice.selected(), Some(second));
     }
 
     #[test]

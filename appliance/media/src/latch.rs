@@ -110,6 +110,12 @@ impl Latch {
         true
     }
 
+    /// Whether the peer may be there, so that it may say who it is; nothing is learned by that.
+    pub(crate) fn may_be_at(&self, source: SocketAddr, permit: &Permit) -> bool {
+        let learned = self.learned.as_ref().map(|learned| learned.source);
+        learned == Some(source) || permit.fits(self.announced, source)
+    }
+
     /// Where packets to the peer go; none while it is on hold the old way.
     pub(crate) fn destination(&self) -> Option<SocketAddr> {
         let source = self.learned.as_ref().map_or(self.announced, |learned| learned.source);

@@ -7,6 +7,7 @@
 mod command;
 mod dtls;
 mod expectation;
+mod handshake;
 mod header;
 mod ice;
 mod latch;

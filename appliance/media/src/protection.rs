@@ -4,11 +4,13 @@ use crate::latch::Shown;
 use crate::srtp::{Inbound, MasterKey, Outbound, SrtpError};
 use crate::{Kind, Packet};
 
-/// The keys of a stream and what became of them; none: in clear.
+/// The keys of a stream and what became of them; none: in clear, unless they are still to come.
 #[derive(Debug, Default)]
 pub(crate) struct Protection {
     inbound: Option<Box<Inbound>>,
     outbound: Option<Box<Outbound>>,
+    /// A handshake is to bring the keys: nothing passes before that.
+    is_awaited: bool,
 }
 
 /// Why a packet from a telephone goes no further.
@@ -23,6 +25,7 @@ pub(crate) enum Refusal {
 impl Protection {
     /// Takes these keys. One that is the same keeps its counters: to begin anew with it would use keystream twice.
     pub(crate) fn set(&mut self, receive: Option<&MasterKey>, send: Option<&MasterKey>) {
+        self.is_awaited = false;
         if self.inbound.as_ref().map(|inbound| inbound.key()) != receive {
             self.inbound = receive.map(|key| Box::new(Inbound::new(key)));
         }
@@ -31,8 +34,21 @@ impl Protection {
         }
     }
 
+    /// Awaits keys; those that were there are no longer any.
+    pub(crate) fn awaits(&mut self) {
+        *self = Self { is_awaited: true, ..Self::default() };
+    }
+
+    /// Whether keys are still to come.
+    pub(crate) fn is_awaited(&self) -> bool {
+        self.is_awaited
+    }
+
     /// Decrypts a packet; what that shows of its sender, if there is a key.
     pub(crate) fn open(&mut self, kind: Kind, packet: &mut Packet<'_>) -> Result<Option<Shown>, Refusal> {
+        if self.is_awaited {
+            return Err(Refusal::Refused);
+        }
         let Some(inbound) = &mut self.inbound else { return Ok(None) };
         let opened = match kind {
             Kind::Rtp => inbound.open_rtp(packet),

@@ -5,10 +5,15 @@ use std::net::SocketAddr;
 use std::time::Instant;
 
 use crate::expectation::DueList;
+use crate::handshake::Terms;
 use crate::latch::Permit;
 use crate::payloads::Payloads;
 use crate::stream::Stream;
 use crate::{Command, Event, Form, Kind, Packet, Report, StreamId};
+
+mod handshakes;
+
+use handshakes::Handshakes;
 
 /// Where an accepted packet goes: as it now stands in its buffer, through that stream's socket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +36,7 @@ pub struct Relay {
     locals: HashSet<SocketAddr>,
     max_streams: usize,
     due: DueList,
+    handshakes: Handshakes,
     /// News of silence, one a stream and order at most; the owner takes them after each [`Self::handle_timeout`].
     events: VecDeque<Event>,
 }
@@ -43,6 +49,7 @@ impl Relay {
             locals: HashSet::new(),
             max_streams,
             due: DueList::default(),
+            handshakes: Handshakes::default(),
             events: VecDeque::new(),
         }
     }
@@ -55,6 +62,7 @@ impl Relay {
                 if let Some(found) = self.streams.get_mut(&stream) {
                     found.meet([rtp, rtcp], Permit { registered, networks }, clocks, codec);
                 }
+                self.carry_on(stream, now);
                 self.expect_sound(stream, now);
                 None
             }
@@ -68,6 +76,11 @@ impl Relay {
                 if let Some(found) = self.streams.get_mut(&stream) {
                     found.protect(receive.as_ref(), send.as_ref());
                 }
+                self.carry_on(stream, now);
+                None
+            }
+            Command::Handshake { stream, role, fingerprint, ice } => {
+                self.shake(stream, Terms { role, fingerprint, ice }, now);
                 None
             }
             Command::Expect { stream, within } => {
@@ -107,25 +120,27 @@ impl Relay {
         now: Instant,
     ) -> Option<Forward> {
         let from = self.streams.get_mut(&stream)?;
-        if !from.receive(kind, packet, source, &self.locals, now) {
+        let Some(kind) = from.receive(kind, packet, source, &self.locals, now).ok()? else {
+            self.carry_on(stream, now);
             return None;
-        }
+        };
         let stream = from.joined?;
         if kind == Kind::Rtp && from.form == Form::Rtp {
             from.payloads.rewrite(packet.bytes_mut());
         }
         let other = self.streams.get_mut(&stream)?;
-        let to = other.send(kind, packet)?;
+        let (kind, to) = other.send(kind, packet)?;
         Some(Forward { stream, kind, to })
     }
 
     /// When [`Self::handle_timeout`] must next be called.
     pub fn poll_timeout(&self) -> Option<Instant> {
-        self.due.next()
+        [self.due.next(), self.handshakes.next()].into_iter().flatten().min()
     }
 
-    /// Finds the streams that have been silent for too long.
+    /// Finds the streams that have been silent for too long, and the handshakes that have to say something again.
     pub fn handle_timeout(&mut self, now: Instant) {
+        self.handle_handshakes(now);
         while let Some(stream) = self.due.pop(now) {
             let Some(found) = self.streams.get_mut(&stream) else { continue };
             if self.due.is_silent(stream, &mut found.expectation, now) {
@@ -200,6 +215,7 @@ impl Relay {
     fn close(&mut self, stream: StreamId, now: Instant) -> Option<Event> {
         self.part(stream, now);
         let mut ended = self.streams.remove(&stream)?;
+        self.carry_on(stream, now);
         self.due.set(stream, &mut ended.expectation, None, now);
         for address in ended.locals() {
             self.locals.remove(&address);

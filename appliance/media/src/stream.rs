@@ -7,13 +7,15 @@ use std::time::Instant;
 use rtp_rs::RtpReader;
 
 use crate::expectation::Expectation;
+use crate::handshake::{Handshake, Terms};
+use crate::header::Protocol;
 use crate::latch::{Latch, Permit, Shown};
 use crate::payloads::Payloads;
 use crate::protection::{Protection, Refusal};
 use crate::reception::{Header, Reception};
 use crate::silence::Silence;
 use crate::srtp::MasterKey;
-use crate::{Form, Kind, Packet, Report, StreamId, header, mos};
+use crate::{DtlsIdentity, Form, Kind, Packet, Report, StreamId, header, mos};
 
 /// The clock of a payload type that nobody announced: that of telephone codecs (RFC 3551 §4.5).
 const DEFAULT_CLOCK_HZ: u32 = 8000;
@@ -32,6 +34,8 @@ pub(crate) struct Stream {
     /// Its telephone takes nothing.
     pub(crate) muted: bool,
     protection: Protection,
+    /// What brings the keys, if it is a handshake.
+    pub(crate) handshake: Option<Box<Handshake>>,
     sent: u64,
     unsent: u64,
     refused: u64,
@@ -60,6 +64,7 @@ impl Stream {
             payloads: Payloads::default(),
             muted: false,
             protection: Protection::default(),
+            handshake: None,
             sent: 0,
             unsent: 0,
             refused: 0,
@@ -100,7 +105,26 @@ impl Stream {
     /// The keys have been agreed, for what is RTP.
     pub(crate) fn protect(&mut self, receive: Option<&MasterKey>, send: Option<&MasterKey>) {
         if self.form == Form::Rtp {
+            self.handshake = None;
             self.protection.set(receive, send);
+        }
+    }
+
+    /// A handshake is to bring the keys, for what is RTP.
+    pub(crate) fn shake(&mut self, terms: Terms, identity: Option<DtlsIdentity>) {
+        let is_known = self.handshake.as_mut().is_some_and(|handshake| handshake.renew(&terms));
+        if !is_known && self.form == Form::Rtp {
+            self.handshake = Some(Box::new(Handshake::new(terms, identity)));
+            self.protection.awaits();
+        }
+    }
+
+    /// Carries the handshake on after whatever may have advanced it.
+    pub(crate) fn carry_on(&mut self, now: Instant) {
+        let Some(handshake) = &mut self.handshake else { return };
+        handshake.begin(self.peer.as_ref().and_then(|peer| peer.rtp.destination()), now);
+        if let Some(keys) = handshake.poll_keys() {
+            self.protection.set(Some(&keys.receive), Some(&keys.send));
         }
     }
 
@@ -109,7 +133,8 @@ impl Stream {
         self.peer.is_some()
     }
 
-    /// Counts a packet; whether it is well formed and the peer's, so that it may go on. It is decrypted.
+    /// Counts a packet; what it is when it is well formed and the peer's, so that it may go on. It is decrypted. None
+    /// when it belongs to the handshake.
     pub(crate) fn receive(
         &mut self,
         kind: Kind,
@@ -117,28 +142,32 @@ impl Stream {
         source: SocketAddr,
         own: &HashSet<SocketAddr>,
         now: Instant,
-    ) -> bool {
-        match self.accept(kind, packet, source, own, now) {
-            Ok(()) => {
-                if let Some(expectation) = &mut self.expectation {
-                    expectation.heard(now);
-                }
-                return true;
-            }
-            Err(Refusal::Refused) => self.refused += 1,
-            Err(Refusal::Unauthentic) => self.unauthentic += 1,
+    ) -> Result<Option<Kind>, Refusal> {
+        let came = match &self.handshake {
+            Some(_) => self.accept_shared(kind, packet, source, own, now),
+            None => self.accept(kind, packet, source, own, now).map(|()| Some(kind)),
+        };
+        match (came, &mut self.expectation) {
+            (Ok(Some(_)), Some(expectation)) => expectation.heard(now),
+            (Ok(_), _) => {}
+            (Err(Refusal::Refused), _) => self.refused += 1,
+            (Err(Refusal::Unauthentic), _) => self.unauthentic += 1,
         }
-        false
+        came
     }
 
-    /// Encrypts a packet to the telephone, counts it, and says where it goes; none while it takes none.
-    pub(crate) fn send(&mut self, kind: Kind, packet: &mut Packet<'_>) -> Option<SocketAddr> {
+    /// Encrypts a packet to the telephone, counts it, and says where it goes, and through which socket; none while it
+    /// takes none.
+    pub(crate) fn send(&mut self, kind: Kind, packet: &mut Packet<'_>) -> Option<(Kind, SocketAddr)> {
         let peer = self.peer.as_ref()?;
-        let to = match kind {
-            Kind::Rtp if self.muted => return None,
-            Kind::Rtp => peer.rtp.destination()?,
-            Kind::Rtcp => peer.rtcp.destination()?,
-        };
+        let through = if self.handshake.is_some() { Kind::Rtp } else { kind };
+        let ice = self.handshake.as_ref().filter(|handshake| handshake.has_ice());
+        let to = match (ice, through) {
+            _ if self.protection.is_awaited() || kind == Kind::Rtp && self.muted => None,
+            (Some(handshake), _) => handshake.selected(),
+            (None, Kind::Rtp) => peer.rtp.destination(),
+            (None, Kind::Rtcp) => peer.rtcp.destination(),
+        }?;
         if self.protection.seal(kind, packet).is_err() {
             self.unsent += 1;
             return None;
@@ -146,7 +175,34 @@ impl Stream {
         if kind == Kind::Rtp {
             self.sent += 1;
         }
-        Some(to)
+        Some((through, to))
+    }
+
+    /// Tells apart what comes to the one port of a handshake and of all that it brings keys for.
+    fn accept_shared(
+        &mut self,
+        kind: Kind,
+        packet: &mut Packet<'_>,
+        source: SocketAddr,
+        own: &HashSet<SocketAddr>,
+        now: Instant,
+    ) -> Result<Option<Kind>, Refusal> {
+        let (Some(handshake), Some(peer)) = (&mut self.handshake, &self.peer) else {
+            return Err(Refusal::Refused);
+        };
+        if kind == Kind::Rtcp || own.contains(&source) {
+            return Err(Refusal::Refused);
+        }
+        let kind = match header::protocol(packet.bytes()).ok_or(Refusal::Refused)? {
+            Protocol::Stun => return handshake.handle_stun(packet.bytes(), source).map(|()| None),
+            Protocol::Dtls => {
+                let may_be_there = peer.rtp.may_be_at(source, &peer.permit);
+                return handshake.handle_dtls(packet.bytes(), source, may_be_there, now).map(|()| None);
+            }
+            Protocol::Rtp => Kind::Rtp,
+            Protocol::Rtcp => Kind::Rtcp,
+        };
+        self.accept(kind, packet, source, own, now).map(|()| Some(kind))
     }
 
     fn accept(
@@ -158,14 +214,17 @@ impl Stream {
         now: Instant,
     ) -> Result<(), Refusal> {
         let peer = self.peer.as_mut().ok_or(Refusal::Refused)?;
+        let latch = match (kind, &self.handshake) {
+            (Kind::Rtp, _) | (Kind::Rtcp, Some(_)) => &mut peer.rtp,
+            (Kind::Rtcp, None) => &mut peer.rtcp,
+        };
         match (self.form, kind) {
             (Form::Rtp, Kind::Rtp) => {
                 let key = self.protection.open(kind, packet)?;
                 let rtp = header::rtp(packet.bytes()).ok_or(Refusal::Refused)?;
-                let header = peer.header(&rtp);
+                let header = header_of(&rtp, &peer.clocks);
                 let plain = Shown::Rtp { ssrc: header.ssrc, sequence: header.sequence };
-                let shown = key.unwrap_or(plain);
-                accepted(peer.rtp.accepts(source, shown, &peer.permit, own, now))?;
+                accepted(latch.accepts(source, key.unwrap_or(plain), &peer.permit, own, now))?;
                 self.reception.record(header, now);
                 self.silence.broken(now);
                 Ok(())
@@ -174,10 +233,10 @@ impl Stream {
                 let key = self.protection.open(kind, packet)?;
                 let ssrc = header::rtcp_sender(packet.bytes()).ok_or(Refusal::Refused)?;
                 let shown = key.unwrap_or(Shown::Rtcp { ssrc });
-                accepted(peer.rtcp.accepts(source, shown, &peer.permit, own, now))
+                accepted(latch.accepts(source, shown, &peer.permit, own, now))
             }
             (Form::Opaque, Kind::Rtp) => {
-                accepted(peer.rtp.accepts(source, Shown::Nothing, &peer.permit, own, now))?;
+                accepted(latch.accepts(source, Shown::Nothing, &peer.permit, own, now))?;
                 self.reception.record_opaque(now);
                 Ok(())
             }
@@ -213,15 +272,13 @@ fn accepted(is_accepted: bool) -> Result<(), Refusal> {
     if is_accepted { Ok(()) } else { Err(Refusal::Refused) }
 }
 
-impl Peer {
-    fn header(&self, rtp: &RtpReader<'_>) -> Header {
-        let payload = rtp.payload_type();
-        let clock = self.clocks.iter().find(|(known, _)| *known == payload);
-        Header {
-            ssrc: rtp.ssrc(),
-            sequence: rtp.sequence_number().into(),
-            timestamp: rtp.timestamp(),
-            clock_hz: clock.map_or(DEFAULT_CLOCK_HZ, |(_, hz)| *hz),
-        }
+fn header_of(rtp: &RtpReader<'_>, clocks: &[(u8, u32)]) -> Header {
+    let payload = rtp.payload_type();
+    let clock = clocks.iter().find(|(known, _)| *known == payload);
+    Header {
+        ssrc: rtp.ssrc(),
+        sequence: rtp.sequence_number().into(),
+        timestamp: rtp.timestamp(),
+        clock_hz: clock.map_or(DEFAULT_CLOCK_HZ, |(_, hz)| *hz),
     }
 }

@@ -1,20 +1,27 @@
 //! Handshakes between two of ours, over a network that loses and damages.
 
+use dimpl::ProtocolVersion;
+
 use super::*;
+
+pub(crate) const VERSIONS: [ProtocolVersion; 2] = [ProtocolVersion::DTLS1_2, ProtocolVersion::DTLS1_3];
 
 #[test]
 fn both_sides_have_the_same_keys_the_other_way_round() {
-    let mut pair = Pair::new(None);
-    pair.shake();
-    let (one, other) = (pair.client.poll_keys().unwrap(), pair.server.poll_keys().unwrap());
-    assert!(one.send == other.receive && one.receive == other.send && one.send != one.receive);
-    assert_eq!((pair.client.poll_keys(), pair.server.poll_keys()), (None, None), "they are told once");
+    for version in VERSIONS {
+        let mut pair = Pair::new(version, None);
+        pair.shake();
+        let (one, other) = (pair.client.poll_keys().unwrap(), pair.server.poll_keys().unwrap());
+        assert!(one.send == other.receive && one.receive == other.send && one.send != one.receive);
+        assert_eq!((pair.client.poll_keys(), pair.server.poll_keys()), (None, None), "they are told once");
+        assert_eq!(pair.server.inner.protocol_version(), Some(version));
+    }
 }
 
 #[test]
 fn each_lost_datagram_is_sent_again() {
-    for lost in 0..12 {
-        let mut pair = Pair::new(None);
+    for (version, lost) in VERSIONS.into_iter().flat_map(|version| (0..12).map(move |lost| (version, lost))) {
+        let mut pair = Pair::new(version, None);
         pair.lose = Some(lost);
         for _ in 0..8 {
             pair.shake();
@@ -23,22 +30,24 @@ fn each_lost_datagram_is_sent_again() {
             pair.client.handle_timeout(pair.now);
             pair.server.handle_timeout(pair.now);
         }
-        assert!(pair.client.poll_keys().is_some() && pair.server.poll_keys().is_some(), "{lost}");
+        assert!(pair.client.poll_keys().is_some() && pair.server.poll_keys().is_some(), "{version:?} {lost}");
     }
 }
 
 #[test]
 fn who_has_another_certificate_gets_no_keys() {
-    let mut pair = Pair::new(Some([7; 32]));
-    pair.shake();
-    assert!(pair.server.has_failed());
-    assert_eq!(pair.server.poll_keys(), None);
-    assert_eq!(pair.server.poll_timeout(), None);
+    for version in VERSIONS {
+        let mut pair = Pair::new(version, Some([7; 32]));
+        pair.shake();
+        assert!(pair.server.has_failed());
+        assert_eq!(pair.server.poll_keys(), None);
+        assert_eq!(pair.server.poll_timeout(), None);
+    }
 }
 
 #[test]
 fn nobody_is_waited_for_without_end() {
-    let mut pair = Pair::new(None);
+    let mut pair = Pair::new(ProtocolVersion::DTLS1_2, None);
     let begin = pair.now;
     while let Some(due) = pair.client.poll_timeout() {
         while pair.client.poll_packet().is_some() {}
@@ -53,7 +62,7 @@ fn nobody_is_waited_for_without_end() {
 
 #[test]
 fn noise_is_survived() {
-    let mut pair = Pair::new(None);
+    let mut pair = Pair::new(ProtocolVersion::DTLS1_2, None);
     let hello = pair.client.poll_packet().unwrap();
     for at in 0..hello.len() {
         let mut damaged = hello.clone();
@@ -76,10 +85,10 @@ struct Pair {
 
 impl Pair {
     /// A server that expects this fingerprint, or the client's own.
-    fn new(expected: Option<[u8; 32]>) -> Self {
+    fn new(version: ProtocolVersion, expected: Option<[u8; 32]>) -> Self {
         let (one, other) = (identity(), identity());
         let now = Instant::now();
-        let client = Dtls::new(&one, DtlsRole::Active, other.fingerprint(), now);
+        let client = client(version, &one, other.fingerprint(), now);
         let server = Dtls::new(&other, DtlsRole::Passive, expected.unwrap_or(one.fingerprint()), now);
         Self { client, server, now, lose: None }
     }
@@ -87,13 +96,12 @@ impl Pair {
     /// Carries datagrams until there are no more.
     fn shake(&mut self) {
         loop {
-            let (packet, to) = match (self.client.poll_packet(), self.server.poll_packet()) {
-                (None, None) => return,
-                (Some(packet), answer) => {
-                    answer.map(|answer| self.server.waiting.push_front(answer));
-                    (packet, &mut self.server)
-                }
-                (None, Some(packet)) => (packet, &mut self.client),
+            let (packet, to) = if let Some(packet) = self.client.poll_packet() {
+                (packet, &mut self.server)
+            } else if let Some(packet) = self.server.poll_packet() {
+                (packet, &mut self.client)
+            } else {
+                return;
             };
             match self.lose {
                 Some(0) => self.lose = None,
@@ -105,6 +113,22 @@ impl Pair {
             }
         }
     }
+}
+
+/// A client of that version.
+pub(crate) fn client(
+    version: ProtocolVersion,
+    identity: &DtlsIdentity,
+    fingerprint: [u8; 32],
+    now: Instant,
+) -> Dtls {
+    let (config, certificate) = (Arc::clone(&identity.config), (*identity.certificate).clone());
+    let inner = if version == ProtocolVersion::DTLS1_3 {
+        dimpl::Dtls::new_13(config, certificate, now)
+    } else {
+        dimpl::Dtls::new_12(config, certificate, now)
+    };
+    Dtls::with(inner, DtlsRole::Active, fingerprint, now)
 }
 
 /// A certificate of its own.

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::*;
 
+mod handshake;
 mod injection;
 mod kinds;
 mod protection;

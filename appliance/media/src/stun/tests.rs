@@ -83,7 +83,7 @@ fn remote() -> SocketAddr {
 /// A Binding request with these attributes, signed with this key.
 pub(crate) fn request(attributes: &[(u16, &[u8])], key: Option<&[u8]>) -> Vec<u8> {
     let mut out = bytes("000100002112a442000000000000000000000000");
-    let mut add = |out: &mut Vec<u8>, name: u16, value: &[u8]| {
+    let add = |out: &mut Vec<u8>, name: u16, value: &[u8]| {
         out.extend(name.to_be_bytes());
         out.extend(u16::try_from(value.len()).unwrap().to_be_bytes());
         out.extend_from_slice(value);
