@@ -1,7 +1,6 @@
 //! An answer to one leg's offer, made of what the other leg answered (RFC 3264 §6).
 
 use crate::numbers::answered;
-use crate::session::MediaLine;
 use crate::write::{Seal, Writing, write_declined};
 use crate::{Crypto, Dtls, Format, Kind, Origin, Ports, SdpError, Session, Stream};
 
@@ -17,14 +16,16 @@ impl Session {
         origin: &Origin,
     ) -> Result<Vec<u8>, SdpError> {
         let mut writing = Writing::new(origin, ports);
+        // Names are the business of those who have handshakes: without them nothing is bundled.
+        let is_named = offer.streams().any(|stream| stream.dtls.is_some());
         for line in &offer.lines {
+            let name = line.mid.as_deref().filter(|_| is_named);
             let offered = line.stream.as_ref().filter(|stream| ports.get(stream.kind).is_some());
             let pair = offered.and_then(|offered| Some((offered, answer.stream(offered.kind)?)));
-            match pair.map(|(offered, answered)| agree(line, offered, answered, ports)).transpose()?.flatten()
-            {
+            match pair.map(|(offered, answered)| agree(offered, answered, ports)).transpose()?.flatten() {
                 // The profile must be the one that was offered (RFC 3264 §6.1).
-                Some((agreed, seal)) => writing.stream(&line.media, &line.protocol, &agreed, &seal),
-                None => write_declined(&mut writing.text, line),
+                Some((agreed, seal)) => writing.stream(&line.media, &line.protocol, &agreed, &seal, name),
+                None => write_declined(&mut writing.text, line, name),
             }
         }
         Ok(writing.text.into_bytes())
@@ -38,14 +39,9 @@ impl Session {
 
 /// What is answered of what was offered, and how it is encrypted. Pictures that nobody could show, or that would be in clear against
 /// somebody's will, are declined; such sound is no call.
-fn agree(
-    line: &MediaLine,
-    offered: &Stream,
-    answer: &Stream,
-    ports: &Ports,
-) -> Result<Option<(Stream, Seal)>, SdpError> {
+fn agree(offered: &Stream, answer: &Stream, ports: &Ports) -> Result<Option<(Stream, Seal)>, SdpError> {
     let kind = offered.kind;
-    let Some(seal) = seal(line, offered, ports) else {
+    let Some(seal) = seal(offered, ports) else {
         return if kind == Kind::Video { Ok(None) } else { Err(SdpError::NotEncrypted { kind }) };
     };
     let mut agreed = answer.clone();
@@ -65,13 +61,13 @@ fn agree(
 }
 
 /// How the answer to a stream is encrypted, as it was offered; none when it would be in clear against somebody's will.
-fn seal(line: &MediaLine, offered: &Stream, ports: &Ports) -> Option<Seal> {
+fn seal(offered: &Stream, ports: &Ports) -> Option<Seal> {
     let kind = offered.kind;
     if let Some(theirs) = &offered.dtls {
         let ours = ports.dtls(kind)?;
         let ice = ours.ice.clone().filter(|_| theirs.ice.is_some());
         let ours = Dtls { setup: theirs.setup.answer(), ice, ..ours.clone() };
-        return Some(Seal::Handshake(ours, line.mid.clone()));
+        return Some(Seal::Handshake(ours));
     }
     let key = Crypto::answering(offered, ports.keys(kind)).map(|agreed| agreed.send);
     let is_must = offered.secure.is_must() || ports.security(kind).is_must();

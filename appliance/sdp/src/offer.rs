@@ -27,19 +27,23 @@ impl Session {
             }
         }
         let mut writing = Writing::new(origin, ports);
+        // Who has no handshake has no use for names.
+        let is_named =
+            places.iter().flatten().any(|stream| matches!(sealed(stream, ports).1, Seal::Handshake(_)));
         for (index, place) in places.iter().enumerate() {
+            let name = is_named.then(|| name_of(index, old));
             match (place, old.get(index)) {
                 (Some(stream), _) => {
-                    let (protocol, seal) = sealed(stream, ports, || name_of(index, old));
-                    writing.stream(stream.kind.as_str(), protocol, stream, &seal);
+                    let (protocol, seal) = sealed(stream, ports);
+                    writing.stream(stream.kind.as_str(), protocol, stream, &seal, name.as_deref());
                 }
-                (None, Some(line)) => write_declined(&mut writing.text, line),
+                (None, Some(line)) => write_declined(&mut writing.text, line, name.as_deref()),
                 (None, None) => {}
             }
         }
         if places.is_empty() {
             // Nothing is left to speak of: it says that much.
-            self.lines.iter().take(1).for_each(|line| write_declined(&mut writing.text, line));
+            self.lines.iter().take(1).for_each(|line| write_declined(&mut writing.text, line, None));
         }
         writing.text.into_bytes()
     }
@@ -58,13 +62,13 @@ impl Session {
     }
 }
 
-/// The profile in which a stream is offered, and how it is encrypted; a line with a handshake has a name.
-fn sealed(stream: &Stream, ports: &Ports, name: impl Fn() -> String) -> (&'static str, Seal) {
+/// The profile in which a stream is offered, and how it is encrypted.
+fn sealed(stream: &Stream, ports: &Ports) -> (&'static str, Seal) {
     let keys = || Seal::Keys(ports.keys(stream.kind).to_vec());
     match (ports.security(stream.kind), ports.dtls(stream.kind)) {
         (Security::Plain, _) => (stream.protocol, Seal::Keys(Vec::new())),
         (Security::BestEffort, _) => (stream.protocol, keys()),
-        (Security::Dtls, Some(ours)) => (HANDSHAKE_FORM, Seal::Handshake(ours.clone(), Some(name()))),
+        (Security::Dtls, Some(ours)) => (HANDSHAKE_FORM, Seal::Handshake(ours.clone())),
         (Security::Required | Security::Dtls, _) => (secure_form(stream.protocol), keys()),
     }
 }

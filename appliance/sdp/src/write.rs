@@ -25,8 +25,8 @@ pub(crate) struct Writing<'a> {
 pub(crate) enum Seal {
     /// By one of our keys, or in clear when there is none.
     Keys(Vec<Crypto>),
-    /// By a handshake: this is our side of it, and the name of the line.
-    Handshake(Dtls, Option<String>),
+    /// By a handshake: this is our side of it.
+    Handshake(Dtls),
 }
 
 impl<'a> Writing<'a> {
@@ -44,7 +44,14 @@ impl<'a> Writing<'a> {
     }
 
     /// A media line on our port and what crosses with it, in the order of the table; then our keys, or our side of the handshake.
-    pub(crate) fn stream(&mut self, media: &str, protocol: &str, stream: &Stream, seal: &Seal) {
+    pub(crate) fn stream(
+        &mut self,
+        media: &str,
+        protocol: &str,
+        stream: &Stream,
+        seal: &Seal,
+        name: Option<&str>,
+    ) {
         let Some(at) = self.ports.get(stream.kind) else { return };
         let text = &mut self.text;
         let _ = write!(text, "m={media} {} {protocol}", at.port());
@@ -66,22 +73,20 @@ impl<'a> Writing<'a> {
                 write_attribute(text, name, *crossing, stream);
             }
         }
+        write_name(text, name);
         match seal {
             Seal::Keys(keys) => {
                 for key in keys {
                     put(text, format_args!("a=crypto:{}", key.write()));
                 }
             }
-            Seal::Handshake(dtls, mid) => self.handshake(dtls, mid.as_deref(), at),
+            Seal::Handshake(dtls) => self.handshake(dtls, at),
         }
     }
 
     /// Our side of a handshake. With ICE we are the lite kind: our address is our only candidate (RFC 8839 §4.2.2, §5.3).
-    fn handshake(&mut self, dtls: &Dtls, mid: Option<&str>, at: SocketAddr) {
+    fn handshake(&mut self, dtls: &Dtls, at: SocketAddr) {
         let text = &mut self.text;
-        if let Some(mid) = mid {
-            put(text, format_args!("a=mid:{mid}"));
-        }
         put(text, format_args!("a=rtcp-mux"));
         put(text, format_args!("a=setup:{}", dtls.setup.as_str()));
         put(text, format_args!("a=fingerprint:{}", dtls.fingerprint_text()));
@@ -132,6 +137,13 @@ fn write_attribute(text: &mut String, name: &str, crossing: Crossing, stream: &S
     }
 }
 
+/// The name of a line (RFC 5888 §4). Chromium 156 refuses a description in which some lines have one and others not.
+fn write_name(text: &mut String, name: Option<&str>) {
+    if let Some(name) = name {
+        put(text, format_args!("a=mid:{name}"));
+    }
+}
+
 /// The attributes that are kept as they were written and begin with that name.
 fn write_verbatim(text: &mut String, name: &str, stream: &Stream) {
     for attribute in &stream.attributes {
@@ -141,13 +153,11 @@ fn write_verbatim(text: &mut String, name: &str, stream: &Stream) {
     }
 }
 
-/// A media line with port 0, as it was (RFC 3264 §6, §8.2), by its name: browsers miss that (RFC 9429 §5.3.1).
-pub(crate) fn write_declined(text: &mut String, line: &MediaLine) {
+/// A media line with port 0, as it was (RFC 3264 §6, §8.2).
+pub(crate) fn write_declined(text: &mut String, line: &MediaLine, name: Option<&str>) {
     let MediaLine { media, protocol, formats, .. } = line;
     put(text, format_args!("m={media} 0 {protocol} {formats}"));
-    if let Some(mid) = &line.mid {
-        put(text, format_args!("a=mid:{mid}"));
-    }
+    write_name(text, name);
 }
 
 pub(crate) fn put(text: &mut String, line: std::fmt::Arguments<'_>) {

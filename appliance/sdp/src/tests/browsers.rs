@@ -186,6 +186,18 @@ fn a_browser_is_offered_and_answered_again_by_the_same_names() {
     assert!(again.contains("|a=mid:1|") && again.contains("|a=mid:17|"), "{again}");
 }
 
+#[test]
+fn every_line_has_a_name_or_none() {
+    let fax = session(&format!("{DESK}m=image 4004 udptl t38|m=text 0 RTP/AVP 98|"));
+    let text = text_of(&fax.offer_towards(None, &ours(), &origin()));
+    assert!(text.ends_with("|m=image 10004 udptl t38|a=mid:1|"), "{text}");
+    let plain = session(&text).offer_towards(Some(&session(&text)), &all(), &origin());
+    assert!(!text_of(&plain).contains("a=mid"), "{}", text_of(&plain));
+    let named = session(&text.replace("UDP/TLS/RTP/SAVPF", "RTP/AVP"));
+    let plain = text_of(&Session::answer_towards(&named, &named, &all(), &origin()).unwrap());
+    assert!(!plain.contains("a=mid"), "{plain}");
+}
+
 /// A port and a handshake for every kind.
 fn ours() -> Ports {
     let mut ports = all();

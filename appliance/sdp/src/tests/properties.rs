@@ -79,9 +79,9 @@ proptest! {
             if let Ok(written) = Session::answer_towards(&offer, &other, &ports, &origin()) {
                 let read = Session::parse(&written).unwrap();
                 prop_assert_eq!(read.lines.len(), offer.lines.len());
+                let is_named = offer.lines.iter().any(|line| handshake_of(line).is_some());
                 for (line, offered) in read.lines.iter().zip(&offer.lines) {
-                    prop_assert_eq!((&line.protocol, line.mid.is_some()), (&offered.protocol, offered.mid.is_some() && (line.is_declined || handshake_of(line).is_some())));
-                    prop_assert!(line.mid.is_none() || line.mid == offered.mid);
+                    prop_assert_eq!((&line.protocol, &line.mid), (&offered.protocol, &offered.mid.clone().filter(|_| is_named)));
                     prop_assert!(line.is_declined || handshake_of(line).is_some() == handshake_of(offered).is_some());
                     let (Some(said), Some(theirs)) = (handshake_of(line), handshake_of(offered)) else { continue };
                     prop_assert_eq!((said.setup, said.fingerprint), (theirs.setup.answer(), [0x0b; 32]));
@@ -96,11 +96,13 @@ proptest! {
             let read = Session::parse(&written).unwrap();
             let names: Vec<_> = read.lines.iter().filter_map(|line| line.mid.as_ref()).collect();
             prop_assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "{:?}", names);
+            let is_named = read.lines.iter().any(|line| handshake_of(line).is_some());
+            prop_assert_eq!(names.len(), if is_named { read.lines.len() } else { 0 });
             for (index, line) in read.lines.iter().enumerate() {
                 let own = offer.lines.get(index).and_then(|line| line.mid.as_ref());
                 prop_assert!(own.is_none() || line.mid.is_none() || own == line.mid.as_ref());
                 let is_sealed = line.stream.as_ref().is_none_or(|one| one.kind == Kind::Image || one.secure == Security::Dtls);
-                prop_assert!(is_sealed && (handshake_of(line).is_none() || line.mid.is_some()));
+                prop_assert!(is_sealed);
                 for format in line.stream.iter().flat_map(|stream| &stream.formats) {
                     let kind = line.stream.as_ref().map(|stream| stream.kind).unwrap();
                     let known = offer.known(kind).find(|one| one.payload == format.payload);
