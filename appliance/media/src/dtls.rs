@@ -14,6 +14,7 @@ use aws_lc_rs::digest::{SHA256, digest};
 use dimpl::{Output, SrtpProfile};
 use zeroize::Zeroizing;
 
+use crate::What;
 use crate::srtp::{MasterKey, Profile};
 
 /// Our certificate and its key; one for all streams.
@@ -92,7 +93,15 @@ enum State {
     Done(Box<DtlsKeys>),
     /// They were.
     Over,
-    Failed,
+    /// It has come to nothing; why, until that was asked for.
+    Failed(Option<What>),
+}
+
+/// What has come of a handshake.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    Keys(Box<DtlsKeys>),
+    Failed(What),
 }
 
 impl Dtls {
@@ -140,12 +149,12 @@ impl Dtls {
 
     /// Takes a datagram.
     pub(crate) fn handle_packet(&mut self, packet: &[u8], now: Instant) {
-        self.attempt(|inner| inner.handle_timeout(now).is_ok() && inner.handle_packet(packet).is_ok(), now);
+        self.attempt(|inner| inner.handle_timeout(now).and_then(|()| inner.handle_packet(packet)), now);
     }
 
     /// Sends again what may have been lost.
     pub(crate) fn handle_timeout(&mut self, now: Instant) {
-        self.attempt(|inner| inner.handle_timeout(now).is_ok(), now);
+        self.attempt(|inner| inner.handle_timeout(now), now);
     }
 
     /// When [`Self::handle_timeout`] must next be called.
@@ -158,41 +167,47 @@ impl Dtls {
         self.waiting.pop_front()
     }
 
-    /// The keys, once: when the handshake is through and the other side is who it said.
-    pub(crate) fn poll_keys(&mut self) -> Option<DtlsKeys> {
-        match std::mem::replace(&mut self.state, State::Over) {
-            State::Done(keys) => Some(*keys),
-            other => {
-                self.state = other;
-                None
-            }
-        }
+    /// What has come of it, once: the keys, when it is through and the other side is who it said.
+    pub(crate) fn poll_outcome(&mut self) -> Option<Outcome> {
+        let (state, outcome) = match std::mem::replace(&mut self.state, State::Over) {
+            State::Done(keys) => (State::Over, Some(Outcome::Keys(keys))),
+            State::Failed(why) => (State::Failed(None), why.map(Outcome::Failed)),
+            other @ (State::Shaking | State::Over) => (other, None),
+        };
+        self.state = state;
+        outcome
     }
 
     /// Whether it has come to nothing.
     pub(crate) fn has_failed(&self) -> bool {
-        matches!(self.state, State::Failed)
+        matches!(self.state, State::Failed(_))
     }
 
     /// Does something with the machine, unless that has failed before; should it panic, it counts as failed.
-    fn attempt(&mut self, act: impl FnOnce(&mut dimpl::Dtls) -> bool, now: Instant) {
+    fn attempt(&mut self, act: impl FnOnce(&mut dimpl::Dtls) -> Result<(), dimpl::Error>, now: Instant) {
         if self.has_failed() {
             return;
         }
         self.timeout = None;
-        let before = std::mem::replace(&mut self.state, State::Failed);
-        let is_well = act(&mut self.inner);
-        let drained = self.drain(before, now);
-        match drained {
-            Some(state) if is_well => self.state = state,
+        let panicked = State::Failed(Some(What::Handshake("it panicked".to_owned())));
+        let before = std::mem::replace(&mut self.state, panicked);
+        let acted = act(&mut self.inner);
+        self.state = match (self.drain(before, now), acted) {
+            (Ok(state), Ok(())) => state,
             // What comes of an error after the keys concerns only what would follow, such as another key exchange.
-            Some(state @ (State::Done(_) | State::Over)) => self.state = state,
-            Some(_) | None => self.timeout = None,
+            (Ok(state @ (State::Done(_) | State::Over)), Err(_)) => state,
+            (Ok(State::Shaking | State::Failed(_)), Err(error)) => {
+                State::Failed(Some(What::Handshake(error.to_string())))
+            }
+            (Err(what), _) => State::Failed(Some(what)),
+        };
+        if self.has_failed() {
+            self.timeout = None;
         }
     }
 
-    /// Takes what the machine puts out; what has become of the handshake, none when it has failed.
-    fn drain(&mut self, mut state: State, now: Instant) -> Option<State> {
+    /// Takes what the machine puts out; what has become of the handshake, or why it has failed.
+    fn drain(&mut self, mut state: State, now: Instant) -> Result<State, What> {
         let mut room = [0; DATAGRAM];
         loop {
             match self.inner.poll_output(&mut room) {
@@ -202,20 +217,23 @@ impl Dtls {
                 Output::PeerCert(certificate) => {
                     self.is_identified = fingerprint(certificate) == self.remote_fingerprint;
                     if !self.is_identified {
-                        return None;
+                        return Err(What::OtherCertificate);
                     }
                 }
                 Output::KeyingMaterial(material, profile) => {
-                    let keys = split(&material, profile, self.role).filter(|_| self.is_identified)?;
+                    let keys = split(&material, profile, self.role).filter(|_| self.is_identified);
+                    let keys = keys.ok_or_else(|| What::Handshake("keys of no use".to_owned()))?;
                     state = State::Done(Box::new(keys));
                 }
                 Output::Timeout(at) => {
                     // One that lies in years stands for none; one that is over would be asked for without end.
                     let at = at.max(now + SHORTEST_WAIT);
                     self.timeout = Some(at).filter(|at| at.saturating_duration_since(now) <= PATIENCE);
-                    return Some(state);
+                    return Ok(state);
                 }
-                Output::BufferTooSmall { .. } => return None,
+                Output::BufferTooSmall { .. } => {
+                    return Err(What::Handshake("the certificate is too long".to_owned()));
+                }
                 // A packet too many; and nothing but keys is ever sent on it, or listened to.
                 _ => {}
             }

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::time::Instant;
 
-use crate::dtls::{Dtls, DtlsKeys, is_hello};
+use crate::dtls::{Dtls, Outcome, is_hello};
 use crate::ice::Ice;
 use crate::protection::Refusal;
 use crate::{DtlsIdentity, DtlsRole, IceCredentials};
@@ -136,8 +136,8 @@ impl Handshake {
         Some((to, self.dtls.as_mut()?.poll_packet()?))
     }
 
-    /// The keys, once.
-    pub(crate) fn poll_keys(&mut self) -> Option<DtlsKeys> {
-        self.dtls.as_mut()?.poll_keys()
+    /// What has come of it, once.
+    pub(crate) fn poll_outcome(&mut self) -> Option<Outcome> {
+        self.dtls.as_mut()?.poll_outcome()
     }
 }

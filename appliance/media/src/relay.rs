@@ -9,7 +9,7 @@ use crate::handshake::Terms;
 use crate::latch::Permit;
 use crate::payloads::Payloads;
 use crate::stream::Stream;
-use crate::{Command, Event, Form, Kind, Packet, Report, StreamId};
+use crate::{Command, Event, Form, Kind, Packet, Report, StreamId, Totals, Trouble, What};
 
 mod handshakes;
 
@@ -39,6 +39,9 @@ pub struct Relay {
     handshakes: Handshakes,
     /// News of silence, one a stream and order at most; the owner takes them after each [`Self::handle_timeout`].
     events: VecDeque<Event>,
+    totals: Totals,
+    /// Troubles that wait for the owner, one a stream at most.
+    troubles: VecDeque<Trouble>,
 }
 
 impl Relay {
@@ -51,6 +54,8 @@ impl Relay {
             due: DueList::default(),
             handshakes: Handshakes::default(),
             events: VecDeque::new(),
+            totals: Totals::default(),
+            troubles: VecDeque::new(),
         }
     }
 
@@ -120,9 +125,17 @@ impl Relay {
         now: Instant,
     ) -> Option<Forward> {
         let from = self.streams.get_mut(&stream)?;
-        let Some(kind) = from.receive(kind, packet, source, &self.locals, now).ok()? else {
-            self.carry_on(stream, now);
-            return None;
+        let kind = match from.receive(kind, packet, source, &self.locals, now) {
+            Ok(Some(kind)) => kind,
+            Ok(None) => {
+                self.carry_on(stream, now);
+                return None;
+            }
+            Err(refusal) => {
+                self.totals.note(refusal);
+                self.note_trouble(stream, None);
+                return None;
+            }
         };
         let stream = from.joined?;
         if kind == Kind::Rtp && from.form == Form::Rtp {
@@ -154,6 +167,16 @@ impl Relay {
         self.events.pop_front()
     }
 
+    /// What became of packets and handshakes so far.
+    pub fn totals(&self) -> Totals {
+        self.totals
+    }
+
+    /// Takes the next trouble, of which each stream tells one.
+    pub fn poll_trouble(&mut self) -> Option<Trouble> {
+        self.troubles.pop_front()
+    }
+
     /// How a stream's sound is so far; the silence up to its last packet.
     pub fn sound(&self, stream: StreamId) -> Option<Report> {
         self.streams.get(&stream).map(Stream::report)
@@ -169,6 +192,14 @@ impl Relay {
         self.streams.is_empty()
     }
 
+    /// Notes what a stream has trouble with: this, or what its counters say.
+    fn note_trouble(&mut self, stream: StreamId, what: Option<What>) {
+        let Some(found) = self.streams.get_mut(&stream) else { return };
+        if let Some(what) = found.first_trouble(what) {
+            self.troubles.push_back(Trouble { stream, local: found.local, what });
+        }
+    }
+
     fn open(&mut self, stream: StreamId, local: SocketAddr, form: Form) -> Option<Event> {
         let failed = |error: String| Some(Event::Failed { stream, local, is_taken: false, error });
         if self.streams.contains_key(&stream) {
@@ -180,6 +211,7 @@ impl Relay {
         let opened = Stream::new(local, form);
         self.locals.extend(opened.locals());
         self.streams.insert(stream, opened);
+        self.troubles.reserve(self.streams.len());
         None
     }
 

@@ -7,18 +7,19 @@ use std::time::Instant;
 use rtp_rs::RtpReader;
 
 use crate::expectation::Expectation;
-use crate::handshake::{Handshake, Terms};
-use crate::header::Protocol;
+use crate::handshake::Handshake;
 use crate::latch::{Latch, Permit, Shown};
 use crate::payloads::Payloads;
 use crate::protection::{Protection, Refusal};
 use crate::reception::{Header, Reception};
 use crate::silence::Silence;
 use crate::srtp::MasterKey;
-use crate::{DtlsIdentity, Form, Kind, Packet, Report, StreamId, header, mos};
+use crate::{Form, Kind, Packet, Report, StreamId, What, header, mos, trouble};
 
 /// The clock of a payload type that nobody announced: that of telephone codecs (RFC 3551 §4.5).
 const DEFAULT_CLOCK_HZ: u32 = 8000;
+
+mod shared_port;
 
 #[derive(Debug)]
 pub(crate) struct Stream {
@@ -40,6 +41,8 @@ pub(crate) struct Stream {
     unsent: u64,
     refused: u64,
     unauthentic: u64,
+    /// Trouble has been told.
+    is_troubled: bool,
 }
 
 #[derive(Debug)]
@@ -69,6 +72,7 @@ impl Stream {
             unsent: 0,
             refused: 0,
             unauthentic: 0,
+            is_troubled: false,
         }
     }
 
@@ -110,22 +114,10 @@ impl Stream {
         }
     }
 
-    /// A handshake is to bring the keys, for what is RTP.
-    pub(crate) fn shake(&mut self, terms: Terms, identity: Option<DtlsIdentity>) {
-        let is_known = self.handshake.as_mut().is_some_and(|handshake| handshake.renew(&terms));
-        if !is_known && self.form == Form::Rtp {
-            self.handshake = Some(Box::new(Handshake::new(terms, identity)));
-            self.protection.awaits();
-        }
-    }
-
-    /// Carries the handshake on after whatever may have advanced it.
-    pub(crate) fn carry_on(&mut self, now: Instant) {
-        let Some(handshake) = &mut self.handshake else { return };
-        handshake.begin(self.peer.as_ref().and_then(|peer| peer.rtp.destination()), now);
-        if let Some(keys) = handshake.poll_keys() {
-            self.protection.set(Some(&keys.receive), Some(&keys.send));
-        }
+    /// The trouble there is, if it is the first of this stream.
+    pub(crate) fn first_trouble(&mut self, what: Option<What>) -> Option<What> {
+        let what = what.or_else(|| trouble::of_dropped(self.refused, self.unauthentic));
+        what.filter(|_| !std::mem::replace(&mut self.is_troubled, true))
     }
 
     /// Whether the telephone has said where it is.
@@ -176,33 +168,6 @@ impl Stream {
             self.sent += 1;
         }
         Some((through, to))
-    }
-
-    /// Tells apart what comes to the one port of a handshake and of all that it brings keys for.
-    fn accept_shared(
-        &mut self,
-        kind: Kind,
-        packet: &mut Packet<'_>,
-        source: SocketAddr,
-        own: &HashSet<SocketAddr>,
-        now: Instant,
-    ) -> Result<Option<Kind>, Refusal> {
-        let (Some(handshake), Some(peer)) = (&mut self.handshake, &self.peer) else {
-            return Err(Refusal::Refused);
-        };
-        if kind == Kind::Rtcp || own.contains(&source) {
-            return Err(Refusal::Refused);
-        }
-        let kind = match header::protocol(packet.bytes()).ok_or(Refusal::Refused)? {
-            Protocol::Stun => return handshake.handle_stun(packet.bytes(), source).map(|()| None),
-            Protocol::Dtls => {
-                let may_be_there = peer.rtp.may_be_at(source, &peer.permit);
-                return handshake.handle_dtls(packet.bytes(), source, may_be_there, now).map(|()| None);
-            }
-            Protocol::Rtp => Kind::Rtp,
-            Protocol::Rtcp => Kind::Rtcp,
-        };
-        self.accept(kind, packet, source, own, now).map(|()| Some(kind))
     }
 
     fn accept(

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::time::{Duration, Instant};
 
 use media::srtp::{MAX_OVERHEAD, MasterKey, Outbound, Profile};
-use media::{Command, Form, Kind, Packet, Relay, StreamId};
+use media::{Command, DtlsIdentity, DtlsRole, Form, Kind, Packet, Relay, StreamId};
 
 const A: StreamId = StreamId(1);
 const B: StreamId = StreamId(2);
@@ -54,6 +54,57 @@ fn nor_does_an_encrypted_one() {
         }
         assert_eq!(ALLOCATIONS.get() - before, 0);
     }
+}
+
+#[test]
+fn nor_does_one_after_a_handshake() {
+    let [(mut near, ours), (mut far, theirs)] = [(); 2].map(|()| {
+        let identity = identity();
+        (pair().0.with_identity(identity.clone()), identity)
+    });
+    let now = Instant::now();
+    for (relay, role, other) in [(&mut near, DtlsRole::Passive, &theirs), (&mut far, DtlsRole::Active, &ours)]
+    {
+        let fingerprint = other.fingerprint();
+        relay.handle_command(Command::Handshake { stream: A, role, fingerprint, ice: None }, now);
+    }
+    let mut is_quiet = false;
+    while !is_quiet {
+        is_quiet = true;
+        for is_near in [false, true] {
+            let (from, to) = if is_near { (&mut near, &mut far) } else { (&mut far, &mut near) };
+            while let Some((_, mut bytes)) = from.poll_packet() {
+                is_quiet = false;
+                let length = bytes.len();
+                assert_eq!(give(to, &mut bytes, length, [192, 0, 2, 10], now).0, None);
+            }
+        }
+    }
+    let before = ALLOCATIONS.get();
+    for number in 0..1000u16 {
+        let mut room = [0x80; 172 + MAX_OVERHEAD];
+        room[1] = 8;
+        room[2..4].copy_from_slice(&number.to_be_bytes());
+        let mut packet = Packet::new(&mut room, 172);
+        let forward = far.handle_packet(B, Kind::Rtp, &mut packet, ([192, 0, 2, 10], 10_002).into(), now);
+        assert_eq!(forward.map(|forward| forward.stream), Some(A));
+        let length = packet.bytes().len();
+        let mut strange = room;
+        assert_eq!(give(&mut near, &mut room, length, [192, 0, 2, 10], now), (Some(B), 172));
+        // What is repeated, or a stranger's check or hello, costs none either.
+        for first in [0x80, 0, 22] {
+            strange[0] = first;
+            assert_eq!(give(&mut near, &mut strange, length, [203, 0, 113, 1], now).0, None);
+        }
+    }
+    assert_eq!(ALLOCATIONS.get() - before, 0);
+}
+
+fn identity() -> DtlsIdentity {
+    let key = rcgen::KeyPair::generate().expect("the system has randomness");
+    let named = rcgen::CertificateParams::new(Vec::new()).expect("no name is none that is wrong");
+    let certificate = named.self_signed(&key).expect("a key signs");
+    DtlsIdentity::new(certificate.der().to_vec(), key.serialize_der())
 }
 
 /// Two streams whose telephones are known.

@@ -42,7 +42,7 @@ impl Relay {
     /// After whatever may have advanced the handshake of a stream, or ended it.
     pub(super) fn carry_on(&mut self, stream: StreamId, now: Instant) {
         let Some(found) = self.streams.get_mut(&stream) else { return self.handshakes.set(stream, None) };
-        found.carry_on(now);
+        let outcome = found.carry_on(now);
         let Some(handshake) = &mut found.handshake else { return self.handshakes.set(stream, None) };
         while let Some((to, bytes)) = handshake.poll_packet() {
             if self.handshakes.waiting.len() < MAX_WAITING {
@@ -50,6 +50,14 @@ impl Relay {
             }
         }
         self.handshakes.set(stream, handshake.poll_timeout());
+        match outcome {
+            Some(Ok(())) => self.totals.handshakes += 1,
+            Some(Err(what)) => {
+                self.totals.handshakes_failed += 1;
+                self.note_trouble(stream, Some(what));
+            }
+            None => {}
+        }
     }
 
     pub(super) fn handle_handshakes(&mut self, now: Instant) {

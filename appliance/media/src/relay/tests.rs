@@ -9,6 +9,7 @@ mod injection;
 mod kinds;
 mod protection;
 mod silence;
+mod trouble;
 
 const A: StreamId = StreamId(0x100);
 const B: StreamId = StreamId(0x101);

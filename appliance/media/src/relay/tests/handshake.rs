@@ -32,6 +32,7 @@ fn sound_and_reports_go_both_ways_between_a_handshake_and_a_plain_leg() {
         let report = report_of(&scene.relay, A);
         assert_eq!((report.packets_received, report.packets_sent, report.unsent), (3, 3, 0), "{ice}");
         assert_eq!((report.unauthentic, report.refused), (0, 0), "{ice}");
+        assert_eq!(scene.relay.totals(), Totals { handshakes: 1, ..Totals::default() });
     }
 }
 

@@ -1,6 +1,7 @@
 //! A stream that awaits a handshake, and its telephone behind a router.
 
 use super::*;
+use crate::dtls::tests::keys;
 
 /// A stream that awaits a handshake, joined to a plain one.
 pub(super) struct Scene {
@@ -89,7 +90,7 @@ impl Scene {
                 break;
             }
         }
-        if let Some(keys) = self.phone.dtls.poll_keys() {
+        if let Some(keys) = keys(&mut self.phone.dtls) {
             self.phone.outbound = Some(Outbound::new(&keys.send));
             self.phone.inbound = Some(Inbound::new(&keys.receive));
         }

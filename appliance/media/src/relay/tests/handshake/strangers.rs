@@ -94,6 +94,10 @@ fn who_has_another_certificate_gets_no_sound() {
         assert_eq!(scene.relay.poll_timeout(), None);
         let report = report_of(&scene.relay, A);
         assert_eq!((report.packets_sent, report.packets_received), (0, 0));
+        let totals = scene.relay.totals();
+        assert_eq!((totals.handshakes, totals.handshakes_failed), (0, 1));
+        let trouble = Trouble { stream: A, local: at("192.0.2.1:10000"), what: What::OtherCertificate };
+        assert_eq!((scene.relay.poll_trouble(), scene.relay.poll_trouble()), (Some(trouble), None));
     }
 }
 
