@@ -2,12 +2,16 @@
 
 #[path = "dialogs/abuse.rs"]
 mod abuse;
+#[path = "dialogs/browsers.rs"]
+mod browsers;
 #[path = "dialogs/hand.rs"]
 mod hand;
 #[path = "dialogs/messages.rs"]
 mod messages;
 #[path = "dialogs/provisional.rs"]
 mod provisional;
+#[path = "dialogs/scenes.rs"]
+mod scenes;
 #[path = "dialogs/secure.rs"]
 mod secure;
 #[path = "dialogs/sent_on.rs"]

@@ -6,7 +6,8 @@ use calls::{Order, Reply};
 use sip::Method;
 use world::World;
 
-use crate::hand::{Hand, MOMENT, audio, body, office, sdp, talk};
+use crate::hand::{Hand, MOMENT, audio, body, office, sdp};
+use crate::scenes::{hold, talk};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -152,12 +153,7 @@ fn an_offer_for_one_whose_connection_is_gone_is_declined() {
 fn held() -> (World, Hand, Hand) {
     let (mut world, mut anna, mut ben, _) = office();
     talk(&mut world, &mut anna, &mut ben, "");
-    let hold = anna.reinvite(&mut world, "", &sdp(10, 2, &audio(4000, "a=sendonly\r\n")));
-    anna.expect(&world, "100");
-    let asked = ben.expect(&world, "INVITE");
-    ben.answer(&mut world, &asked, 200, "", &sdp(11, 2, &audio(5000, "a=recvonly\r\n")));
-    anna.expect(&world, "200");
-    anna.ack(&mut world, hold.cseq(), "");
+    hold(&mut world, &mut anna, &mut ben, true, 2);
     (world, anna, ben)
 }
 

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use sip::dialog::via;
 use sip::{Dialog, Flow, HeaderName, Message, Method, Transport, Writer, rseq_of};
 use world::{EXCHANGE, Policy, World, secret};
 
@@ -13,6 +14,8 @@ pub(crate) const MOMENT: Duration = Duration::from_millis(1);
 pub(crate) struct Hand {
     pub(crate) number: &'static str,
     pub(crate) address: SocketAddr,
+    /// By what it was registered.
+    pub(crate) transport: Transport,
     /// The dialog of its call.
     pub(crate) dialog: Option<Dialog>,
     /// How many of the world's packets it has looked at.
@@ -37,6 +40,7 @@ pub(crate) fn with(mut world: World, registered: &[&str]) -> (World, Hand, Hand,
     let hand = |number, host| Hand {
         number,
         address: SocketAddr::from(([10, 0, 0, host], 5060)),
+        transport: Transport::Udp,
         dialog: None,
         looked,
         seen: Vec::new(),
@@ -124,10 +128,10 @@ impl Hand {
         description: &str,
     ) -> Message {
         let text = self.invite_text(to, 1, headers, description, None);
-        world.inject(self.address, &text);
+        self.send(world, &text);
         let challenge = self.expect(world, "401");
         let text = self.invite_text(to, 2, headers, description, Some(&challenge));
-        world.inject(self.address, &text);
+        self.send(world, &text);
         Message::parse(&text).expect("an INVITE")
     }
 
@@ -157,10 +161,7 @@ impl Hand {
         self.numbers += 1;
         let mut request = Writer::request(method.as_str(), &uri);
         request
-            .header(
-                HeaderName::Via,
-                format!("SIP/2.0/UDP {address};branch=z9hG4bK{number}n{};rport", self.numbers),
-            )
+            .header(HeaderName::Via, via(self.flow(), &format!("z9hG4bK{number}n{}", self.numbers)))
             .header(HeaderName::MaxForwards, "70")
             .header(HeaderName::To, format!("<{uri}>"))
             .header(HeaderName::CallId, format!("call-of-{number}"))
@@ -201,7 +202,7 @@ impl Hand {
             self.dialog = Dialog::uas(request, &tag, self.flow()).ok();
         }
         let bytes = finish(response, "application/sdp", description);
-        world.inject(self.address, &bytes);
+        self.send(world, &bytes);
     }
 
     /// Its call was answered: the dialog begins. The ACK is not sent yet.
@@ -215,7 +216,7 @@ impl Hand {
         let branch = format!("z9hG4bK{}a{}", self.number, self.numbers);
         let dialog = self.dialog.as_ref().expect("a dialog");
         let bytes = finish(dialog.ack(cseq, &branch), "application/sdp", description);
-        world.inject(self.address, &bytes);
+        self.send(world, &bytes);
     }
 
     /// Sends a request in its dialog.
@@ -232,7 +233,7 @@ impl Hand {
         let mut request = self.dialog.as_mut().expect("a dialog").request(method, &branch, Some(&contact));
         add(&mut request, headers);
         let bytes = finish(request, content.0, content.1);
-        world.inject(self.address, &bytes);
+        self.send(world, &bytes);
         Message::parse(&bytes).expect("a request")
     }
 
@@ -247,25 +248,13 @@ impl Hand {
         self.request(world, Method::Prack, &rack, ("", ""));
     }
 
-    fn flow(&self) -> Flow {
-        Flow { transport: Transport::Udp, local: self.address, remote: EXCHANGE }
+    fn send(&self, world: &mut World, bytes: &[u8]) {
+        world.receive(Flow { transport: self.transport, local: EXCHANGE, remote: self.address }, bytes);
     }
-}
 
-/// 201 calls 202, who answers at once; both have talked for a moment. `headers` are 202's, beside an Allow.
-pub(crate) fn talk(world: &mut World, caller: &mut Hand, called: &mut Hand, headers: &str) {
-    let offer = sdp(10, 1, &audio(4000, ""));
-    let invite = caller.invite(world, called.number, "Allow: INVITE, ACK, BYE, UPDATE", &offer);
-    caller.expect(world, "100");
-    let request = called.expect(world, "INVITE");
-    called.answer(world, &request, 200, headers, &sdp(11, 1, &audio(5000, "")));
-    called.expect(world, "ACK");
-    let ok = caller.expect(world, "200");
-    caller.accept(&invite, &ok);
-    caller.ack(world, invite.cseq(), "");
-    world.run(MOMENT);
-    caller.quiet(world);
-    called.quiet(world);
+    fn flow(&self) -> Flow {
+        Flow { transport: self.transport, local: self.address, remote: EXCHANGE }
+    }
 }
 
 fn add(message: &mut Writer, headers: &str) {

@@ -3,7 +3,8 @@
 use sip::{HeaderName, Message, Method};
 use world::World;
 
-use crate::hand::{Hand, audio, body, office, sdp, talk, with};
+use crate::hand::{Hand, audio, body, office, sdp, with};
+use crate::scenes::talk;
 
 const TEXT: (&str, &str) = ("text/plain", "Lunch?");
 

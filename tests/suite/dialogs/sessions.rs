@@ -3,7 +3,8 @@
 
 use sip::{Dialog, Method};
 
-use crate::hand::{Hand, MOMENT, audio, body, office, sdp, talk, version};
+use crate::hand::{Hand, MOMENT, audio, body, office, sdp, version};
+use crate::scenes::talk;
 use world::World;
 
 #[test]

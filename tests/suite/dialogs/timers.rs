@@ -5,7 +5,8 @@ use std::time::Duration;
 use model::{Cause, HungUpBy};
 use sip::{HeaderName, Method};
 
-use crate::hand::{Hand, audio, body, office, sdp, talk, version};
+use crate::hand::{Hand, audio, body, office, sdp, version};
+use crate::scenes::{hold, talk};
 use world::World;
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -86,22 +87,10 @@ fn silence_ends_a_call_but_not_one_on_hold() {
     let (mut world, mut anna, mut ben, _) = office();
     talk(&mut world, &mut anna, &mut ben, "");
     // Hands send no sound: on hold that is as it should be.
-    let hold = anna.reinvite(&mut world, "", &sdp(10, 2, &audio(4000, "a=sendonly\r\n")));
-    anna.expect(&world, "100");
-    let asked = ben.expect(&world, "INVITE");
-    ben.answer(&mut world, &asked, 200, "", &sdp(11, 2, &audio(5000, "a=recvonly\r\n")));
-    ben.expect(&world, "ACK");
-    anna.expect(&world, "200");
-    anna.ack(&mut world, hold.cseq(), "");
+    hold(&mut world, &mut anna, &mut ben, true, 2);
     world.run(600 * SECOND);
     anna.quiet(&world);
-    let resume = anna.reinvite(&mut world, "", &sdp(10, 3, &audio(4000, "")));
-    anna.expect(&world, "100");
-    let asked = ben.expect(&world, "INVITE");
-    ben.answer(&mut world, &asked, 200, "", &sdp(11, 3, &audio(5000, "")));
-    ben.expect(&world, "ACK");
-    anna.expect(&world, "200");
-    anna.ack(&mut world, resume.cseq(), "");
+    hold(&mut world, &mut anna, &mut ben, false, 3);
     world.run(59 * SECOND);
     anna.quiet(&world);
     world.run(2 * SECOND);
