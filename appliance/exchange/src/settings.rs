@@ -26,6 +26,9 @@ pub struct Settings {
     pub limits: FloodLimits,
     /// Intervals and bounds of registrations.
     pub registrar: RegistrarSettings,
+    /// The SHA-256 of the certificate by which this box shakes hands for encrypted sound (RFC 8122); none: it never does, and
+    /// telephones in browsers have no sound.
+    pub fingerprint: Option<[u8; 32]>,
 }
 
 /// How many datagrams a second are looked at; the others are dropped and counted. Twice as many may come in a
@@ -56,6 +59,7 @@ impl Default for Settings {
             max_transactions: 50_000,
             limits: FloodLimits::default(),
             registrar: RegistrarSettings::default(),
+            fingerprint: None,
         }
     }
 }

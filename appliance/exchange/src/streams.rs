@@ -61,11 +61,9 @@ impl Exchange {
                 self.counters.rtp_own_ports_refused += 1;
                 continue;
             }
-            let (receive, send) = match self.leg(leg) {
-                Some(leg) => leg.session.master_keys(one.kind),
-                None => return,
-            };
-            self.outputs.push_back(Output::Media(Command::Protect { stream, receive, send }));
+            let Some(party) = self.leg(leg) else { return };
+            let protection = party.session.protection(one.kind, stream);
+            self.outputs.push_back(Output::Media(protection));
             self.outputs.push_back(Output::Media(Command::Peer {
                 stream,
                 rtp: one.rtp,

@@ -1,17 +1,32 @@
-//! Encrypted sound (SRTP, RFC 3711) by keys in descriptions (SDES, RFC 4568): who gets keys of ours, and which were agreed on.
+//! Encrypted sound (SRTP, RFC 3711): by keys in descriptions (SDES, RFC 4568) or by a handshake; who gets keys of ours, and
+//! what was agreed on.
 //!
 //! A telephone on TLS is offered encrypted sound, and called again in clear when it refuses that; every telephone that
 //! offers it itself is answered so. On other transports a key would be there for everybody to read.
 
 use calls::LegId;
 use media::srtp::{MasterKey, Profile};
+use media::{Command, StreamId};
 use model::Now;
 use rand::Rng;
-use sdp::{Agreed, Crypto, Kind, Security, Session, Suite};
+use sdp::{Agreed, Crypto, Kind, Security, Session, Stream, Suite};
 use sip::{Message, Transport};
 
+use super::handshake::Handshake;
 use super::session::LegSession;
 use crate::Exchange;
+
+/// By what a stream is encrypted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Sealing {
+    /// By nothing.
+    #[default]
+    Clear,
+    /// By keys that both have described.
+    Keys(Agreed),
+    /// By those that a handshake brings.
+    Handshake(Handshake),
+}
 
 /// What we offer, our favourite first: what every telephone knows, then what is stronger, the short tags last.
 const SUITES: [Suite; 6] = [
@@ -40,8 +55,9 @@ impl Exchange {
         }
     }
 
-    /// Gives a leg keys when its telephone offers to encrypt.
+    /// Gives a leg keys or a handshake when its telephone offers to encrypt.
     pub(crate) fn give_keys_for(&mut self, id: LegId, offer: &Session) {
+        self.give_handshake_for(id, offer);
         let wants = offer.streams().any(|stream| !stream.crypto.is_empty());
         let has = self.leg(id).is_some_and(|leg| !leg.session.ports.keys(Kind::Audio).is_empty());
         if wants && !has {
@@ -49,17 +65,23 @@ impl Exchange {
         }
     }
 
-    /// Gives keys to a telephone that is to be called, when nobody on the way can read them.
+    /// Gives keys to a telephone that is to be called, when nobody on the way can read them; to one in a browser a
+    /// handshake, since that knows nothing else.
     pub(crate) fn give_keys_to_call(&mut self, id: LegId) {
-        if self.leg(id).is_some_and(|leg| leg.flow.transport == Transport::Tls) {
-            self.give_keys(id, Security::Required);
+        match self.leg(id).map(|leg| leg.flow.transport) {
+            Some(Transport::Tls) => self.give_keys(id, Security::Required),
+            Some(Transport::Ws | Transport::Wss) if self.give_handshake(id) => {
+                self.give_keys(id, Security::Dtls);
+            }
+            _ => {}
         }
     }
 
     /// Calls a telephone again in clear that refuses encrypted sound; false when it was not offered any.
     pub(crate) fn dial_in_clear(&mut self, id: LegId, refusal: &Message, now: Now) -> bool {
         let was_offered = |leg: &super::Leg| {
-            leg.session.ports.security(Kind::Audio) == Security::Required && !leg.offers_late() && !leg.silent
+            let level = leg.session.ports.security(Kind::Audio);
+            matches!(level, Security::Required | Security::Dtls) && !leg.offers_late() && !leg.silent
         };
         if !matches!(refusal.status(), 415 | 488 | 606) || !self.leg(id).is_some_and(was_offered) {
             return false;
@@ -88,39 +110,68 @@ impl LegSession {
     pub(crate) fn agree_keys(&mut self, remote: &Session, we_offered: bool) -> bool {
         for kind in [Kind::Audio, Kind::Video] {
             let Some(stream) = remote.stream(kind) else { continue };
-            let keys = self.ports.keys(kind).to_vec();
-            let (agreed, level, must) = if we_offered {
-                let level = self.ports.security(kind);
-                let must = level.is_must() || stream.secure != Security::Plain;
-                (Crypto::answered(&keys, stream), level, must)
-            } else {
-                (Crypto::answering(stream, &keys), stream.secure, stream.secure.is_must())
-            };
-            if agreed.is_none() && must {
-                return false;
-            }
-            let suite = agreed.as_ref().map(|agreed| agreed.send.suite);
-            let place = usize::from(kind.index());
-            let before = self.agreed.get(place).and_then(Option::as_ref).map(|agreed| agreed.send.suite);
-            if let Some(before) = before.filter(|before| Some(*before) != suite) {
+            let level = if we_offered { self.ports.security(kind) } else { stream.secure };
+            let Some(agreed) = self.agree(stream, level, we_offered) else { return false };
+            let suite = agreed.suite();
+            if let Some(before) = self.sealing(kind).suite().filter(|before| Some(*before) != suite) {
                 self.retired.push((kind, before));
             }
             if suite.is_some_and(|suite| self.retired.contains(&(kind, suite))) {
                 return false;
             }
-            self.ports.protect(kind, if suite.is_some() { level } else { Security::Plain }, keys);
-            if let Some(slot) = self.agreed.get_mut(place) {
+            let level = if agreed == Sealing::Clear { Security::Plain } else { level };
+            let keys = self.ports.keys(kind).to_vec();
+            self.ports.protect(kind, level, keys);
+            if let Some(slot) = self.sealings.get_mut(usize::from(kind.index())) {
                 *slot = agreed;
             }
         }
         true
     }
 
-    /// The keys by which a kind is received and sent; none: in clear.
-    pub(crate) fn master_keys(&self, kind: Kind) -> (Option<MasterKey>, Option<MasterKey>) {
-        match self.agreed.get(usize::from(kind.index())).and_then(Option::as_ref) {
-            Some(Agreed { receive, send }) => (master_key(receive), master_key(send)),
-            None => (None, None),
+    /// What the two descriptions of a stream agree on; none when they do not although they must.
+    fn agree(&self, stream: &Stream, level: Security, we_offered: bool) -> Option<Sealing> {
+        if level == Security::Dtls || stream.secure == Security::Dtls {
+            let is_both = level == stream.secure;
+            return self.handshake_with(stream).filter(|_| is_both).map(Sealing::Handshake);
+        }
+        let keys = self.ports.keys(stream.kind);
+        let (agreed, must) = if we_offered {
+            (Crypto::answered(keys, stream), level.is_must() || stream.secure != Security::Plain)
+        } else {
+            (Crypto::answering(stream, keys), level.is_must())
+        };
+        match agreed {
+            Some(agreed) => Some(Sealing::Keys(agreed)),
+            None => (!must).then_some(Sealing::Clear),
+        }
+    }
+
+    /// By what a kind is encrypted.
+    pub(super) fn sealing(&self, kind: Kind) -> &Sealing {
+        self.sealings.get(usize::from(kind.index())).unwrap_or(&Sealing::Clear)
+    }
+
+    /// The order by which the relay does the same.
+    pub(crate) fn protection(&self, kind: Kind, stream: StreamId) -> Command {
+        match self.sealing(kind).clone() {
+            Sealing::Clear => Command::Protect { stream, receive: None, send: None },
+            Sealing::Keys(Agreed { receive, send }) => {
+                Command::Protect { stream, receive: master_key(&receive), send: master_key(&send) }
+            }
+            Sealing::Handshake(Handshake { role, fingerprint, ice }) => {
+                Command::Handshake { stream, role, fingerprint, ice }
+            }
+        }
+    }
+}
+
+impl Sealing {
+    /// The suite by whose key we send.
+    fn suite(&self) -> Option<Suite> {
+        match self {
+            Self::Keys(agreed) => Some(agreed.send.suite),
+            Self::Clear | Self::Handshake(_) => None,
         }
     }
 }

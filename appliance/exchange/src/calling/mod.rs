@@ -4,6 +4,7 @@ mod ack;
 mod answer;
 mod dial;
 mod early;
+mod handshake;
 mod hang_up;
 mod keys;
 mod leg;

@@ -2,7 +2,9 @@
 
 use std::net::IpAddr;
 
-use sdp::{Agreed, Kind, Origin, Ports, SdpError, Session, Suite};
+use sdp::{Kind, Origin, Ports, SdpError, Session, Suite};
+
+use super::keys::Sealing;
 
 /// The descriptions of one leg: ours with an `o=` line of its own, the telephone's, and where its streams come to.
 pub(crate) struct LegSession {
@@ -18,8 +20,8 @@ pub(crate) struct LegSession {
     origin: Origin,
     /// Whether the description that was sent last is an offer.
     we_offered: bool,
-    /// By which keys each kind is encrypted.
-    pub(super) agreed: [Option<Agreed>; 3],
+    /// By what each kind is encrypted.
+    pub(super) sealings: [Sealing; 3],
     /// Suites whose keys others have taken the place of; two kinds of six.
     pub(super) retired: Vec<(Kind, Suite)>,
 }
@@ -34,7 +36,7 @@ impl LegSession {
             ports: Ports::default(),
             origin: Origin { session_id: u64::from(session_id), version: 1, address },
             we_offered: false,
-            agreed: [None, None, None],
+            sealings: Default::default(),
             retired: Vec::new(),
         }
     }

@@ -26,11 +26,11 @@ impl Exchange {
                 Err(error) => return self.refuse_description(id, &message, &flow, &error, now),
             },
         };
-        if let Some(offer) = &offer {
-            self.give_keys_for(leg, offer);
-        }
         if let Some(status) = self.cannot_modify(leg, offer.is_some() || !is_update) {
             return self.refuse_for_now(id, &message, &flow, status, now);
+        }
+        if let Some(offer) = &offer {
+            self.give_keys_for(leg, offer);
         }
         let request = Request { id, message: Box::new(message), flow, offer };
         match &request.offer {
