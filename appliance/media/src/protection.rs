@@ -35,7 +35,7 @@ impl Protection {
     }
 
     /// Awaits keys; those that were there are no longer any.
-    pub(crate) fn awaits(&mut self) {
+    pub(crate) fn expect_keys(&mut self) {
         *self = Self { is_awaited: true, ..Self::default() };
     }
 

@@ -18,7 +18,7 @@ impl Stream {
         let is_known = self.handshake.as_mut().is_some_and(|handshake| handshake.renew(&terms));
         if !is_known && self.form == Form::Rtp {
             self.handshake = Some(Box::new(Handshake::new(terms, identity)));
-            self.protection.awaits();
+            self.protection.expect_keys();
         }
     }
 
