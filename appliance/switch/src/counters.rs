@@ -20,6 +20,10 @@ macro_rules! counters {
 }
 
 counters! {
+    /// Handshakes of telephones that brought keys for their sound.
+    dtls_handshakes,
+    /// Handshakes that came to nothing, so that their streams stay silent.
+    dtls_handshakes_failed,
     /// Handlers that panicked; each ended one message only.
     handler_panics,
     /// Orders to a media thread that were dropped because it did not keep up.
@@ -28,10 +32,15 @@ counters! {
     rtp_packets_received,
     /// Datagrams relayed to the other leg.
     rtp_packets_relayed,
+    /// Datagrams on ports of streams that were dropped: malformed, repeated under encryption, from an address that
+    /// may not send, or before keys that are awaited.
+    rtp_refused_packets,
     /// Sends that the system refused.
     rtp_send_errors,
     /// Datagrams longer than an RTP packet can be here.
     rtp_truncated,
+    /// Datagrams that were dropped because they were not encrypted with the telephone's key.
+    rtp_unauthentic_packets,
     /// Connections of telephones that were ready for messages.
     sip_connections,
     /// Connections that were closed for being slow or silent.

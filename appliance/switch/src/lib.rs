@@ -26,6 +26,7 @@ mod stream;
 mod tests;
 
 pub use handle::{Busy, Handle};
+pub use media::DtlsIdentity;
 pub use sip::Transport;
 pub use start::{Config, Sink, StartError, start};
 pub use stream::{Ends, StreamLimits};

@@ -42,3 +42,8 @@ pub(crate) fn binding(change: &BindingChange) {
         }
     }
 }
+
+/// A stream has trouble, which is told once for each. Its port tells which call it was to who looks for it at DEBUG.
+pub(crate) fn trouble(trouble: &media::Trouble) {
+    tracing::warn!(port = trouble.local.port(), "sound: {}", trouble.what);
+}

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError};
 use std::time::{Duration, Instant};
 
-use media::{Command, Form, Packet, Relay, StreamId};
+use media::{Command, Form, Packet, Relay, StreamId, Totals};
 use mio::event::Event;
 use mio::{Events, Poll, Token};
 
 use crate::batch::ReceiveBatch;
 use crate::counters::Counters;
+use crate::log;
 use crate::media_orders::MediaOrder;
 use crate::outbox::Outbox;
 use crate::sockets::{Pair, Sockets};
@@ -37,6 +38,8 @@ pub(crate) struct MediaThread<S> {
     pub(crate) orders: Receiver<MediaOrder>,
     pub(crate) news: Outbox<media::Event>,
     pub(crate) counters: Arc<Counters>,
+    /// What of the relay's totals is in the counters.
+    pub(crate) counted: Totals,
 }
 
 impl<S: Sockets> MediaThread<S> {
@@ -65,6 +68,9 @@ impl<S: Sockets> MediaThread<S> {
             ready.sort_unstable();
             ready.dedup();
             ready.retain(|token| self.drain_guarded(*token, &mut batch));
+            self.guarded("looking at timers", Self::look_at_timers);
+            self.send_waiting();
+            self.tell_totals();
             self.tell_silence();
             self.news.flush();
         }
@@ -75,18 +81,22 @@ impl<S: Sockets> MediaThread<S> {
             return Some(Duration::ZERO);
         }
         let retry = self.news.is_waiting().then_some(RETRY);
-        let silence = self.relay.poll_timeout().map(|due| due.saturating_duration_since(Instant::now()));
-        [retry, silence].into_iter().flatten().min()
+        let timer = self.relay.poll_timeout().map(|due| due.saturating_duration_since(Instant::now()));
+        [retry, timer].into_iter().flatten().min()
     }
 
     /// Relays what a socket holds; whether there may be more. A panic ends the batch that caused it only.
     fn drain_guarded(&mut self, token: Token, batch: &mut ReceiveBatch) -> bool {
-        let drained = catch_unwind(AssertUnwindSafe(|| self.drain(token, batch)));
-        drained.unwrap_or_else(|_| {
-            self.counters.handler_panics.add(1);
-            tracing::error!("relaying a packet panicked; it is lost");
-            true
-        })
+        self.guarded("relaying a packet", |thread| thread.drain(token, batch)).unwrap_or(true)
+    }
+
+    fn guarded<T>(&mut self, what: &str, act: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        catch_unwind(AssertUnwindSafe(|| act(self)))
+            .inspect_err(|_| {
+                self.counters.handler_panics.add(1);
+                tracing::error!("{what} panicked; it is left out");
+            })
+            .ok()
     }
 
     fn drain(&mut self, token: Token, batch: &mut ReceiveBatch) -> bool {
@@ -126,13 +136,25 @@ impl<S: Sockets> MediaThread<S> {
         self.counters.rtp_packets_relayed.add(relayed);
         self.counters.rtp_send_errors.add(failed);
         self.counters.rtp_truncated.add((count as u64).saturating_sub(fit));
+        self.send_waiting();
+    }
+
+    /// Sends what handshakes and ICE have to say.
+    fn send_waiting(&mut self) {
+        while let Some((forward, packet)) = self.relay.poll_packet() {
+            if self.sockets.send(forward, &packet).is_err() {
+                self.counters.rtp_send_errors.add(1);
+            }
+        }
     }
 
     fn obey(&mut self) -> Obeyed {
         for _ in 0..ORDERS_A_TURN {
             match self.orders.try_recv() {
                 Ok(MediaOrder::Open { stream, local, form, pair }) => self.open(stream, local, form, pair),
-                Ok(MediaOrder::Command(command)) => self.command(command),
+                Ok(MediaOrder::Command(command)) => {
+                    self.guarded("an order", |thread| thread.command(command));
+                }
                 Err(TryRecvError::Empty) => return Obeyed::All,
                 Err(TryRecvError::Disconnected) => return Obeyed::Over,
             }
@@ -160,15 +182,34 @@ impl<S: Sockets> MediaThread<S> {
         }
     }
 
-    /// Tells which streams have fallen silent. Packets come first: what waited in a socket is no silence.
-    fn tell_silence(&mut self) {
+    /// Finds silent streams and slow handshakes. Packets come first: what waited in a socket is no silence.
+    fn look_at_timers(&mut self) {
         let now = Instant::now();
         if self.relay.poll_timeout().is_some_and(|due| due <= now) {
             self.relay.handle_timeout(now);
         }
+    }
+
+    /// Tells which streams have fallen silent, and the log which have trouble.
+    fn tell_silence(&mut self) {
         while let Some(event) = self.relay.poll_event() {
             self.tell(event);
         }
+        while let Some(trouble) = self.relay.poll_trouble() {
+            log::trouble(&trouble);
+        }
+    }
+
+    fn tell_totals(&mut self) {
+        let (now, before) = (self.relay.totals(), self.counted);
+        if now == before {
+            return;
+        }
+        self.counted = now;
+        self.counters.rtp_refused_packets.add(now.refused - before.refused);
+        self.counters.rtp_unauthentic_packets.add(now.unauthentic - before.unauthentic);
+        self.counters.dtls_handshakes.add(now.handshakes - before.handshakes);
+        self.counters.dtls_handshakes_failed.add(now.handshakes_failed - before.handshakes_failed);
     }
 
     fn tell(&mut self, event: media::Event) {

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
 use exchange::{Exchange, Settings};
-use media::Relay;
+use media::{DtlsIdentity, Relay, Totals};
 use mio::{Poll, Waker};
 use model::{BindingChange, CallRecord, Directory, StoredBinding};
 use rand::TryRng;
@@ -53,6 +53,8 @@ pub struct Config {
     pub streams: StreamLimits,
     /// Threads that relay sound; at least one is started.
     pub media_threads: usize,
+    /// The certificate with which streams shake hands, whose fingerprint the settings name; none: they do not.
+    pub identity: Option<DtlsIdentity>,
     /// Settings of the exchange.
     pub settings: Settings,
 }
@@ -114,14 +116,14 @@ pub fn start(
     bindings: Vec<StoredBinding>,
     sink: Box<dyn Sink>,
 ) -> Result<Handle, StartError> {
-    let Config { udp, tcp, tls, streams, media_threads, settings } = config;
+    let Config { udp, tcp, tls, streams, media_threads, identity, settings } = config;
     let mut seed = [0; 32];
     SysRng.try_fill_bytes(&mut seed).map_err(io::Error::other)?;
-    let max_streams = streams_in(&settings.rtp_ports);
+    let media = Media { threads: media_threads, max_streams: streams_in(&settings.rtp_ports), identity };
     let mut exchange = Exchange::new(settings, directory, seed, now());
     exchange.restore(bindings, now());
     let addresses = Addresses { udp: &udp, tcp: &tcp, tls: &tls };
-    start_machine(exchange, &addresses, streams, media_threads, max_streams, sink)
+    start_machine(exchange, &addresses, streams, media, sink)
 }
 
 /// What is bound.
@@ -131,13 +133,20 @@ pub(crate) struct Addresses<'a> {
     pub(crate) tls: &'a [SocketAddr],
 }
 
+/// The media threads to start.
+pub(crate) struct Media {
+    pub(crate) threads: usize,
+    /// The most streams of one.
+    pub(crate) max_streams: usize,
+    pub(crate) identity: Option<DtlsIdentity>,
+}
+
 /// Starts any machine with the doors of the exchange.
 pub(crate) fn start_machine<M: Machine + Send + 'static>(
     machine: M,
     addresses: &Addresses<'_>,
     limits: StreamLimits,
-    media_threads: usize,
-    max_streams: usize,
+    media: Media,
     sink: Box<dyn Sink>,
 ) -> Result<Handle, StartError> {
     let sockets = SipSockets::bind(addresses.udp)?;
@@ -149,12 +158,12 @@ pub(crate) fn start_machine<M: Machine + Send + 'static>(
     let counters = Arc::new(Counters::default());
     let (intake, events) = Intake::new(Arc::clone(&waker), Arc::clone(&counters), limits);
     let (news_sender, news) = sync_channel(NEWS);
-    let mut media = MediaOrders::default();
+    let mut orders_of_media = MediaOrders::default();
     let mut threads = Vec::new();
-    for number in 0..media_threads.max(1) {
-        let news = Outbox::new(news_sender.clone(), Arc::clone(&waker), 2 * max_streams);
-        let (outbox, thread) = start_media(number, news, max_streams, &counters)?;
-        media.add(outbox);
+    for number in 0..media.threads.max(1) {
+        let news = Outbox::new(news_sender.clone(), Arc::clone(&waker), 2 * media.max_streams);
+        let (outbox, thread) = start_media(number, news, &media, &counters)?;
+        orders_of_media.add(outbox);
         threads.push(thread);
     }
     let (committed_sender, committed) = sync_channel(COMMITS);
@@ -181,7 +190,7 @@ pub(crate) fn start_machine<M: Machine + Send + 'static>(
         poll,
         sockets,
         connections: Connections::new(events),
-        media,
+        media: orders_of_media,
         news,
         committed,
         orders,
@@ -198,19 +207,24 @@ pub(crate) fn start_machine<M: Machine + Send + 'static>(
 fn start_media(
     number: usize,
     news: Outbox<media::Event>,
-    max_streams: usize,
+    media: &Media,
     counters: &Arc<Counters>,
 ) -> io::Result<(Outbox<MediaOrder>, JoinHandle<()>)> {
     let poll = Poll::new()?;
     let waker = Arc::new(Waker::new(poll.registry(), media_thread::WAKE)?);
     let (sender, orders): (SyncSender<MediaOrder>, Receiver<MediaOrder>) = sync_channel(MEDIA_ORDERS);
+    let relay = Relay::new(media.max_streams);
     let thread = MediaThread {
         poll,
         sockets: LegSockets::default(),
-        relay: Relay::new(max_streams),
+        relay: match &media.identity {
+            Some(identity) => relay.with_identity(identity.clone()),
+            None => relay,
+        },
         orders,
         news,
         counters: Arc::clone(counters),
+        counted: Totals::default(),
     };
     // Held to the end: a waker that is dropped takes back a call that was not heard yet.
     let held = Arc::clone(&waker);

@@ -13,8 +13,8 @@ use model::{BindingChange, CallId, CallRecord, Directory, Now};
 use sip::Flow;
 
 use crate::machine::Machine;
-use crate::start::{Addresses, Sink, start_machine};
-use crate::{Handle, StartError, StreamLimits};
+use crate::start::{Addresses, Media, Sink, start_machine};
+use crate::{DtlsIdentity, Handle, StartError, StreamLimits};
 
 mod real;
 mod signalling;
@@ -30,6 +30,8 @@ struct Bench {
     /// What came to the machine's doors and to the sink, in words.
     seen: Receiver<String>,
     phone: UdpSocket,
+    /// Of the switch's certificate.
+    fingerprint: [u8; 32],
 }
 
 impl Bench {
@@ -55,9 +57,13 @@ impl Bench {
         let sink = Box::new(Told(say));
         let streams: Vec<SocketAddr> = streams.iter().map(|address| at(address)).collect();
         let bound = Addresses { udp: &addresses, tcp: &streams, tls: &streams };
-        let handle = start_machine(machine, &bound, limits, media_threads, 8, sink)?;
+        let (certificate, key) = certificate();
+        let identity = DtlsIdentity::new(certificate, key);
+        let fingerprint = identity.fingerprint();
+        let media = Media { threads: media_threads, max_streams: 8, identity: Some(identity) };
+        let handle = start_machine(machine, &bound, limits, media, sink)?;
         let any = if addresses.iter().any(SocketAddr::is_ipv4) { "127.0.0.1:0" } else { "[::1]:0" };
-        Ok(Self { handle, script, seen, phone: phone(any) })
+        Ok(Self { handle, script, seen, phone: phone(any), fingerprint })
     }
 
     /// Sends a datagram to the first address.
@@ -173,6 +179,13 @@ impl Sink for Told {
     fn binding(&mut self, change: BindingChange, _ticket: Option<u64>) {
         self.0.send(format!("{change:?}")).unwrap();
     }
+}
+
+/// A certificate of its own and its key.
+fn certificate() -> (Vec<u8>, Vec<u8>) {
+    let key = rcgen::KeyPair::generate().unwrap();
+    let certificate = rcgen::CertificateParams::new(Vec::new()).unwrap().self_signed(&key).unwrap();
+    (certificate.der().to_vec(), key.serialize_der())
 }
 
 fn phone(address: &str) -> UdpSocket {

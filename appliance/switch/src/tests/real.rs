@@ -69,6 +69,7 @@ impl Site {
             tls: Vec::new(),
             streams: StreamLimits::default(),
             media_threads: 1,
+            identity: None,
             settings,
         };
         let (say, seen) = channel();

@@ -5,6 +5,7 @@ use media::{Command, Form, Packet, StreamId};
 
 use super::*;
 
+mod handshake;
 mod kinds;
 
 #[test]
