@@ -1,4 +1,5 @@
-//! The box's own certificate authority and the certificate of its web server, kept in the data directory.
+//! The box's own certificate authority and the certificate of its web server, kept in the data directory; and the
+//! certificate with which its streams shake hands, which is kept nowhere.
 //!
 //! `ca.pem` is for browsers and telephones that should trust the box; `ca.key`, and `server.pem` and `server-rsa.pem`
 //! (key and chain each) are readable for the program only. The second is for old telephones that know nothing but
@@ -7,6 +8,7 @@
 
 mod decide;
 mod files;
+mod handshake;
 mod issue;
 mod names;
 mod tls;
@@ -17,6 +19,7 @@ use anyhow::Context;
 use jiff::Timestamp;
 use rcgen::KeyPair;
 
+pub(crate) use handshake::identity;
 pub(crate) use names::Names;
 pub(crate) use tls::{Certificates, server_config};
 

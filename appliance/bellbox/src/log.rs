@@ -4,7 +4,7 @@ mod queue;
 
 use std::io::{self, IsTerminal};
 
-use tracing_subscriber::filter::Targets;
+use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::fmt::{self, MakeWriter};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
@@ -31,7 +31,12 @@ where
     W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
 {
     // The settings were checked where they were read.
-    let level: Targets = settings.level.parse().unwrap_or_else(|_| Targets::new());
+    let given: Targets = settings.level.parse().unwrap_or_else(|_| Targets::new());
+    // What it warns of comes from the wire, as often as somebody likes.
+    let level = Targets::new()
+        .with_default(given.default_level().unwrap_or(LevelFilter::OFF))
+        .with_target("dimpl", LevelFilter::OFF)
+        .with_targets(given);
     let lines = fmt::layer().with_writer(writer);
     let lines = match settings.format {
         LogFormat::Json => lines.json().flatten_event(true).with_ansi(false).boxed(),
@@ -55,6 +60,18 @@ mod tests {
     }
 
     #[test]
+    fn what_others_can_fill_the_log_with_is_left_out_unless_it_is_wanted() {
+        for (level, shown) in [("info", false), ("debug", false), ("info,dimpl=warn", true)] {
+            let lines = written(LogFormat::Text, level, || {
+                tracing::warn!(target: "dimpl::dtls12::engine", "receive queue full");
+                tracing::info!("telephone registered");
+            });
+            assert_eq!(lines.contains("receive queue full"), shown, "{level}");
+            assert!(lines.contains("telephone registered"));
+        }
+    }
+
+    #[test]
     fn a_text_line_is_for_people() {
         let text = log(LogFormat::Text, "info");
         assert!(text.ends_with(" telephone registered contacts=2\n"), "{text}");
@@ -67,14 +84,16 @@ mod tests {
     }
 
     fn log(format: LogFormat, level: &str) -> String {
+        written(format, level, || tracing::info!(contacts = 2, "telephone registered"))
+    }
+
+    fn written(format: LogFormat, level: &str, say: impl FnOnce()) -> String {
         let out: Arc<Mutex<Vec<u8>>> = Arc::default();
         let written = Arc::clone(&out);
         let settings = Log { format, level: level.to_owned() };
         let lines = layer(&settings, move || Out(Arc::clone(&written)));
         let subscriber = tracing_subscriber::registry().with(lines);
-        tracing::subscriber::with_default(subscriber, || {
-            tracing::info!(contacts = 2, "telephone registered");
-        });
+        tracing::subscriber::with_default(subscriber, say);
         String::from_utf8(out.lock().unwrap().clone()).unwrap()
     }
 

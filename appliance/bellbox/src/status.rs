@@ -38,6 +38,7 @@ pub(crate) fn in_words(status: &Status) -> String {
         if status.calls.len() > MAX_LISTED_CALLS {
             line("", &format!("(the others: {} status --json)", program()));
         }
+        line("sound", &sound(status));
     } else {
         line("switch", "DOES NOT ANSWER: no calls, no registrations");
     }
@@ -61,6 +62,20 @@ pub(crate) fn in_words(status: &Status) -> String {
         ),
     );
     text
+}
+
+/// What has been kept out of calls since the start.
+fn sound(status: &Status) -> String {
+    let counter = |name: &str| status.counters.get(name).copied().unwrap_or_default();
+    let refused = counter("rtp_refused_packets_total");
+    let unauthentic = counter("rtp_unauthentic_packets_total");
+    let failed = counter("dtls_handshakes_failed_total");
+    let mut words = format!("{} refused", count(refused, "packet", "packets"));
+    let _ = write!(words, ", {unauthentic} not encrypted with the telephone's key");
+    if failed > 0 {
+        let _ = write!(words, ", {} FAILED", count(failed, "DTLS handshake", "DTLS handshakes"));
+    }
+    words
 }
 
 fn disk(status: &Status) -> String {
@@ -133,6 +148,7 @@ listening  SIP udp 0.0.0.0:5060
 accounts   3 of 5 registered, with 4 telephones
 calls      1
            201 → 202  talking since 01:00:00
+sound      0 packets refused, 0 not encrypted with the telephone's key
 disk       in order; 0 records waiting
 bounds     none reached
 program    0.42 s of processor time, 12 MiB, 43 of 1024 files open, 5 threads
@@ -158,6 +174,19 @@ program    0.42 s of processor time, 12 MiB, 43 of 1024 files open, 5 threads
         ] {
             assert!(words.contains(part), "{words}");
         }
+    }
+
+    #[test]
+    fn says_what_was_kept_out_of_calls() {
+        let mut status = example();
+        let counters = [
+            ("rtp_refused_packets_total", 7),
+            ("rtp_unauthentic_packets_total", 1),
+            ("dtls_handshakes_failed_total", 2),
+        ];
+        status.counters = counters.map(|(name, times)| (name.to_owned(), times)).into();
+        let line = "sound      7 packets refused, 1 not encrypted with the telephone's key, 2 DTLS handshakes FAILED\n";
+        assert!(in_words(&status).contains(line));
     }
 
     #[test]

@@ -179,7 +179,8 @@ impl Leaf {
     }
 }
 
-fn params(from: civil::Date, to: civil::Date) -> anyhow::Result<CertificateParams> {
+/// What every certificate has.
+pub(super) fn params(from: civil::Date, to: civil::Date) -> anyhow::Result<CertificateParams> {
     let day = |date: civil::Date| -> anyhow::Result<_> {
         let (month, day) = (u8::try_from(date.month())?, u8::try_from(date.day())?);
         Ok(date_time_ymd(i32::from(date.year()), month, day))
@@ -201,7 +202,7 @@ fn random<const N: usize>() -> anyhow::Result<[u8; N]> {
     Ok(bytes)
 }
 
-fn name(common_name: &str) -> DistinguishedName {
+pub(super) fn name(common_name: &str) -> DistinguishedName {
     let mut name = DistinguishedName::new();
     // 64: the bound of a common name (RFC 5280 appendix A.1); who checks names looks at the others.
     name.push(DnType::CommonName, common_name.chars().take(64).collect::<String>());

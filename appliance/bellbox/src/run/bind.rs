@@ -6,12 +6,13 @@ use std::path::Path;
 
 use anyhow::{anyhow, bail};
 use exchange::{FloodLimits, Settings};
+use jiff::Timestamp;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use store::Store;
-use switch::{StartError, StreamLimits, Transport};
+use switch::{DtlsIdentity, StartError, StreamLimits, Transport};
 
 use super::sink::StoreSink;
-use crate::certificate::Names;
+use crate::certificate::{self, Names};
 use crate::config::Config;
 use crate::control::client;
 use crate::ports::{self, Protocol};
@@ -81,6 +82,10 @@ pub(super) fn switch(
     sink: StoreSink,
 ) -> anyhow::Result<switch::Handle> {
     let (mut udp, mut tcp, mut tls) = (config.sip.udp.clone(), config.sip.tcp(), config.sip.tls());
+    let identity = certificate::identity(Timestamp::now()).inspect_err(|error| {
+        tracing::error!("{error:#}: telephones in browsers have no sound");
+    });
+    let identity = identity.ok();
     let bindings = store.bindings().unwrap_or_else(|error| {
         tracing::error!(%error, "registrations cannot be read: telephones must register again");
         Vec::new()
@@ -92,7 +97,11 @@ pub(super) fn switch(
             tls: tls.clone(),
             streams: stream_limits(),
             media_threads: config.rtp.threads,
-            settings: settings(config, names),
+            identity: identity.clone(),
+            settings: Settings {
+                fingerprint: identity.as_ref().map(DtlsIdentity::fingerprint),
+                ..settings(config, names)
+            },
         };
         let started = switch::start(wanted, store.directory(), bindings.clone(), Box::new(sink.clone()));
         match started {
