@@ -17,6 +17,8 @@ mod repository;
 mod sleep;
 #[path = "tidy/source.rs"]
 mod source;
+#[path = "tidy/yocto.rs"]
+mod yocto;
 
 /// Fails with every finding on a line of its own.
 fn none(findings: &[String]) {
