@@ -210,6 +210,25 @@ fn payload_numbers_are_each_telephones_own() {
 }
 
 #[test]
+fn the_record_tells_the_codec_that_was_agreed_on() {
+    let offers = |codecs| Manners { codecs, ..Manners::default() };
+    for (caller, called) in [("201", "202"), ("202", "201")] {
+        let mut world = office(&[
+            ("201", offers(&["OPUS/48000/2", "G722/8000", "PCMA/8000"])),
+            ("202", offers(&["PCMA/8000"])),
+        ]);
+        world.call(caller, called);
+        world.run(3 * SECOND);
+        hear_each_other(&mut world);
+        world.hang_up(caller);
+        world.run(SECOND);
+        let record = world.records.values().next().unwrap();
+        let sounds = record.legs.iter().map(|leg| leg.sound.as_ref().unwrap().codec.as_str());
+        assert_eq!(sounds.collect::<Vec<_>>(), ["PCMA/8000"; 2]);
+    }
+}
+
+#[test]
 fn texts_arrive_in_a_call_and_out_of_one() {
     let mut world = talking(&[]);
     world.text_in_call("201", "I am late");

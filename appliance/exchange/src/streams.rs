@@ -63,6 +63,7 @@ impl Exchange {
             }
             let Some(party) = self.leg(leg) else { return };
             let protection = party.session.protection(one.kind, stream);
+            let codec = party.session.codec(one.kind).unwrap_or_else(|| one.codec());
             self.outputs.push_back(Output::Media(protection));
             self.outputs.push_back(Output::Media(Command::Peer {
                 stream,
@@ -71,7 +72,7 @@ impl Exchange {
                 registered: Some(signalling),
                 networks: Vec::new(),
                 clocks,
-                codec: one.codec(),
+                codec,
             }));
         }
     }

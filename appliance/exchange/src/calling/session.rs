@@ -46,6 +46,12 @@ impl LegSession {
         !self.standing.is_empty()
     }
 
+    /// The codec that leads: of an offer and its answer the answer decides (RFC 3264 §6.1).
+    pub(crate) fn codec(&self, kind: Kind) -> Option<String> {
+        let answer = if self.we_offered { &self.remote } else { &self.told };
+        Some(answer.as_ref()?.stream(kind)?.codec())
+    }
+
     /// Makes an offer to the telephone of what the other leg has described.
     pub(crate) fn offer(&mut self, other: &Session) -> Vec<u8> {
         self.we_offered = true;
