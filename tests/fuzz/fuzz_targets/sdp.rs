@@ -4,7 +4,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use sdp::{Kind, Origin, Ports, Session, payload_map};
+use sdp::{Dtls, Ice, Kind, Origin, Ports, Security, Session, Setup, payload_map};
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     // Two descriptions in one input, where it has an empty line.
@@ -23,6 +23,23 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let other = Session::parse(other).unwrap_or_else(|_| one.clone());
     let again = one.offer_towards(Some(&other), &ports, &origin);
     read(&again, here);
+    // The same towards a browser, to which nothing goes in clear.
+    let ice = Ice { ufrag: "bell".to_owned(), pwd: "bellboxbellboxbellbox22".to_owned() };
+    let dtls = Dtls { fingerprint: [7; 32], setup: Setup::Actpass, ice: Some(ice) };
+    let mut sealed = ports.clone();
+    for kind in [Kind::Audio, Kind::Video] {
+        sealed.protect(kind, Security::Dtls, Vec::new());
+        sealed.handshake(kind, Some(dtls.clone()));
+    }
+    let browser = one.offer_towards(Some(&other), &sealed, &origin);
+    let answer = Session::answer_towards(&one, &other, &sealed, &origin);
+    for session in [read(&browser, here), answer.ok().and_then(|answer| read(&answer, here))].into_iter().flatten() {
+        for stream in session.streams().filter(|stream| stream.kind != Kind::Image) {
+            let said = stream.dtls.as_ref();
+            assert!(said.is_some_and(|said| said.fingerprint == dtls.fingerprint), "{stream:?}");
+        }
+    }
+    ports.handshake(Kind::Audio, Some(dtls));
     if let (Some(offered), Ok(answer)) = (offered, Session::answer_towards(&one, &other, &ports, &origin)) {
         read(&answer, here);
         for kind in Kind::ALL {
