@@ -19,9 +19,6 @@ use super::tone::{self, Recording};
 /// What every telephone of this kind is told; `tests/data` has it as a file.
 const CONFIG: &str = include_str!("../../data/baresip/config");
 
-/// The tones are longer than any call here.
-const TONE_S: u32 = 60;
-
 /// How a telephone connects, and in what its sound is.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Manner {
@@ -73,17 +70,17 @@ impl Baresip {
              audio_codecs={codec}/{rate_hz}/1;answermode={mode};mediaenc={encryption};outbound=\"sip:{exchange};transport={transport}\"\n"
         );
         let line = line.replace("mediaenc=;", "");
-        let mut phone = Self::with(site, username, &line, tone_hz, rate_hz);
+        let mut phone = Self::with(site, username, &line, tone_hz, manner);
         phone.lines.wait_for(&["200 OK", "binding"]);
         phone
     }
 
     /// Starts one with this line in its file of accounts.
-    pub(crate) fn with(site: &Site, name: &str, account: &str, tone_hz: u32, rate_hz: u32) -> Self {
+    pub(crate) fn with(site: &Site, name: &str, account: &str, tone_hz: u32, manner: Manner) -> Self {
         let directory = site.directory().join(format!("baresip-{name}"));
         fs::create_dir_all(directory.join("heard")).unwrap();
         let tone = directory.join("tone.wav");
-        tone::write(&tone, tone_hz, TONE_S, rate_hz);
+        tone::write(&tone, tone_hz, tone::LENGTH_S, manner.rate_hz);
         let control = free_port();
         let config = CONFIG
             .replace("@SIP@", &format!("127.0.0.1:{}", free_pair()))

@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::thread;
+use std::time::Instant;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -34,6 +35,7 @@ pub(crate) struct Figures {
     pub(crate) packets_sent: u64,
     pub(crate) packets_received: u64,
     pub(crate) packets_lost: i64,
+    /// As the other side reports.
     pub(crate) packets_lost_there: Option<i64>,
     /// "connected" or "completed".
     pub(crate) ice: String,
@@ -61,8 +63,7 @@ impl Chromium {
         let directory = site.directory().join(format!("chromium-{username}"));
         std::fs::create_dir_all(&directory).unwrap();
         let tone = directory.join("tone.wav");
-        // It is played over and over; a second has every tone a whole number of times.
-        tone::write(&tone, tone_hz, 1, 48_000);
+        tone::write(&tone, tone_hz, tone::LENGTH_S, 48_000);
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("browser/driver.js");
         let mut driver = Command::new("node")
             .args([&script, &tone, &directory.join("profile")])
@@ -98,11 +99,19 @@ impl Chromium {
         serde_json::from_value(self.event("heard")).unwrap()
     }
 
-    /// What it says of its connection now.
-    pub(crate) fn figures(&mut self) -> Figures {
-        self.command("figures", &Value::Null);
-        let figures = self.event("figures");
-        serde_json::from_value(figures.clone()).unwrap_or_else(|error| panic!("{error}: {figures:#}"))
+    /// What it says of its connection once so many packets have gone each way, and a report (RTCP) has come.
+    pub(crate) fn talks(&mut self, packets: u64) -> Figures {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            self.command("figures", &Value::Null);
+            let figures = self.event("figures");
+            let told: Figures = serde_json::from_value(figures.clone())
+                .unwrap_or_else(|error| panic!("{error}: {figures:#}"));
+            if told.packets_sent.min(told.packets_received) >= packets && told.packets_lost_there.is_some() {
+                return told;
+            }
+            assert!(Instant::now() < deadline, "{told:?}");
+        }
     }
 
     /// Waits for the next event of this name, and returns what belongs to it.

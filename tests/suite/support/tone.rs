@@ -10,6 +10,9 @@ pub(crate) const NARROW_HZ: u32 = 8_000;
 /// What G.722 runs at.
 pub(crate) const WIDE_HZ: u32 = 16_000;
 
+/// They are longer than any call here: whoever plays one again leaves a seam.
+pub(crate) const LENGTH_S: u32 = 60;
+
 /// The tones are played at half of full scale.
 const AMPLITUDE: f64 = 0.5;
 
