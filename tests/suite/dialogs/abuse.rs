@@ -1,12 +1,14 @@
 //! What a telephone with a valid account can do to the exchange and to others: nothing stays, nothing grows.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use calls::{Order, Reply};
-use sip::Method;
+use exchange::Settings;
+use sip::{HeaderName, Method};
 use world::World;
 
-use crate::hand::{Hand, MOMENT, audio, body, office, sdp};
+use crate::hand::{Hand, MOMENT, audio, body, office, sdp, with};
 use crate::scenes::{hold, talk};
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -179,15 +181,34 @@ fn empty(world: &mut World) {
 }
 
 #[test]
+fn beyond_capacity_nothing_is_kept_and_nothing_is_sent_again() {
+    let (numbers, settings) = (["201", "202", "203"], Settings { max_calls: 1, ..Settings::default() });
+    let directory = Arc::new(world::office(&numbers));
+    let (mut world, mut anna, mut ben, mut cora) =
+        with(World::with(1, directory, &numbers, settings), &numbers);
+    talk(&mut world, &mut anna, &mut ben, "");
+    for _ in 0..20 {
+        cora.invite(&mut world, "202", "", &sdp(12, 1, &audio(6000, "")));
+        let refusal = cora.expect(&world, "503");
+        assert_eq!(refusal.text(HeaderName::RetryAfter), Some("5"));
+        // Without an ACK.
+        world.run(2 * SECOND);
+        assert_eq!(cora.copies(&world, &refusal), 1);
+    }
+    assert_eq!(gauge(&mut world, "sip_transactions"), 0);
+    assert_eq!(world.exchange.live_calls(), 1);
+}
+
+#[test]
 fn long_headers_do_not_cross_and_neither_do_very_many() {
     let (mut world, mut anna, mut ben, _) = office();
     let headers =
         format!("Subject: {}\nOrganization: Bell\n{}", "x".repeat(5_000), "Priority: urgent\n".repeat(60));
     anna.invite(&mut world, "202", &headers, &sdp(10, 1, &audio(4000, "")));
     let invite = ben.expect(&world, "INVITE");
-    assert_eq!(invite.header(sip::HeaderName::Subject), None);
-    assert_eq!(invite.text(sip::HeaderName::Organization), Some("Bell"));
-    assert_eq!(invite.all(sip::HeaderName::Priority).count(), 15);
+    assert_eq!(invite.header(HeaderName::Subject), None);
+    assert_eq!(invite.text(HeaderName::Organization), Some("Bell"));
+    assert_eq!(invite.all(HeaderName::Priority).count(), 15);
 }
 
 #[test]

@@ -9,6 +9,7 @@ use rand::Rng;
 use sdp::{Kind, Session};
 use sip::{Dialog, Flow, HeaderName, MIN_SE, Message, Method, ServerId, SessionExpires, Uri};
 
+use crate::auth::stateless_tag;
 use crate::calling::{CallEntry, Invitation, Leg};
 use crate::outcome::{Event as OutcomeEvent, outcome};
 use crate::{Exchange, crossing};
@@ -39,7 +40,9 @@ impl Exchange {
             },
         };
         if self.closing || self.calls.len() >= self.settings.max_calls {
-            return self.refuse_capacity(id, &message, &flow, now);
+            let response = self.no_capacity(&message, &flow, &stateless_tag(&message));
+            // Nothing of it is kept, nor sent again: there may be very many.
+            return self.transactions.respond_and_forget(id, response);
         }
         let tag = self.token();
         // Without a Contact there would be no way back (RFC 3261 §8.1.1.8).
@@ -113,7 +116,9 @@ impl Exchange {
         let flow = entry.legs.first().map(|leg| leg.flow);
         self.invites.remove(&id);
         if let Some(flow) = flow {
-            self.refuse_capacity(id, request, &flow, now);
+            let tag = self.token();
+            let response = self.no_capacity(request, &flow, &tag);
+            self.transactions.respond(id, 503, response, now.tick);
         }
     }
 
@@ -163,13 +168,12 @@ impl Exchange {
     }
 
     /// Answers that a limit of ours is reached.
-    fn refuse_capacity(&mut self, id: ServerId, message: &Message, flow: &Flow, now: Now) {
+    fn no_capacity(&mut self, message: &Message, flow: &Flow, tag: &str) -> Vec<u8> {
         self.counters.calls_refused += 1;
         let row = outcome(OutcomeEvent::Ended(Cause::NoCapacity));
-        let tag = self.token();
-        let mut response = self.response(message, flow, row.status, row.reason, Some(&tag));
+        let mut response = self.response(message, flow, row.status, row.reason, Some(tag));
         response.header(HeaderName::RetryAfter, "5");
-        self.transactions.respond(id, row.status, response.finish(), now.tick);
+        response.finish()
     }
 }
 
