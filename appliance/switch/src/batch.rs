@@ -173,9 +173,12 @@ pub(crate) fn ask_for_own_address(socket: BorrowedFd<'_>, local: SocketAddr) -> 
     }
 }
 
-/// Sets the receive buffer beyond the system's limit, which only a privileged program may.
-pub(crate) fn force_receive_buffer(socket: BorrowedFd<'_>, bytes: i32) -> io::Result<()> {
-    set_option(socket, libc::SOL_SOCKET, libc::SO_RCVBUFFORCE, bytes)
+/// Asks for a receive buffer of this size: beyond the system's limit, which only a privileged program may, else up to it.
+/// A smaller one still works.
+pub(crate) fn ask_for_receive_buffer(socket: BorrowedFd<'_>, bytes: i32) {
+    if set_option(socket, libc::SOL_SOCKET, libc::SO_RCVBUFFORCE, bytes).is_err() {
+        let _ = set_option(socket, libc::SOL_SOCKET, libc::SO_RCVBUF, bytes);
+    }
 }
 
 fn set_option(socket: BorrowedFd<'_>, level: i32, name: i32, value: i32) -> io::Result<()> {

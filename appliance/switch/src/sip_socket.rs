@@ -40,9 +40,7 @@ impl SipSocket {
         } else {
             socket.set_tclass_v6(CLASS_SELECTOR_3)
         };
-        if batch::force_receive_buffer(socket.as_fd(), RECEIVE_BUFFER_BYTES).is_err() {
-            let _ = socket.set_recv_buffer_size(RECEIVE_BUFFER_BYTES as usize);
-        }
+        batch::ask_for_receive_buffer(socket.as_fd(), RECEIVE_BUFFER_BYTES);
         let _ = socket.set_send_buffer_size(SEND_BUFFER_BYTES);
         let socket = UdpSocket::from(socket);
         let local = socket.local_addr()?;
