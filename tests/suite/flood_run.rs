@@ -1,81 +1,112 @@
-//! A flood of REGISTER over real sockets, from elsewhere and from the very address of a telephone: registered telephones are
-//! answered, the flood is answered with less than half as much again as it sends, and the memory is what it was.
+//! Floods by UDP over real sockets while a call is up: its sound is whole, registered telephones are answered, a flood is
+//! answered with less than half as much again as it sends, and the memory is what it was.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
-use std::time::Duration;
+mod capacity;
 
-use crate::support::office::Account;
-use crate::support::phone::Phone;
-use crate::support::program::resident_kb;
-use crate::support::site::Site;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-/// What may stay, R7 of the design's bars.
-const GROWTH_KB: u64 = 32 * 1024;
-/// Requests of the telephone in the middle of the flood.
-const REQUESTS: usize = 300;
-/// Datagrams before the flood looks for answers: some 50,000 a second with the wait for them.
-const BURST: u32 = 50;
+use crate::support::end::End;
+use crate::support::flooder::{Flooded, Template, flood, from_sockets, request, stun};
+use crate::support::phone::{Phone, describe};
+use crate::support::scene::{Scene, frames};
+
+/// More than the exchange remembers sources.
+const MANY: u32 = 5_000;
+/// What is answered in a second to one who has sent next to nothing.
+const FREE_OCTETS: u64 = 2_048;
 
 #[test]
-fn registered_telephones_are_answered_in_a_flood() {
-    let site = Site::new("flood");
-    let accounts = Account::range(201, 1);
-    site.load(&accounts);
-    let exchange = site.start();
-    let mut phone = Phone::new(&site, &accounts[0]);
-    assert_eq!(phone.register().unwrap().status(), 200);
-    let before = resident_kb(exchange.id());
-    let is_over = AtomicBool::new(false);
-    let elsewhere = IpAddr::V4(Ipv4Addr::new(127, 99, 0, 1));
-    let floods = thread::scope(|scope| {
-        let floods = [elsewhere, phone.address()].map(|from| {
-            scope.spawn({
-                let (to, is_over) = (site.sip(), &is_over);
-                move || flood(SocketAddr::new(from, 0), to, is_over)
-            })
-        });
-        for number in 0..REQUESTS {
-            assert_eq!(phone.ping().unwrap().status(), 200, "request {number}");
-        }
-        assert_eq!(phone.register().unwrap().status(), 200, "and registers anew");
-        is_over.store(true, Ordering::Relaxed);
-        floods.map(|flood| flood.join().unwrap())
-    });
-    for (octets_in, octets_out) in floods {
-        println!("{octets_in} octets in, {octets_out} out");
-        assert!(octets_out * 2 <= octets_in * 3, "{octets_out} out for {octets_in} in");
-    }
-    let after = resident_kb(exchange.id());
-    println!("{before} kB before, {after} kB after");
-    assert!(after < before + GROWTH_KB, "{before} kB became {after} kB");
-    assert!(site.counted("sip_flood_dropped_total") > 1_000);
-    let (status, lines) = exchange.stop();
-    assert!(status.success(), "{status}: {}", { lines }.all());
+fn registers_from_one_stranger() {
+    floods("flood-stranger", vec![stranger()], |to| request("REGISTER", to, "", ""));
 }
 
-/// Sends until it is over; octets sent and octets of answers.
-fn flood(from: SocketAddr, to: SocketAddr, is_over: &AtomicBool) -> (usize, usize) {
-    let socket = UdpSocket::bind(from).unwrap();
-    socket.connect(to).unwrap();
-    socket.set_read_timeout(Some(Duration::from_millis(1))).unwrap();
-    let own = socket.local_addr().unwrap();
-    let (mut octets_in, mut octets_out, mut number) = (0, 0, 0_u32);
-    let mut answer = [0; 65_536];
-    while !is_over.load(Ordering::Relaxed) {
-        for _ in 0..BURST {
-            number += 1;
-            let request = format!(
-                "REGISTER sip:{to} SIP/2.0\r\nVia: SIP/2.0/UDP {own};branch=z9hG4bKflood{number};rport\r\n\
-                 From: <sip:u201@{to}>;tag={number}\r\nTo: <sip:u201@{to}>\r\nCall-ID: flood{number}\r\n\
-                 CSeq: 1 REGISTER\r\nContact: <sip:u201@{own}>\r\nMax-Forwards: 70\r\nContent-Length: 0\r\n\r\n"
-            );
-            octets_in += socket.send(request.as_bytes()).unwrap_or(0);
-        }
-        while let Ok(length) = socket.recv(&mut answer) {
-            octets_out += length;
-        }
+#[test]
+fn registers_from_more_addresses_than_are_remembered() {
+    floods("flood-many", strangers(MANY), |to| request("REGISTER", to, "", ""));
+}
+
+#[test]
+fn registers_from_the_telephones_own_address() {
+    let scene = Scene::new("flood-own", "");
+    let own = vec![scene.site.address().into()];
+    floods_in(scene, own, |to| request("REGISTER", to, "", ""));
+}
+
+#[test]
+fn invites_without_credentials() {
+    floods("flood-invite", vec![stranger()], |to| request("INVITE", to, "", &offer()));
+}
+
+#[test]
+fn invites_with_wrong_credentials() {
+    let headers = "Authorization: Digest username=\"u201\", realm=\"example-ltd\", nonce=\"00000000\", uri=\"sip:202@here\", \
+                   response=\"00000000000000000000000000000000\", algorithm=MD5\r\n";
+    floods("flood-guess", strangers(100), |to| request("INVITE", to, headers, &offer()));
+}
+
+#[test]
+fn questions_without_an_end() {
+    floods("flood-options", vec![stranger()], |to| request("OPTIONS", to, "", ""));
+}
+
+#[test]
+fn stun_without_an_end() {
+    floods("flood-stun", vec![stranger()], |_| stun());
+}
+
+/// Whoever forges a telephone's address and port, or has gone mad itself, is one source, with the share of one telephone.
+#[test]
+fn registers_in_the_name_of_a_registered_telephone() {
+    let mut scene = Scene::new("flood-name", "");
+    let mut phone = Phone::new(&scene.site, &scene.accounts[3]);
+    assert_eq!(phone.register().unwrap().status(), 200);
+    let (to, own) = (scene.site.sip(), [phone.socket().try_clone().unwrap()]);
+    own[0].set_nonblocking(true).unwrap();
+    let attack = |end: &End| from_sockets(request("REGISTER", to, "", ""), &own, end);
+    tell(&scene.attacked(vec![attack]));
+    assert!(scene.site.counted("sip_flood_dropped_total") > 1_000);
+    scene.end();
+}
+
+/// From these addresses by two threads at once.
+fn floods(name: &str, from: Vec<IpAddr>, message: impl Fn(SocketAddr) -> Template) {
+    floods_in(Scene::new(name, ""), from, message);
+}
+
+fn floods_in(mut scene: Scene, from: Vec<IpAddr>, message: impl Fn(SocketAddr) -> Template) {
+    let to = scene.site.sip();
+    let attack = |from: &[IpAddr]| {
+        let (message, from) = (message(to), from.to_vec());
+        move |end: &End| flood(message, &from, to, end)
+    };
+    let (one, other) = if from.len() == 1 { (&from[..], &from[..]) } else { from.split_at(from.len() / 2) };
+    let flooded = scene.attacked(vec![attack(one), attack(other)]);
+    tell(&flooded);
+    let sum = |count: fn(&Flooded) -> u64| flooded.iter().map(count).sum::<u64>();
+    let (octets_in, octets_out) = (sum(|one| one.octets_in), sum(|one| one.octets_out));
+    let free = FREE_OCTETS * (frames() / 50 + 2) * from.len() as u64;
+    assert!(octets_out <= (octets_in * 3 / 2).max(free), "{octets_out} out for {octets_in} in");
+    assert!(octets_out > 0, "the first are answered");
+    let (sent, reached) = (sum(|one| one.datagrams), scene.site.counted("sip_datagrams_total"));
+    println!("  {reached} of {sent} datagrams reached it");
+    assert!(reached - scene.site.counted("sip_flood_dropped_total") < sent, "it does not take them all");
+    scene.end();
+}
+
+fn tell(flooded: &[Flooded]) {
+    for one in flooded {
+        println!("  {} a second: {one:?}", one.rate());
     }
-    (octets_in, octets_out)
+}
+
+fn stranger() -> IpAddr {
+    Ipv4Addr::new(127, 99, 0, 1).into()
+}
+
+fn strangers(count: u32) -> Vec<IpAddr> {
+    (0..count).map(|number| Ipv4Addr::from(u32::from(Ipv4Addr::new(127, 99, 1, 0)) + number).into()).collect()
+}
+
+fn offer() -> String {
+    describe(SocketAddr::new(stranger(), 40_000), "RTP/AVP", "")
 }

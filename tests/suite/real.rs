@@ -15,6 +15,7 @@ mod baresip_call;
 mod browser;
 mod disk_full;
 mod flood_run;
+mod injection_run;
 mod kill;
 mod loss_run;
 mod malformed_run;

@@ -5,21 +5,30 @@ use std::time::Duration;
 pub(crate) mod baresip;
 pub(crate) mod browser;
 pub(crate) mod chromium;
+pub(crate) mod conversation;
 pub(crate) mod digest;
+pub(crate) mod end;
+pub(crate) mod flooder;
 pub(crate) mod forwarder;
+pub(crate) mod frame;
 pub(crate) mod https;
 pub(crate) mod lines;
 pub(crate) mod message;
 pub(crate) mod office;
 pub(crate) mod phone;
+pub(crate) mod process;
 pub(crate) mod program;
 pub(crate) mod random;
 pub(crate) mod records;
 pub(crate) mod scenario;
+pub(crate) mod scene;
 pub(crate) mod sipp;
 pub(crate) mod site;
+pub(crate) mod sound;
+pub(crate) mod srtp;
 pub(crate) mod talk;
 pub(crate) mod tone;
+pub(crate) mod witness;
 
 /// How long one step may take before the test fails: long, for a machine with other work. Nothing waits for it
 /// to pass.

@@ -21,6 +21,10 @@ pub(crate) struct Phone {
     socket: UdpSocket,
     /// What stands after the @ in the addresses of the office.
     pub(crate) domain: String,
+    /// What it says about its sound in calls; at first something that nothing is played to.
+    pub(crate) description: String,
+    /// How often requests had to be sent again.
+    pub(crate) sent_again: usize,
     /// Of its registrations.
     call_id: String,
     cseq: u32,
@@ -44,7 +48,21 @@ impl Phone {
     pub(crate) fn at(own: IpAddr, exchange: SocketAddr, account: &Account) -> Self {
         let socket = UdpSocket::bind((own, 0)).unwrap();
         socket.connect(exchange).unwrap();
-        Self { account: account.clone(), socket, domain: exchange.to_string(), call_id: fresh(), cseq: 0 }
+        let description = describe(SocketAddr::new(own, 40_000), "RTP/AVP", "");
+        Self {
+            account: account.clone(),
+            socket,
+            domain: exchange.to_string(),
+            description,
+            sent_again: 0,
+            call_id: fresh(),
+            cseq: 0,
+        }
+    }
+
+    /// Its socket, which knows the exchange only.
+    pub(crate) fn socket(&self) -> &UdpSocket {
+        &self.socket
     }
 
     /// Its own address.
@@ -151,6 +169,7 @@ impl Phone {
                 Ok(None) => {
                     interval = (interval * 2).min(Duration::from_secs(4));
                     if let Some(request) = request {
+                        self.sent_again += 1;
                         self.send(request);
                     }
                 }
@@ -196,6 +215,16 @@ impl Phone {
             self.send(&message::answer(&message, "200 OK", &fresh(), "", ""));
         }
     }
+}
+
+/// A description of sound in G.711 (RFC 4566) at this address, by this profile and with these further lines.
+pub(crate) fn describe(at: SocketAddr, profile: &str, more: &str) -> String {
+    let (host, port) = (at.ip(), at.port());
+    let family = if host.is_ipv4() { "IP4" } else { "IP6" };
+    format!(
+        "v=0\r\no=- 1 1 IN {family} {host}\r\ns=-\r\nc=IN {family} {host}\r\nt=0 0\r\nm=audio {port} {profile} 8\r\n\
+         a=rtpmap:8 PCMA/8000\r\n{more}"
+    )
 }
 
 /// Whether this is an answer to that request.

@@ -17,16 +17,6 @@ pub(crate) struct Ringing {
     pub(crate) invite: Message,
 }
 
-/// What either side says about its sound; nothing is played.
-fn description(phone: &Phone) -> String {
-    let host = phone.address();
-    let family = if host.is_ipv4() { "IP4" } else { "IP6" };
-    format!(
-        "v=0\r\no=- 1 1 IN {family} {host}\r\ns=-\r\nc=IN {family} {host}\r\nt=0 0\r\nm=audio 40000 RTP/AVP 8\r\n\
-         a=rtpmap:8 PCMA/8000\r\n"
-    )
-}
-
 impl Phone {
     /// Dials a number and gets past the challenge. `name` is the User-Agent of this call, by which its record is
     /// found.
@@ -34,7 +24,7 @@ impl Phone {
         let uri = self.aor(number);
         let to = format!("<{uri}>");
         let from = format!("<{}>;tag={}", self.aor(&self.account.username), fresh());
-        let (call_id, body) = (fresh(), description(self));
+        let (call_id, body) = (fresh(), self.description.clone());
         let agent = format!("User-Agent: {name}\r\n");
         let first = message::finish(self.head("INVITE", &uri, &from, &to, &call_id, 1) + &agent, &body);
         let challenge = self.transact(&first)?;
@@ -73,7 +63,7 @@ impl Phone {
 
     /// Answers a call and waits for the acknowledgement.
     pub(crate) fn answer(&mut self, invite: &Message) -> Result<Dialog, Gone> {
-        let answer = message::answer(invite, "200 OK", &fresh(), &self.contact(), &description(self));
+        let answer = message::answer(invite, "200 OK", &fresh(), &self.contact(), &self.description);
         self.send(&answer);
         self.receive(|message| {
             message.is_request("ACK") && message.header("Call-ID") == invite.header("Call-ID")
@@ -83,7 +73,7 @@ impl Phone {
 
     /// Answers a call and hangs up in the same moment, before the acknowledgement is here; what the BYE was answered.
     pub(crate) fn answer_and_hang_up(&mut self, invite: &Message) -> Result<Message, Gone> {
-        let answer = message::answer(invite, "200 OK", &fresh(), &self.contact(), &description(self));
+        let answer = message::answer(invite, "200 OK", &fresh(), &self.contact(), &self.description);
         self.send(&answer);
         let mut dialog = called(invite, &answer);
         let bye = self.bye(&mut dialog);
