@@ -44,15 +44,21 @@ await page.addScriptTag({ content: script });
 const commands = {
   register: (account) => page.evaluate((account) => register(account), account),
   call: (number) => page.evaluate((number) => call(number), number),
+  change: (change) => page.evaluate((change) => window.change(change), change),
   hangUp: () => page.evaluate(() => hangUp()),
   /** Waits until a tone is nearly all that is heard, and tells what is heard then of it and of the others. */
   hear: async ({ tones, within }) => {
     const isHeard = (tones) => {
       const now = heard(tones);
-      return now && now[0].share > 0.95 && now;
+      return now?.tones[0].share > 0.95 && now.tones;
     };
     const found = await page.waitForFunction(isHeard, tones, { timeout: within, polling: 100 });
     tell('heard', await found.jsonValue());
+  },
+  /** Waits until nothing at all is heard. */
+  hearNothing: async ({ within }) => {
+    await page.waitForFunction(() => heard([])?.amplitude < 0.001, null, { timeout: within, polling: 100 });
+    tell('heardNothing');
   },
   figures: async () => tell('figures', await page.evaluate(() => figures())),
   everything: async () => tell('everything', await page.evaluate(() => everything())),

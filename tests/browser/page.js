@@ -33,6 +33,14 @@ window.call = (number) => {
   listen(session.connection);
 };
 
+/** Puts the call on hold, takes it back, or looks for a way anew (ICE restart), and tells when that is agreed on. */
+window.change = (change) => {
+  const done = () => tell('changed', change);
+  if (change === 'hold') session.hold({}, done);
+  if (change === 'resume') session.unhold({}, done);
+  if (change === 'restart') session.renegotiate({ rtcOfferConstraints: { iceRestart: true } }, done);
+};
+
 window.hangUp = () => session.terminate();
 
 /** Puts the ear to what comes from the other side. */
@@ -50,7 +58,7 @@ function listen(connection) {
   });
 }
 
-/** What is heard now, the last two thirds of a second: of each tone its part of the energy, and its amplitude. */
+/** What is heard now, the last two thirds of a second: how loud, and of each tone its part of that and its amplitude. */
 window.heard = (tones) => {
   if (!ear) return null;
   const samples = new Float32Array(ear.fftSize);
@@ -59,7 +67,7 @@ window.heard = (tones) => {
   const rate = ear.context.sampleRate;
   const whole = samples.subarray(0, Math.floor(samples.length / (rate / 10)) * (rate / 10));
   const energy = whole.reduce((sum, sample) => sum + sample * sample, 0);
-  return tones.map((hz) => {
+  const measured = tones.map((hz) => {
     const power = goertzel(whole, (2 * Math.PI * hz) / rate);
     return {
       hz,
@@ -67,6 +75,7 @@ window.heard = (tones) => {
       amplitude: (2 * Math.sqrt(power)) / whole.length,
     };
   });
+  return { amplitude: Math.sqrt((2 * energy) / whole.length), tones: measured };
 };
 
 /** The squared magnitude of one frequency (Goertzel 1958). */
@@ -92,6 +101,7 @@ window.figures = async () => {
     // From the reports (RTCP) of the other side.
     packetsLostThere: one('remote-inbound-rtp').packetsLost,
     ice: session.connection.iceConnectionState,
+    ufrag: transport.iceLocalUsernameFragment,
     dtls: transport.dtlsState,
     role: transport.dtlsRole,
     tls: transport.tlsVersion,

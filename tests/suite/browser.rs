@@ -53,6 +53,30 @@ fn a_telephone_calls_a_browser_and_both_hear_in_its_codec() {
 }
 
 #[test]
+fn a_browser_holds_and_takes_back_and_looks_for_another_way() {
+    let (site, anna, ben) = office("browser-holds");
+    let _exchange = site.start();
+    let mut browser = Chromium::start(&site, &anna, BROWSER_HZ);
+    let mut phone = Baresip::start(&site, &ben, OTHER_HZ, true);
+    browser.call("202");
+    phone.event("CALL_ESTABLISHED");
+    browser.event("confirmed");
+    is_loud(&browser.hears(OTHER_HZ, BROWSER_HZ));
+    browser.change("hold");
+    browser.hears_nothing();
+    browser.change("resume");
+    is_loud(&browser.hears(OTHER_HZ, BROWSER_HZ));
+    let before = browser.talks(100);
+    browser.change("restart");
+    let after = browser.talks(before.packets_received.max(before.packets_sent) + 100);
+    is_loud(&browser.hears(OTHER_HZ, BROWSER_HZ));
+    assert_eq!((after.dtls.as_str(), after.packets_lost), ("connected", 0), "{after:?}");
+    assert_ne!(before.ufrag, after.ufrag);
+    browser.hang_up();
+    phone.event("CALL_CLOSED");
+}
+
+#[test]
 fn two_browsers_hear_each_other() {
     let (site, anna, ben) = office("browsers");
     let _exchange = site.start();

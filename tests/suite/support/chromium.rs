@@ -39,6 +39,8 @@ pub(crate) struct Figures {
     pub(crate) packets_lost_there: Option<i64>,
     /// "connected" or "completed".
     pub(crate) ice: String,
+    /// The name of its ICE agent.
+    pub(crate) ufrag: String,
     /// "connected".
     pub(crate) dtls: String,
     /// "client" or "server".
@@ -97,6 +99,18 @@ impl Chromium {
         let within = PATIENCE.as_millis();
         self.command("hear", &json!({ "tones": [theirs_hz, own_hz], "within": within }));
         serde_json::from_value(self.event("heard")).unwrap()
+    }
+
+    /// Waits until nothing at all is heard.
+    pub(crate) fn hears_nothing(&mut self) {
+        self.command("hearNothing", &json!({ "within": PATIENCE.as_millis() }));
+        self.event("heardNothing");
+    }
+
+    /// Has the session changed, and waits until that is agreed on: "hold", "resume", or "restart" for another way (ICE).
+    pub(crate) fn change(&mut self, change: &str) {
+        self.command("change", &json!(change));
+        self.event("changed");
     }
 
     /// What it says of its connection once so many packets have gone each way, and a report (RTCP) has come.
