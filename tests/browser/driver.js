@@ -43,7 +43,7 @@ await page.addScriptTag({ content: script });
 
 const commands = {
   register: (account) => page.evaluate((account) => register(account), account),
-  call: (number) => page.evaluate((number) => call(number), number),
+  call: (how) => page.evaluate((how) => call(how), how),
   change: (change) => page.evaluate((change) => window.change(change), change),
   hangUp: () => page.evaluate(() => hangUp()),
   /** Waits until a tone is nearly all that is heard, and tells what is heard then of it and of the others. */

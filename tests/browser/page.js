@@ -28,8 +28,12 @@ window.register = ({ exchange, username, secret }) => {
   agent.start();
 };
 
-window.call = (number) => {
-  agent.call(number, { mediaConstraints: { audio: MICROPHONE } });
+/** With `falsely` it names another certificate than its own, as one who changes descriptions on their way would. */
+window.call = ({ number, falsely }) => {
+  const forge = (description) => {
+    if (falsely) description.sdp = description.sdp.replace(/(a=fingerprint:sha-256 ).*/, `$1${Array(32).fill('AB').join(':')}`);
+  };
+  agent.call(number, { mediaConstraints: { audio: MICROPHONE }, eventHandlers: { sdp: forge } });
   listen(session.connection);
 };
 

@@ -77,6 +77,28 @@ fn a_browser_holds_and_takes_back_and_looks_for_another_way() {
 }
 
 #[test]
+fn a_browser_with_another_certificate_than_described_hears_nothing_and_is_not_heard() {
+    let (site, anna, ben) = office("browser-false");
+    let _exchange = site.start();
+    let mut browser = Chromium::start(&site, &anna, BROWSER_HZ);
+    let mut phone = Baresip::start(&site, &ben, OTHER_HZ, true);
+    browser.call_falsely("202");
+    phone.event("CALL_ESTABLISHED");
+    browser.event("confirmed");
+    site.wait_until(|status| status["counters"]["dtls_handshakes_failed_total"].as_u64() > Some(0));
+    browser.hang_up();
+    phone.event("CALL_CLOSED");
+    let records = Records::open(&site.data());
+    records.wait_for("select count(*) from call_record where disposition = 'answered'", 1);
+    let record = records.dialled("202").remove(0);
+    let [of_browser, of_phone] = record.legs.as_slice() else { panic!("{record:?}") };
+    // What the telephone sent goes nowhere, and from the browser nothing came.
+    assert_eq!(of_browser.packets_received.unwrap_or(0), 0, "{record:?}");
+    assert_eq!(of_browser.packets_sent.unwrap_or(0), 0, "{record:?}");
+    assert_eq!(of_phone.packets_sent.unwrap_or(0), 0, "{record:?}");
+}
+
+#[test]
 fn two_browsers_hear_each_other() {
     let (site, anna, ben) = office("browsers");
     let _exchange = site.start();

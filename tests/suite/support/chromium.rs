@@ -87,7 +87,12 @@ impl Chromium {
 
     /// Calls a number.
     pub(crate) fn call(&mut self, number: &str) {
-        self.command("call", &json!(number));
+        self.command("call", &json!({ "number": number }));
+    }
+
+    /// Calls a number by an offer that names another certificate than its own.
+    pub(crate) fn call_falsely(&mut self, number: &str) {
+        self.command("call", &json!({ "number": number, "falsely": true }));
     }
 
     pub(crate) fn hang_up(&mut self) {
