@@ -21,11 +21,10 @@ pub struct Scene {
 
 impl Scene {
     pub fn new(role: DtlsRole, ice: Option<IceCredentials>) -> Self {
-        let (certificate, key) = &certificates()[0];
-        let relay = Relay::new(2).with_identity(DtlsIdentity::new(certificate.clone(), key.clone()));
+        let [ours, theirs] = identities();
+        let relay = Relay::new(2).with_identity(ours.clone());
         let (phone, stranger) = (([192, 0, 2, 10], 4000).into(), ([203, 0, 113, 9], 4000).into());
         let mut scene = Self { relay, now: Instant::now(), phone, stranger };
-        let theirs = DtlsIdentity::new(certificates()[1].0.clone(), Vec::new()).fingerprint();
         for (stream, port) in [(A, 10_000), (B, 10_002)] {
             let local = ([192, 0, 2, 1], port).into();
             scene.order(Command::Open { stream, local, form: Form::Rtp });
@@ -42,7 +41,7 @@ impl Scene {
             });
         }
         scene.order(Command::Join { a: A, b: B });
-        scene.order(Command::Handshake { stream: A, role, fingerprint: theirs, ice });
+        scene.order(Command::Handshake { stream: A, role, fingerprint: theirs.fingerprint(), ice });
         scene
     }
 
@@ -73,6 +72,13 @@ impl Scene {
         assert!(forward.is_none() || packet.bytes() != plain);
         forward.is_some()
     }
+}
+
+/// Ours and the telephone's.
+fn identities() -> &'static [DtlsIdentity; 2] {
+    static IDENTITIES: OnceLock<[DtlsIdentity; 2]> = OnceLock::new();
+    IDENTITIES
+        .get_or_init(|| certificates().clone().map(|(certificate, key)| DtlsIdentity::new(certificate, key)))
 }
 
 /// Ours and the telephone's, made once.

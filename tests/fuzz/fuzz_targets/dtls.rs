@@ -7,10 +7,10 @@
 mod handshake;
 
 use std::collections::VecDeque;
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
 
-use dimpl::{Dtls, DtlsCertificate, Output};
+use dimpl::{Config, Dtls, DtlsCertificate, Output};
 use handshake::{Scene, certificates};
 use media::DtlsRole;
 
@@ -95,7 +95,9 @@ impl Phone {
     fn new(manner: u8) -> Self {
         let (certificate, private_key) = certificates()[1].clone();
         let certificate = DtlsCertificate { certificate, private_key };
-        let (config, now) = (Arc::new(dimpl::Config::default()), std::time::Instant::now());
+        static CONFIG: OnceLock<Arc<Config>> = OnceLock::new();
+        let config = Arc::clone(CONFIG.get_or_init(Arc::default));
+        let now = Instant::now();
         let mut dtls = match manner & 3 {
             2 => Dtls::new_13(config, certificate, now),
             _ => Dtls::new_12(config, certificate, now),
