@@ -61,7 +61,9 @@ impl Ice {
             behind.and_then(|rest| rest.strip_prefix(b":")) == Some(remote_ufrag.as_bytes())
         };
         let password = local_pwd.as_bytes();
-        if !attributes.username.is_some_and(is_for_us) || !attributes.is_signed_by(password) {
+        // The name costs nothing to compare; who does not know it is not reckoned for.
+        let is_ours = attributes.username.is_some_and(is_for_us) && attributes.is_signed_by(password);
+        if !is_ours || attributes.is_damaged() {
             return None;
         }
         if attributes.unknown.is_some() {
@@ -150,6 +152,17 @@ mod tests {
         );
         let plain = stun::answer(&request("L:R", Some("secret"), &[]), there).unwrap();
         assert_eq!(answer[20..32], plain[20..32]);
+    }
+
+    #[test]
+    fn one_with_a_check_sum_gets_one_when_it_is_right() {
+        let (mut ice, there) = (Ice::new(credentials()), address("192.0.2.1:4000"));
+        let checked = |wrong| stun::tests::marked(request("L:R", Some("secret"), &[(0x25, &[])]), wrong);
+        assert_eq!(ice.handle(&checked(1), there), None);
+        assert_eq!(ice.selected(), None);
+        let answer = ice.handle(&checked(0), there).unwrap();
+        assert_eq!(answer[answer.len() - 8..][..4], [0x80, 0x28, 0, 4]);
+        assert!(stun::tests::is_signed_by(&answer, b"secret"));
     }
 
     #[test]

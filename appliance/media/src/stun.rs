@@ -35,14 +35,14 @@ impl<'a> Request<'a> {
     pub(crate) fn success(&self, remote: SocketAddr, key: Option<&[u8]>) -> Vec<u8> {
         let mut answer = Answer::new(true, &self.transaction);
         answer.address(remote);
-        answer.finish(key, self.attributes.has_fingerprint)
+        answer.finish(key, self.attributes.has_check_sum())
     }
 
     /// The answer that it failed, and why.
     pub(crate) fn failure(&self, code: u16, reason: &str, key: &[u8]) -> Vec<u8> {
         let mut answer = Answer::new(false, &self.transaction);
         answer.error(code, reason);
-        answer.finish(Some(key), self.attributes.has_fingerprint)
+        answer.finish(Some(key), self.attributes.has_check_sum())
     }
 }
 
@@ -55,7 +55,8 @@ impl<'a> Request<'a> {
 pub fn answer(datagram: &[u8], remote: SocketAddr) -> Option<Vec<u8>> {
     let request = Request::read(datagram)?;
     // Who it is is known better by SIP: credentials, and what only ICE has, are passed over.
-    request.attributes.unknown.is_none().then(|| request.success(remote, None))
+    let is_whole = request.attributes.unknown.is_none() && !request.attributes.is_damaged();
+    is_whole.then(|| request.success(remote, None))
 }
 
 #[cfg(test)]

@@ -18,13 +18,14 @@ pub(crate) struct Attributes<'a> {
     pub(crate) use_candidate: bool,
     /// The other side thinks that we decide.
     pub(crate) is_controlled: bool,
-    pub(crate) has_fingerprint: bool,
+    /// FINGERPRINT, and all in front of it.
+    check_sum: Option<(&'a [u8], &'a [u8])>,
     /// The first one that must be understood and is not.
     pub(crate) unknown: Option<u16>,
 }
 
 impl<'a> Attributes<'a> {
-    /// Reads those of a whole datagram; none when they are malformed or the check sum is wrong.
+    /// Reads those of a whole datagram; none when they are malformed. Nothing is reckoned yet, for anybody may send it.
     pub(super) fn read(datagram: &'a [u8]) -> Option<Attributes<'a>> {
         let mut found = Attributes::default();
         let mut rest = datagram.get(20..)?;
@@ -34,9 +35,8 @@ impl<'a> Attributes<'a> {
             let before = datagram.get(..datagram.len().checked_sub(rest.len())?)?;
             match u16::from_be_bytes([*t0, *t1]) {
                 FINGERPRINT => {
-                    let is_right = next.is_empty() && value == fingerprint(before).to_be_bytes();
-                    found.has_fingerprint = true;
-                    return is_right.then_some(found);
+                    found.check_sum = Some((before, value));
+                    return next.is_empty().then_some(found);
                 }
                 // Behind MESSAGE-INTEGRITY nothing else counts (RFC 8489 §14.5).
                 _ if found.integrity.is_some() => {}
@@ -52,6 +52,16 @@ impl<'a> Attributes<'a> {
             rest = next;
         }
         rest.is_empty().then_some(found)
+    }
+
+    /// Whether FINGERPRINT is there.
+    pub(crate) fn has_check_sum(&self) -> bool {
+        self.check_sum.is_some()
+    }
+
+    /// Whether FINGERPRINT is there and wrong.
+    pub(crate) fn is_damaged(&self) -> bool {
+        self.check_sum.is_some_and(|(before, value)| value != fingerprint(before).to_be_bytes())
     }
 
     /// Whether MESSAGE-INTEGRITY is there and was made with this key (compared in constant time).

@@ -115,3 +115,11 @@ fn the_sample_request_is_signed_with_its_password() {
 pub(crate) fn is_signed_by(answer: &[u8], key: &[u8]) -> bool {
     Attributes::read(answer).is_some_and(|attributes| attributes.is_signed_by(key))
 }
+
+/// The same with a check sum behind it, of which these bits are wrong.
+pub(crate) fn marked(mut request: Vec<u8>, wrong: u32) -> Vec<u8> {
+    let length = u16::try_from(request.len() - 20 + 8).unwrap();
+    request[2..4].copy_from_slice(&length.to_be_bytes());
+    let value = fingerprint(&request) ^ wrong;
+    [&request[..], &bytes("80280004"), &value.to_be_bytes()].concat()
+}
