@@ -94,6 +94,24 @@ fn who_guesses_waits_and_a_registered_telephone_behind_the_same_address_does_not
 }
 
 #[test]
+fn a_registered_telephone_that_guesses_at_other_accounts_waits_too() {
+    let mut world = World::new(1, &["201", "202"]);
+    world.register_for("201", 1_800);
+    let there = world.phone("201").address();
+    for n in 0..600 {
+        for name in ["u202", "u999"] {
+            world.inject(there, guess(n, name).as_bytes());
+        }
+        world.run(SECOND);
+    }
+    let looked_at = counter(&mut world, "sip_bad_credentials_total");
+    assert!(looked_at <= 40, "{looked_at} guesses were looked at");
+    // Its own account is its own all the while.
+    world.register("201");
+    assert_eq!(world.phone("201").seen.last().map(String::as_str), Some("REGISTER 200"));
+}
+
+#[test]
 fn a_flood_on_a_connection_ends_it() {
     let mut world = World::new(1, &["201"]);
     let flow = Flow { transport: Transport::Tcp, local: EXCHANGE, remote: stranger() };

@@ -36,7 +36,7 @@ impl Exchange {
         let refusal = match self.check(message, flow, now) {
             Ok(account) => {
                 // A registered telephone says nothing for who guesses behind the same router.
-                if !self.registrar.is_known(flow) {
+                if !self.registrar.is_registered(account.username.as_str(), flow) {
                     self.guesses.proved(flow.remote.ip(), account.username.as_str());
                 }
                 self.trust(flow);
@@ -59,8 +59,9 @@ impl Exchange {
             .filter_map(Credentials::parse)
             .find(|credentials| credentials.realm == *realm)
             .ok_or(Refusal::Missing)?;
-        // A telephone that is registered is never made to wait for what others behind its router do.
-        let waits = !self.registrar.is_known(flow)
+        // A telephone that is registered is never made to wait for what others behind its router do; as another account it
+        // is one who guesses, like others.
+        let waits = !self.registrar.is_registered(&credentials.username, flow)
             && self.guesses.must_wait(flow.remote.ip(), &credentials.username, now.tick);
         let account = self.directory.account(&credentials.username);
         let algorithm = account.map_or(DigestAlgorithm::Md5, |account| account.algorithm);
@@ -91,7 +92,7 @@ impl Exchange {
         let credentials = message.all(HeaderName::Authorization).filter_map(Credentials::parse);
         let username =
             credentials.into_iter().find(|given| given.realm == *realm).map(|given| given.username);
-        if let Some(username) = username.filter(|_| !self.registrar.is_known(flow)) {
+        if let Some(username) = username.filter(|name| !self.registrar.is_registered(name, flow)) {
             self.guesses.mistaken(flow.remote.ip(), &username, now.tick);
         }
         self.tell_bad_credentials(message, flow, now);

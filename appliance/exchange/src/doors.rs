@@ -7,7 +7,7 @@ use calls::{Event, Order, Reply, Snapshot};
 use model::{Account, CallId, Cause, Directory, Now};
 use sip::{Flow, Incoming, Message};
 
-use crate::limiter::Source;
+use crate::limiter::{Source, place};
 use crate::{Exchange, Output};
 
 impl Exchange {
@@ -224,7 +224,7 @@ impl Exchange {
         if self.registrar.is_known(flow) {
             Source::Telephone(flow.remote)
         } else {
-            Source::Stranger(flow.remote.ip())
+            Source::Stranger(place(flow.remote.ip()))
         }
     }
 

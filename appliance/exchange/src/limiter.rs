@@ -2,7 +2,7 @@
 //! what may be answered to strangers.
 
 use std::collections::HashMap;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::time::{Duration, Instant};
 
 use crate::FloodLimits;
@@ -12,10 +12,21 @@ const MAX_SOURCES: usize = 4_096;
 /// Octets a second that a stranger may be answered however little it has sent.
 const FREE_OCTETS: u32 = 2_048;
 
+/// Where an address belongs, as far as limits go: one machine has as many IPv6 addresses in its /64 as it likes.
+pub(crate) fn place(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(address) => IpAddr::V4(address),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+        }
+    }
+}
+
 /// Where a message comes from, as far as limits go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Source {
-    /// An address: whoever is behind one router shares it.
+    /// A [`place`]: whoever is behind one router shares it.
     Stranger(IpAddr),
     /// An address and port at which a telephone is registered: a flood from behind the same router, or in its name from
     /// another port, is not its own.
@@ -217,6 +228,14 @@ mod tests {
         now += Duration::from_secs(10);
         limiter.admits(source(20_000), 500, now);
         assert_eq!(limiter.sources(), 1);
+    }
+
+    #[test]
+    fn a_network_of_ipv6_is_one_source() {
+        let place = |text: &str| place(text.parse().unwrap());
+        assert_eq!(place("2001:db8:0:1::1"), place("2001:db8:0:1:ffff::2"));
+        assert_ne!(place("2001:db8:0:1::1"), place("2001:db8:0:2::1"));
+        assert_eq!(place("::ffff:192.0.2.1"), place("192.0.2.1"));
     }
 
     fn source(n: u32) -> Source {

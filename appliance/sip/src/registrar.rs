@@ -120,6 +120,11 @@ impl Registrar {
         self.table.is_known(flow)
     }
 
+    /// Whether this account is registered by this flow.
+    pub fn is_registered(&self, aor: &str, flow: &Flow) -> bool {
+        self.table.ids(aor).iter().filter_map(|id| self.table.get(*id)).any(|binding| binding.flow == *flow)
+    }
+
     /// Removes what was registered by a connection that is gone: nothing reaches those telephones until they
     /// register again (RFC 5626 §4.2.1 has them do so at once). Datagrams have no connection.
     pub fn flow_closed(&mut self, flow: &Flow) {
