@@ -5,10 +5,12 @@ mod capacity;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
+use crate::support::conversation::frames;
 use crate::support::end::End;
 use crate::support::flooder::{Flooded, Template, flood, from_sockets, request, stun};
 use crate::support::phone::{Phone, describe};
-use crate::support::scene::{Scene, frames};
+use crate::support::process::allow_files;
+use crate::support::scene::Scene;
 
 /// More than the exchange remembers sources.
 const MANY: u32 = 5_000;
@@ -22,6 +24,7 @@ fn registers_from_one_stranger() {
 
 #[test]
 fn registers_from_more_addresses_than_are_remembered() {
+    allow_files(2 * u64::from(MANY));
     floods("flood-many", strangers(MANY), |to| request("REGISTER", to, "", ""));
 }
 
@@ -63,7 +66,7 @@ fn registers_in_the_name_of_a_registered_telephone() {
     let (to, own) = (scene.site.sip(), [phone.socket().try_clone().unwrap()]);
     own[0].set_nonblocking(true).unwrap();
     let attack = |end: &End| from_sockets(request("REGISTER", to, "", ""), &own, end);
-    tell(&scene.attacked(vec![attack]));
+    tell(&scene.conversation.attacked(vec![attack]));
     assert!(scene.site.counted("sip_flood_dropped_total") > 1_000);
     scene.end();
 }
@@ -80,7 +83,7 @@ fn floods_in(mut scene: Scene, from: Vec<IpAddr>, message: impl Fn(SocketAddr) -
         move |end: &End| flood(message, &from, to, end)
     };
     let (one, other) = if from.len() == 1 { (&from[..], &from[..]) } else { from.split_at(from.len() / 2) };
-    let flooded = scene.attacked(vec![attack(one), attack(other)]);
+    let flooded = scene.conversation.attacked(vec![attack(one), attack(other)]);
     tell(&flooded);
     let sum = |count: fn(&Flooded) -> u64| flooded.iter().map(count).sum::<u64>();
     let (octets_in, octets_out) = (sum(|one| one.octets_in), sum(|one| one.octets_out));

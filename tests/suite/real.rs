@@ -13,6 +13,7 @@ mod tables;
 
 mod baresip_call;
 mod browser;
+mod crowd_run;
 mod disk_full;
 mod flood_run;
 mod injection_run;

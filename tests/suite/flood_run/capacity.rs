@@ -4,11 +4,12 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use crate::support::conversation::frames;
 use crate::support::digest::Credentials;
 use crate::support::end::End;
 use crate::support::message::{self, Message};
 use crate::support::phone::{Phone, fresh};
-use crate::support::scene::{Scene, frames};
+use crate::support::scene::Scene;
 
 /// Telephones that flood, and INVITEs of each a second; with their challenges they stay within the share of a telephone.
 const FLOODERS: usize = 4;
@@ -36,7 +37,7 @@ fn invites_of_accounts_beyond_capacity() {
         let number = number.clone();
         move |end: &End| flood(&mut phone, &number, end)
     });
-    let refused: Vec<usize> = scene.attacked(attacks.collect());
+    let refused: Vec<usize> = scene.conversation.attacked(attacks.collect());
     println!("  {refused:?} INVITEs were refused");
     assert!(refused.iter().all(|refused| *refused as u64 > frames()), "{refused:?}");
     assert!(scene.site.counted("calls_refused_total") >= refused.iter().sum::<usize>() as u64);

@@ -50,7 +50,7 @@ fn floods(mut scene: Scene, place: usize, packet: impl Fn(u64) -> Vec<u8> + Sync
     let strangers: [IpAddr; 2] = [Ipv4Addr::new(127, 98, 0, 2).into(), scene.site.address().into()];
     let packet = &packet;
     let attacks = strangers.map(|own| move |end: &End| flood(own, target, packet, end));
-    let flooded = scene.attacked(attacks.into());
+    let flooded = scene.conversation.attacked(attacks.into());
     println!("  {flooded:?} sent and got");
     for (sent, got) in flooded {
         assert!(sent > 1_000 && got == 0, "{sent} sent, {got} came back");

@@ -2,8 +2,10 @@
 //! exchange is attacked.
 
 use std::net::SocketAddr;
+use std::thread;
 use std::time::{Duration, Instant};
 
+use super::end::End;
 use super::message::Message;
 use super::office::Account;
 use super::phone::{Phone, describe, fresh};
@@ -16,6 +18,12 @@ use super::talk::Dialog;
 pub(crate) const SOURCES: [u32; 2] = [0x1111_1111, 0x2222_2222];
 /// After the last word what is still on its way comes within this time, or is lost.
 const LINGER: Duration = Duration::from_secs(2);
+
+/// How long an attack lasts, in frames of sound: `BELLBOX_ATTACK_S` seconds, three where it is not set.
+pub(crate) fn frames() -> u64 {
+    let seconds = std::env::var("BELLBOX_ATTACK_S").ok().and_then(|text| text.parse::<u64>().ok());
+    seconds.unwrap_or(3) * 50
+}
 
 /// An answered call whose telephones have not sent a packet yet.
 pub(crate) struct Connected {
@@ -85,6 +93,23 @@ impl Conversation {
             _ = self.caller.next_within(Duration::from_millis(20));
             _ = self.callee.unread();
         }
+    }
+
+    /// Attacks while the call goes on for [`frames`]; each attack has a thread and goes on until the end.
+    pub(crate) fn attacked<A, T>(&mut self, attacks: Vec<A>) -> Vec<T>
+    where
+        A: FnOnce(&End) -> T + Send,
+        T: Send,
+    {
+        let end = End::default();
+        thread::scope(|scope| {
+            let end = &end;
+            let attacks: Vec<_> =
+                attacks.into_iter().map(|attack| scope.spawn(move || attack(end))).collect();
+            self.goes_on_for(frames());
+            end.come();
+            attacks.into_iter().map(|attack| attack.join().unwrap()).collect()
+        })
     }
 
     /// Both fall silent, what is on its way comes, the caller hangs up. How many frames were lost towards each, and what it heard.

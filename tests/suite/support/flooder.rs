@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::end::End;
 
-/// Datagrams a second of one that floods, [`frames`](super::scene::frames) long: `BELLBOX_FLOOD_RATE`, 25,000 where it is not
+/// Datagrams a second of one that floods, [`frames`](super::conversation::frames) long: `BELLBOX_FLOOD_RATE`, 25,000 where it is not
 /// set. Two together are what R7 of the design's bars asks for.
 fn rate() -> f64 {
     let rate = std::env::var("BELLBOX_FLOOD_RATE").ok().and_then(|text| text.parse().ok());

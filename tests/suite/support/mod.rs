@@ -26,6 +26,7 @@ pub(crate) mod sipp;
 pub(crate) mod site;
 pub(crate) mod sound;
 pub(crate) mod srtp;
+pub(crate) mod stream;
 pub(crate) mod talk;
 pub(crate) mod tone;
 pub(crate) mod witness;

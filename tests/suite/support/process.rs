@@ -1,6 +1,7 @@
 //! What the system tells of the program while it runs: files, and how long its threads waited for a processor.
 
 use std::fs;
+use std::process::Command;
 
 /// How many files it has open, connections among them.
 pub(crate) fn open_files(process: u32) -> usize {
@@ -23,4 +24,19 @@ pub(crate) fn threads(process: u32) -> String {
         .collect();
     told.sort();
     told.join(", ")
+}
+
+/// Lets this process, and what it starts, have so many files open, which the system must allow.
+pub(crate) fn allow_files(count: u64) {
+    let limits = fs::read_to_string("/proc/self/limits").unwrap();
+    let line = limits.lines().find_map(|line| line.strip_prefix("Max open files")).expect("Linux tells it");
+    let mut limits = line.split_whitespace().map(|limit| limit.parse().unwrap_or(u64::MAX));
+    let (soft, hard) = (limits.next().expect("a soft limit"), limits.next().expect("a hard limit"));
+    if soft < count {
+        assert!(hard >= count, "{count} files must be allowed (ulimit -n), and {hard} are");
+        let own = std::process::id().to_string();
+        let raised =
+            Command::new("prlimit").args(["--pid", &own, &format!("--nofile={count}:{hard}")]).status();
+        assert!(raised.expect("prlimit is installed (tests/run installs it)").success());
+    }
 }
