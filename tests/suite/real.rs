@@ -12,6 +12,7 @@ mod support;
 mod tables;
 
 mod baresip_call;
+mod boot;
 mod browser;
 mod crowd_run;
 mod disk_full;

@@ -11,6 +11,7 @@ mod config;
 mod control;
 mod failure;
 mod house;
+mod init;
 mod listening;
 mod log;
 mod ports;
@@ -23,6 +24,9 @@ use std::process::ExitCode;
 use clap::Parser;
 
 fn main() -> ExitCode {
+    if init::is_wanted() {
+        init::run();
+    }
     match command::main(cli::Cli::parse()) {
         Ok(code) => code,
         Err(error) => failure::report(&error),

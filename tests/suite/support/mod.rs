@@ -13,6 +13,7 @@ pub(crate) mod forwarder;
 pub(crate) mod frame;
 pub(crate) mod https;
 pub(crate) mod lines;
+pub(crate) mod machine;
 pub(crate) mod message;
 pub(crate) mod office;
 pub(crate) mod phone;
