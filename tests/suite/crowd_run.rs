@@ -143,22 +143,26 @@ fn shake_hands(site: &Arc<Site>, from: IpAddr) -> Attack {
     })
 }
 
-/// Registers telephones on new connections again and again, from an address of their own.
+/// Registers telephones again and again from an address of their own, on new connections and one by TLS on the connection that it
+/// has had from the beginning.
 fn log_in(scene: &Scene) -> Attack {
     let (site, process) = (Arc::clone(&scene.site), scene.exchange.id());
-    let mut phones = [3, 4, 5].map(|place| Phone::new(&site, &scene.accounts[place]));
+    let mut phones = [3, 4, 5, 6].map(|place| Phone::new(&site, &scene.accounts[place]));
+    let home = Ipv4Addr::LOCALHOST.into();
+    let mut lasting = Line::new(secure(&site, home, site.tls()).unwrap(), "TLS");
+    assert_eq!(lasting.register(&mut phones[3]).unwrap(), 200);
     Box::new(move |end| {
         let (mut tried, mut done, mut files) = (0, 0, 0);
         while !end.comes_before(Instant::now() + PAUSE) {
-            let [tcp, tls, browser] = &mut phones;
-            let home = Ipv4Addr::LOCALHOST.into();
+            let [tcp, tls, browser, registered] = &mut phones;
             let by_tcp = connect(home, site.sip()).and_then(|stream| Line::new(stream, "TCP").register(tcp));
             let by_tls =
                 secure(&site, home, site.tls()).and_then(|stream| Line::new(stream, "TLS").register(tls));
             let mut page = Browser::connect(&site);
             let challenge = page.transact(&browser.register_request(None));
             let by_web_socket = page.transact(&browser.register_request(Some(&challenge))).status();
-            for status in [by_tcp, by_tls, Ok(by_web_socket)] {
+            let as_before = lasting.register(registered);
+            for status in [by_tcp, by_tls, Ok(by_web_socket), as_before] {
                 tried += 1;
                 match status {
                     Ok(200) => done += 1,

@@ -11,6 +11,8 @@ mod arrows;
 mod cores;
 #[path = "tidy/files.rs"]
 mod files;
+#[path = "tidy/notes.rs"]
+mod notes;
 #[path = "tidy/repository.rs"]
 mod repository;
 #[path = "tidy/sleep.rs"]
