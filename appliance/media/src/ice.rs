@@ -1,6 +1,7 @@
 //! ICE-lite (RFC 8445 §2.5): the other side tries the ways to our one address, and says which is to be used. Who cannot
 //! sign with our password is no peer, and is not answered.
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::net::SocketAddr;
 
@@ -23,6 +24,10 @@ impl fmt::Debug for IceCredentials {
     }
 }
 
+/// Nominations that are remembered. A browser sends one every few seconds, so that these are the last minutes'; an older
+/// one that somebody has kept moves the sound until the browser's next.
+const MAX_REMEMBERED: usize = 64;
+
 /// Our side of one stream's ICE.
 #[derive(Debug)]
 pub(crate) struct Ice {
@@ -30,18 +35,21 @@ pub(crate) struct Ice {
     selected: Option<SocketAddr>,
     /// The way was found with these credentials, not with those before.
     is_tried: bool,
+    /// The transactions of nominations under these credentials, so that who has overheard one cannot use it from
+    /// elsewhere: a full agent would ask back, a lite one never does. The last [`MAX_REMEMBERED`].
+    nominations: VecDeque<[u8; 12]>,
 }
 
 impl Ice {
     pub(crate) fn new(credentials: IceCredentials) -> Self {
-        Self { credentials, selected: None, is_tried: false }
+        Self { credentials, selected: None, is_tried: false, nominations: VecDeque::new() }
     }
 
     /// Takes credentials that are given again; with new ones it begins anew, and the way of before serves until there
     /// is another (RFC 8445 §9).
     pub(crate) fn renew(&mut self, credentials: IceCredentials) {
         if self.credentials != credentials {
-            (self.credentials, self.is_tried) = (credentials, false);
+            *self = Self { selected: self.selected, ..Self::new(credentials) };
         }
     }
 
@@ -66,12 +74,22 @@ impl Ice {
         if !is_ours || attributes.is_damaged() {
             return None;
         }
+        let is_known = self.nominations.contains(&request.transaction);
+        if is_known && self.selected != Some(source) {
+            return None;
+        }
         if attributes.unknown.is_some() {
             return Some(request.failure(420, "Unknown Attribute", password));
         }
         // A lite side never decides which way is used (RFC 8445 §6.1.1).
         if attributes.is_controlled {
             return Some(request.failure(487, "Role Conflict", password));
+        }
+        if attributes.use_candidate && !is_known {
+            if self.nominations.len() == MAX_REMEMBERED {
+                self.nominations.pop_front();
+            }
+            self.nominations.push_back(request.transaction);
         }
         if attributes.use_candidate || !self.is_tried {
             (self.selected, self.is_tried) = (Some(source), true);
@@ -112,9 +130,11 @@ mod tests {
         let mut ice = Ice::new(credentials());
         let (first, second, third) =
             (address("192.0.2.1:4000"), address("192.0.2.1:5000"), address("192.0.2.2:6000"));
+        let mut number = 0;
         let mut try_way = |source, nominated, expected| {
             let attributes: &[(u16, &[u8])] = if nominated { &[(0x25, &[])] } else { &[(0x24, &[0; 4])] };
-            assert!(ice.handle(&request("L:R", Some("secret"), attributes), source).is_some());
+            number += 1;
+            assert!(ice.handle(&numbered(number, "L:R", attributes), source).is_some());
             assert_eq!(ice.selected(), Some(expected));
         };
         try_way(first, false, first);
@@ -125,11 +145,31 @@ mod tests {
     }
 
     #[test]
+    fn a_nomination_that_comes_again_from_elsewhere_moves_nothing() {
+        let mut ice = Ice::new(credentials());
+        let (there, elsewhere) = (address("192.0.2.1:4000"), address("203.0.113.66:4000"));
+        let nomination = |number| numbered(number, "L:R", &[(0x25, &[])]);
+        for number in 0..MAX_REMEMBERED as u32 {
+            assert!(ice.handle(&nomination(number), there).is_some());
+        }
+        for number in 0..MAX_REMEMBERED as u32 {
+            assert_eq!(ice.handle(&nomination(number), elsewhere), None);
+            assert_eq!(ice.selected(), Some(there));
+            // The telephone itself may not have heard our answer.
+            assert!(ice.handle(&nomination(number), there).is_some());
+        }
+        assert!(ice.handle(&nomination(u32::MAX), elsewhere).is_some());
+        assert_eq!((ice.selected(), ice.nominations.len()), (Some(elsewhere), MAX_REMEMBERED));
+    }
+
+    #[test]
     fn new_credentials_begin_anew() {
         let mut ice = Ice::new(credentials());
         let (first, second) = (address("192.0.2.1:4000"), address("192.0.2.1:5000"));
-        let try_way = |ice: &mut Ice, username, source, attributes: &[(u16, &[u8])]| {
-            ice.handle(&request(username, Some("secret"), attributes), source).is_some()
+        let mut number = 0;
+        let mut try_way = |ice: &mut Ice, username, source, attributes: &[(u16, &[u8])]| {
+            number += 1;
+            ice.handle(&numbered(number, username, attributes), source).is_some()
         };
         assert!(try_way(&mut ice, "L:R", first, &[(0x25, &[])]));
         ice.renew(credentials());
@@ -182,7 +222,13 @@ mod tests {
     fn request(username: &str, key: Option<&str>, attributes: &[(u16, &[u8])]) -> Vec<u8> {
         let mut all = vec![(0x0006_u16, username.as_bytes())];
         all.extend(attributes);
-        stun::tests::request(&all, key.map(str::as_bytes))
+        stun::tests::request(0, &all, key.map(str::as_bytes))
+    }
+
+    /// The same of another transaction, signed as it should be.
+    fn numbered(transaction: u32, username: &str, attributes: &[(u16, &[u8])]) -> Vec<u8> {
+        let all = [&[(0x0006_u16, username.as_bytes())], attributes].concat();
+        stun::tests::request(transaction, &all, Some(b"secret"))
     }
 
     fn credentials() -> IceCredentials {

@@ -80,9 +80,10 @@ fn remote() -> SocketAddr {
     "192.0.2.1:32853".parse().unwrap()
 }
 
-/// A Binding request with these attributes, signed with this key.
-pub(crate) fn request(attributes: &[(u16, &[u8])], key: Option<&[u8]>) -> Vec<u8> {
-    let mut out = bytes("000100002112a442000000000000000000000000");
+/// A Binding request of this transaction with these attributes, signed with this key.
+pub(crate) fn request(transaction: u32, attributes: &[(u16, &[u8])], key: Option<&[u8]>) -> Vec<u8> {
+    let mut out = bytes("000100002112a4420000000000000000");
+    out.extend(transaction.to_be_bytes());
     let add = |out: &mut Vec<u8>, name: u16, value: &[u8]| {
         out.extend(name.to_be_bytes());
         out.extend(u16::try_from(value.len()).unwrap().to_be_bytes());

@@ -11,6 +11,8 @@ pub(super) struct Scene {
     pub(super) phone: Phone,
     /// Which datagram is lost, counted from now.
     pub(super) lose: Option<usize>,
+    /// So many checks were made.
+    checks: u32,
 }
 
 pub(super) struct Phone {
@@ -34,7 +36,7 @@ impl Scene {
         let (ours, now) = (identity(), Instant::now());
         let relay = Relay::new(8).with_identity(ours.clone());
         let phone = Phone::new(identity(), ours.fingerprint(), DtlsRole::Active, now);
-        let mut scene = Self { relay, now, ours, phone, lose: None };
+        let mut scene = Self { relay, now, ours, phone, lose: None, checks: 0 };
         for command in [
             open(A, 10_000),
             open(B, 10_002),
@@ -67,7 +69,9 @@ impl Scene {
     /// A check from there; it is answered when it is ours to answer.
     pub(super) fn check(&mut self, source: &str, ufrag: &str, is_answered: bool) {
         let username = format!("L:{ufrag}");
-        let mut packet = stun::tests::request(&[(0x06, username.as_bytes()), (0x25, &[])], Some(b"secret"));
+        let attributes: &[(u16, &[u8])] = &[(0x06, username.as_bytes()), (0x25, &[])];
+        let mut packet = stun::tests::request(self.checks, attributes, Some(b"secret"));
+        self.checks += 1;
         assert_eq!(self.give(A, Kind::Rtp, &mut packet, source), None);
         let answer = self.relay.poll_packet();
         let goes_to = answer.map(|(forward, _)| forward);

@@ -128,7 +128,7 @@ fn attacks(scene: &Scene) -> Vec<(&'static str, Vec<u8>)> {
     let ours = scene.ours.fingerprint();
     let mut other = Phone::new(identity(), ours, DtlsRole::Active, scene.now);
     let mut same = Phone::new(scene.phone.identity.clone(), ours, DtlsRole::Active, scene.now);
-    let check = |name: &[u8], key: Option<&[u8]>| stun::tests::request(&[(0x06, name), (0x25, &[])], key);
+    let check = |name: &[u8], key: Option<&[u8]>| stun::tests::request(0, &[(0x06, name), (0x25, &[])], key);
     vec![
         ("a plain request", check(b"", None)),
         ("a request that is not signed", check(b"L:R", None)),
