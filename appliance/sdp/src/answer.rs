@@ -66,7 +66,7 @@ fn seal(offered: &Stream, ports: &Ports) -> Option<Seal> {
     if let Some(theirs) = &offered.dtls {
         let ours = ports.dtls(kind)?;
         let ice = ours.ice.clone().filter(|_| theirs.ice.is_some());
-        let ours = Dtls { setup: theirs.setup.answer(), ice, ..ours.clone() };
+        let ours = Dtls { setup: ours.answer_to(theirs.setup), ice, ..ours.clone() };
         return Some(Seal::Handshake(ours));
     }
     let key = Crypto::answering(offered, ports.keys(kind)).map(|agreed| agreed.send);

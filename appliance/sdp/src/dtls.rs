@@ -73,7 +73,7 @@ impl fmt::Debug for Ice {
 pub struct Dtls {
     /// The SHA-256 of its certificate.
     pub fingerprint: [u8; 32],
-    /// Who begins.
+    /// Who begins. Of ours, which part we have had since the last agreement: an offer of ours always leaves it open.
     pub setup: Setup,
     /// Its ICE agent, whose checks come before the handshake; without one that goes to the address of the stream.
     pub ice: Option<Ice>,
@@ -100,6 +100,15 @@ impl Dtls {
         let setup = only(said(session, media, "setup").map(Setup::of)).ok_or_else(without("one a=setup"))?;
         let ice = read_ice(session, media).ok_or_else(without("one good a=ice-ufrag and a=ice-pwd"))?;
         Ok(Self { fingerprint, setup, ice })
+    }
+
+    /// Which part we take, to one who says this: that which we have had, if that is left to us, for the handshake that is
+    /// through stays (RFC 8842 §5.3).
+    pub fn answer_to(&self, theirs: Setup) -> Setup {
+        match (theirs, self.setup) {
+            (Setup::Actpass, Setup::Active) => Setup::Active,
+            _ => theirs.answer(),
+        }
     }
 
     /// The value of the attribute: "sha-256 4A:AD: ...".

@@ -4,7 +4,7 @@ use crate::numbers::offered;
 use crate::read::{HANDSHAKE_FORM, secure_form};
 use crate::session::MediaLine;
 use crate::write::{Seal, Writing, write_declined};
-use crate::{Kind, MAX_MEDIA_LINES, Origin, Ports, Security, Session, Stream};
+use crate::{Dtls, Kind, MAX_MEDIA_LINES, Origin, Ports, Security, Session, Setup, Stream};
 
 impl Session {
     /// This session as an offer to the other leg. A kind without a port is left out, or declined where it had a line.
@@ -68,7 +68,9 @@ fn sealed(stream: &Stream, ports: &Ports) -> (&'static str, Seal) {
     match (ports.security(stream.kind), ports.dtls(stream.kind)) {
         (Security::Plain, _) => (stream.protocol, Seal::Keys(Vec::new())),
         (Security::BestEffort, _) => (stream.protocol, keys()),
-        (Security::Dtls, Some(ours)) => (HANDSHAKE_FORM, Seal::Handshake(ours.clone())),
+        (Security::Dtls, Some(ours)) => {
+            (HANDSHAKE_FORM, Seal::Handshake(Dtls { setup: Setup::Actpass, ..ours.clone() }))
+        }
         (Security::Required | Security::Dtls, _) => (secure_form(stream.protocol), keys()),
     }
 }

@@ -49,8 +49,8 @@ impl Ports {
         self.port(kind).map(|port| port.keys.as_slice()).unwrap_or_default()
     }
 
-    /// Sets what we say of DTLS-SRTP for a kind, as an offer says it; an answer chooses by [`crate::Setup::answer`], and
-    /// speaks of ICE only to one who does. None: a line in that profile is declined. Facsimile has no handshake.
+    /// Sets what we say of DTLS-SRTP for a kind; an answer chooses by [`Dtls::answer_to`], and speaks of ICE only to one who
+    /// does. None: a line in that profile is declined. Facsimile has no handshake.
     pub fn handshake(&mut self, kind: Kind, dtls: Option<Dtls>) {
         if let Some(port) = self.0.get_mut(usize::from(kind.index())).filter(|_| kind != Kind::Image) {
             port.dtls = dtls;

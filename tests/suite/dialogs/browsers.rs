@@ -93,6 +93,36 @@ fn a_browser_that_is_called_is_offered_a_handshake() {
 }
 
 #[test]
+fn who_waits_for_our_handshake_does_so_after_a_hold_and_a_new_beginning_too() {
+    let (mut world, mut anna, mut ben) = office_with(Some(OURS));
+    ben.invite(&mut world, "201", "", &sdp(11, 1, &audio(5000, "")));
+    let asked = anna.expect(&world, "INVITE");
+    anna.answer(&mut world, &asked, 200, "", &sdp(10, 1, &line("passive", "anna")));
+    anna.expect(&world, "ACK");
+    // Both would wait, and the keys that are there would be dropped (RFC 8842 §5.3).
+    for (version, setup, ufrag, expected) in
+        [(2, "actpass", "anna", "active"), (3, "actpass", "bell", "active"), (4, "active", "bell", "passive")]
+    {
+        let again = anna.reinvite(&mut world, "", &sdp(10, version, &line(setup, ufrag)));
+        let text = body(&anna.expect(&world, "200"));
+        assert_eq!(value(&text, "setup"), Some(expected), "{text}");
+        anna.ack(&mut world, again.cseq(), "");
+    }
+}
+
+#[test]
+fn a_check_of_the_sound_is_good_for_nothing_at_the_pictures() {
+    let (mut world, mut anna, mut ben) = office_with(Some(OURS));
+    let video = "m=video 5002 RTP/AVP 96\r\na=rtpmap:96 VP8/90000\r\n";
+    ben.invite(&mut world, "201", "", &sdp(11, 1, &(audio(5000, "") + video)));
+    let text = body(&anna.expect(&world, "INVITE"));
+    let (sound, pictures) = text.split_once("m=video").expect("both");
+    for secret in ["ice-ufrag", "ice-pwd"] {
+        assert!(value(sound, secret).is_some() && value(sound, secret) != value(pictures, secret), "{text}");
+    }
+}
+
+#[test]
 fn who_refuses_a_handshake_is_called_again_in_clear() {
     let (mut world, mut anna, mut ben) = office_with(Some(OURS));
     ben.invite(&mut world, "201", "", &sdp(11, 1, &audio(5000, "")));

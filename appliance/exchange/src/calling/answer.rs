@@ -15,6 +15,7 @@ impl Exchange {
     pub(crate) fn answer(&mut self, callee: LegId, now: Now) -> Option<Event> {
         let row = outcome(OutcomeEvent::Answered);
         let caller = LegId::caller(callee.serial());
+        self.give_keys_to_caller(caller);
         let entry = self.calls.get_mut(&callee.serial())?;
         let [calling, called @ ..] = entry.legs.as_mut_slice() else { return None };
         let answering = callee.index().checked_sub(1).and_then(|index| called.get_mut(index))?;

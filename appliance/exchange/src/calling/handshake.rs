@@ -24,14 +24,15 @@ pub(crate) struct Handshake {
 }
 
 impl Exchange {
-    /// Gives a leg ICE credentials of its own, for sound and pictures alike; false when this box has no certificate.
+    /// Gives a leg ICE credentials of its own, others for sound than for pictures: a check of the one must be good for
+    /// nothing at the port of the other. False when this box has no certificate.
     pub(super) fn give_handshake(&mut self, id: LegId) -> bool {
         let Some(fingerprint) = self.settings.fingerprint else { return false };
-        let ice = Ice { ufrag: self.token(), pwd: format!("{}{}", self.token(), self.token()) };
-        let dtls = Dtls { fingerprint, setup: Setup::Actpass, ice: Some(ice) };
-        if let Some(leg) = self.leg_mut(id) {
-            for kind in [Kind::Audio, Kind::Video] {
-                leg.session.ports.handshake(kind, Some(dtls.clone()));
+        for kind in [Kind::Audio, Kind::Video] {
+            let ice = Ice { ufrag: self.token(), pwd: format!("{}{}", self.token(), self.token()) };
+            if let Some(leg) = self.leg_mut(id) {
+                let setup = leg.session.ports.dtls(kind).map_or(Setup::Actpass, |before| before.setup);
+                leg.session.ports.handshake(kind, Some(Dtls { fingerprint, setup, ice: Some(ice) }));
             }
         }
         true
@@ -57,7 +58,7 @@ impl LegSession {
     /// What the handshake must show by the two descriptions of a stream; none when they do not agree on one.
     pub(super) fn handshake_with(&self, stream: &Stream) -> Option<Handshake> {
         let (ours, theirs) = (self.ports.dtls(stream.kind)?, stream.dtls.as_ref()?);
-        let role = match theirs.setup.answer() {
+        let role = match ours.answer_to(theirs.setup) {
             Setup::Active => DtlsRole::Active,
             Setup::Passive | Setup::Actpass => DtlsRole::Passive,
         };
@@ -67,6 +68,16 @@ impl LegSession {
             remote_ufrag: theirs.ufrag.clone(),
         });
         Some(Handshake { role, fingerprint: theirs.fingerprint, ice })
+    }
+
+    /// Keeps in mind which part we have in the handshake of a kind.
+    pub(super) fn take_part(&mut self, kind: Kind, handshake: &Handshake) {
+        let setup = match handshake.role {
+            DtlsRole::Active => Setup::Active,
+            DtlsRole::Passive => Setup::Passive,
+        };
+        let ours = self.ports.dtls(kind).map(|ours| Dtls { setup, ..ours.clone() });
+        self.ports.handshake(kind, ours);
     }
 }
 

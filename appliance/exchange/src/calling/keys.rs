@@ -77,6 +77,16 @@ impl Exchange {
         }
     }
 
+    /// Gives keys to a caller who wants the offer from us, as to one who is called; but its INVITE cannot be answered a second
+    /// time in clear, so that a telephone on TLS may take them or not.
+    pub(super) fn give_keys_to_caller(&mut self, id: LegId) {
+        match self.leg(id).filter(|leg| leg.session.remote.is_none()).map(|leg| leg.flow.transport) {
+            Some(Transport::Tls) => self.give_keys(id, Security::BestEffort),
+            Some(_) => self.give_keys_to_call(id),
+            None => {}
+        }
+    }
+
     /// Calls a telephone again in clear that refuses encrypted sound; false when it was not offered any.
     pub(crate) fn dial_in_clear(&mut self, id: LegId, refusal: &Message, now: Now) -> bool {
         let was_offered = |leg: &super::Leg| {
@@ -106,27 +116,40 @@ impl Exchange {
 
 impl LegSession {
     /// Which keys the two descriptions agree on; false when they do not although they must, or when a key would be used
-    /// again that another has taken the place of: what was encrypted by it could be read then.
+    /// again that another has taken the place of: what was encrypted by it could be read then. In that case everything
+    /// stays as it was.
     pub(crate) fn agree_keys(&mut self, remote: &Session, we_offered: bool) -> bool {
+        let mut all = Vec::new();
         for kind in [Kind::Audio, Kind::Video] {
             let Some(stream) = remote.stream(kind) else { continue };
             let level = if we_offered { self.ports.security(kind) } else { stream.secure };
             let Some(agreed) = self.agree(stream, level, we_offered) else { return false };
-            let suite = agreed.suite();
-            if let Some(before) = self.sealing(kind).suite().filter(|before| Some(*before) != suite) {
-                self.retired.push((kind, before));
-            }
-            if suite.is_some_and(|suite| self.retired.contains(&(kind, suite))) {
+            if agreed.suite().is_some_and(|suite| self.retired.contains(&(kind, suite))) {
                 return false;
             }
-            let level = if agreed == Sealing::Clear { Security::Plain } else { level };
-            let keys = self.ports.keys(kind).to_vec();
-            self.ports.protect(kind, level, keys);
-            if let Some(slot) = self.sealings.get_mut(usize::from(kind.index())) {
-                *slot = agreed;
-            }
+            all.push((kind, level, agreed));
+        }
+        for (kind, level, agreed) in all {
+            self.seal(kind, level, agreed);
         }
         true
+    }
+
+    /// From now on a kind is encrypted so.
+    fn seal(&mut self, kind: Kind, level: Security, agreed: Sealing) {
+        let suite = agreed.suite();
+        if let Some(before) = self.sealing(kind).suite().filter(|before| Some(*before) != suite) {
+            self.retired.push((kind, before));
+        }
+        let level = if agreed == Sealing::Clear { Security::Plain } else { level };
+        let keys = self.ports.keys(kind).to_vec();
+        self.ports.protect(kind, level, keys);
+        if let Sealing::Handshake(handshake) = &agreed {
+            self.take_part(kind, handshake);
+        }
+        if let Some(slot) = self.sealings.get_mut(usize::from(kind.index())) {
+            *slot = agreed;
+        }
     }
 
     /// What the two descriptions of a stream agree on; none when they do not although they must.

@@ -206,6 +206,25 @@ fn the_password_of_ice_is_shown_nowhere_but_where_it_is_sent() {
     assert!(shown.contains("abcd") && !shown.contains(PWD) && !shown.contains("bellbox"), "{shown}");
 }
 
+#[test]
+fn a_part_that_was_taken_is_kept_where_it_is_left_to_us() {
+    for (taken, said, expected) in [
+        (Setup::Active, "actpass", "active"),
+        (Setup::Active, "active", "passive"),
+        (Setup::Passive, "actpass", "passive"),
+        (Setup::Passive, "passive", "active"),
+    ] {
+        let mut ports = ports(Security::Dtls);
+        let ours = ports.dtls(Kind::Audio).cloned().map(|ours| Dtls { setup: taken, ..ours });
+        ports.handshake(Kind::Audio, ours);
+        let offer = session(&good().replace("actpass", said));
+        let text = text_of(&Session::answer_towards(&offer, &offer, &ports, &origin()).unwrap());
+        assert!(text.contains(&format!("|a=setup:{expected}|")), "{taken:?} {said}: {text}");
+        let text = text_of(&offer.offer_towards(None, &ports, &origin()));
+        assert!(text.contains("|a=setup:actpass|"), "{taken:?}: {text}");
+    }
+}
+
 /// A port and a handshake for every kind, offered so.
 fn ports(security: Security) -> Ports {
     let mut ports = all();
