@@ -14,6 +14,7 @@ mod tables;
 mod baresip_call;
 mod boot;
 mod browser;
+mod cross_run;
 mod crowd_run;
 mod disk_full;
 mod flood_run;

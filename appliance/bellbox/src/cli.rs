@@ -66,7 +66,7 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Check the settings file and the database
+    /// Check the settings file and the database, and list the sound cards
     #[command(after_help = CHECK)]
     Check,
     /// Manage the tokens with which other programs read the status

@@ -1,5 +1,6 @@
 //! The program under test: found or built, started, watched, killed.
 
+use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
@@ -16,6 +17,19 @@ pub(crate) fn path() -> &'static Path {
         Some(path) => path.into(),
         None => build(),
     })
+}
+
+/// The program, to be given arguments. `BELLBOX_RUNNER` is what runs a file for another processor, as an emulator.
+pub(crate) fn command() -> Command {
+    let Some(runner) = runner() else { return Command::new(path()) };
+    let mut command = Command::new(runner);
+    command.arg(path());
+    command
+}
+
+/// The emulator, if there is one.
+pub(crate) fn runner() -> Option<OsString> {
+    std::env::var_os("BELLBOX_RUNNER").filter(|runner| !runner.is_empty())
 }
 
 fn build() -> PathBuf {

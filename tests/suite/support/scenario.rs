@@ -1,6 +1,7 @@
 //! Scenarios for SIPp, made of steps: what one end of a call sends and must get.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 /// One end of a call. Fields of a caller: username, the word for its credentials, number.
 pub(crate) struct Scenario {
@@ -146,6 +147,12 @@ impl Scenario {
     /// Waits.
     pub(crate) fn pause(self, ms: u32) -> Self {
         self.raw(&format!("<pause milliseconds=\"{ms}\"/>\n"))
+    }
+
+    /// Begins to play this file of G.711 A-law.
+    pub(crate) fn plays(self, file: &Path) -> Self {
+        let file = file.display();
+        self.raw(&format!("<nop><action><exec rtp_stream=\"{file},1,8,PCMA/8000\"/></action></nop>\n"))
     }
 
     /// Hangs up and is told so.

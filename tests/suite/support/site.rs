@@ -78,7 +78,7 @@ impl Site {
 
     /// `bellbox` with these arguments for this site, to be run.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(program::path());
+        let mut command = program::command();
         command.args(arguments).arg("--data").arg(self.data()).arg("--config").arg(self.config());
         command.stdin(Stdio::null()).current_dir(self.directory());
         command
