@@ -11,6 +11,7 @@ mod modules;
 mod mounts;
 mod netlink;
 mod network;
+mod office;
 mod supervise;
 
 use std::ffi::OsStr;
@@ -77,6 +78,8 @@ async fn live() -> std::io::Result<End> {
         () = ready => {}
         end = signals.asked() => return Ok(end),
     }
+    // Nothing else runs yet that would have to wait.
+    office::load();
     Ok(supervise::supervise(&mut signals).await)
 }
 

@@ -1,38 +1,30 @@
 //! A whole box in an emulator: the program is all its system, its ports are forwarded to the site's address.
 
-use std::fs;
-use std::io::{ErrorKind, Write as _};
+use std::io::Write as _;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::data_disk::DataDisk;
 use super::lines::Lines;
-use super::site::{Site, told};
+use super::site::Site;
 
 /// The address that the emulator's DHCP server gives, and where the exchange listens by default.
 pub(crate) const INSIDE: &str = "10.0.2.15:5060";
-
-/// The data disk's size in MiB, and its file system's label, by which the program finds it.
-const DISK_MIB: u64 = 128;
-const LABEL: &str = "bellbox-data";
-
-/// What the program knows of the world outside: the ports are the defaults.
-const SETTINGS: &str = "[rtp]\nports = \"30000-30999\"\n";
 
 /// A running box; killed when dropped.
 pub(crate) struct Machine {
     child: Child,
     lines: Lines,
     monitor: PathBuf,
-    /// From the emulator's start until everything was bound.
-    pub(crate) ready: Duration,
+    began: Instant,
 }
 
 impl Machine {
-    /// Starts it with this kernel and initramfs, and waits until the exchange is ready.
-    pub(crate) fn start(site: &Site, kernel: &Path, initramfs: &Path) -> Self {
+    /// Starts it with this kernel and initramfs, and waits until the program runs.
+    pub(crate) fn start(site: &Site, disk: &DataDisk, kernel: &Path, initramfs: &Path) -> Self {
         let monitor = site.directory().join("monitor");
         let began = Instant::now();
         let mut qemu = Command::new("qemu-system-aarch64");
@@ -62,11 +54,20 @@ impl Machine {
         qemu.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = qemu.spawn().expect("yocto/boot-test installs the emulator");
         let lines = Lines::of("the box", &mut child);
-        let mut machine = Self { child, lines, monitor, ready: Duration::ZERO };
-        machine.lines.wait_for(&["the system's first process"]);
-        machine.lines.wait_for(&["SIP udp"]);
-        machine.ready = began.elapsed();
+        let mut machine = Self { child, lines, monitor, began };
+        machine.waits_for("the system's first process");
         machine
+    }
+
+    /// Waits until it says this.
+    pub(crate) fn waits_for(&mut self, words: &str) {
+        self.lines.wait_for(&[words]);
+    }
+
+    /// Waits until the exchange is ready; how long that took from the emulator's start.
+    pub(crate) fn ready(&mut self) -> Duration {
+        self.waits_for("SIP udp");
+        self.began.elapsed()
     }
 
     /// Whether it said this since it was started.
@@ -104,47 +105,4 @@ impl Drop for Machine {
 fn forwarding(site: &Site) -> String {
     let (sip, web) = (site.sip(), site.web());
     format!("user,id=lan,hostfwd=udp:{sip}-:5060,hostfwd=tcp:{sip}-:5060,hostfwd=tcp:{web}-:8443")
-}
-
-fn disk(site: &Site) -> PathBuf {
-    site.directory().join("data.img")
-}
-
-/// Makes the data disk of what the site's directory of data holds.
-pub(crate) fn make_disk(site: &Site) {
-    let content = site.directory().join("disk");
-    fs::create_dir(&content).unwrap();
-    fs::rename(site.data(), content.join("bellbox")).unwrap();
-    fs::write(content.join("bellbox/bellbox.toml"), SETTINGS).unwrap();
-    succeed(
-        Command::new("mkfs.ext4")
-            .args(["-q", "-L", LABEL, "-d"])
-            .arg(content)
-            .arg(disk(site))
-            .arg(format!("{DISK_MIB}M")),
-        &[0],
-    );
-}
-
-/// Brings what is on the data disk back into the site's directory of data, as the next start would see it: the file
-/// system's journal is replayed in a copy, as mounting does.
-pub(crate) fn read_disk(site: &Site) {
-    let copy = site.directory().join("copy.img");
-    fs::copy(disk(site), &copy).unwrap();
-    // 1: something was put in order.
-    succeed(Command::new("e2fsck").args(["-f", "-y"]).arg(&copy), &[0, 1]);
-    for old in [site.data(), site.directory().join("bellbox")] {
-        match fs::remove_dir_all(&old) {
-            Err(error) if error.kind() != ErrorKind::NotFound => panic!("{error}"),
-            _ => {}
-        }
-    }
-    let dump = format!("rdump /bellbox {}", site.directory().display());
-    succeed(Command::new("debugfs").args(["-R", &dump]).arg(&copy), &[0]);
-    fs::rename(site.directory().join("bellbox"), site.data()).unwrap();
-}
-
-fn succeed(command: &mut Command, codes: &[i32]) {
-    let output = command.output().expect("yocto/boot-test installs the tools");
-    assert!(output.status.code().is_some_and(|code| codes.contains(&code)), "{command:?}: {}", told(&output));
 }

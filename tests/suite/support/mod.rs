@@ -6,6 +6,7 @@ pub(crate) mod baresip;
 pub(crate) mod browser;
 pub(crate) mod chromium;
 pub(crate) mod conversation;
+pub(crate) mod data_disk;
 pub(crate) mod digest;
 pub(crate) mod end;
 pub(crate) mod flooder;

@@ -48,16 +48,16 @@ fn next_pause(before: Duration, lived: Duration) -> Duration {
     if lived >= HEALTHY { PAUSE_FIRST } else { (before * 2).min(PAUSE_LAST) }
 }
 
-/// The same program as `bellbox run`, with the console for what it says.
+/// The same program with these arguments and the box's data; it says what it says on the console.
+pub(super) fn program(arguments: &[&str]) -> Command {
+    let mut command = Command::new("/proc/self/exe");
+    command.arg0("bellbox").args(arguments).args(["--data", DATA]);
+    command.env_clear().env("HOME", DATA).current_dir("/").stdin(Stdio::null());
+    command
+}
+
 fn start() -> io::Result<Pid> {
-    let child = Command::new("/proc/self/exe")
-        .arg0("bellbox")
-        .args(["run", "--data", DATA])
-        .env_clear()
-        .env("HOME", DATA)
-        .current_dir("/")
-        .stdin(Stdio::null())
-        .spawn()?;
+    let child = program(&["run"]).spawn()?;
     i32::try_from(child.id())
         .ok()
         .and_then(Pid::from_raw)
