@@ -60,9 +60,9 @@ fn a_box_of_nothing_but_the_program_loses_no_acknowledged_change() {
         }
         machine.kill();
         if kill % 3 == 0 {
-            disk.after_a_kill()
+            disk.after_a_kill();
         } else {
-            disk.after_a_power_cut()
+            disk.after_a_power_cut();
         }
         disk.read_back();
         ledger.holds_on(&site);

@@ -46,7 +46,7 @@ impl Machine {
         .arg(kernel)
         .arg("-initrd")
         .arg(initramfs)
-        .args(["-drive", &format!("if=none,id=data,format=raw,file={}", disk(site).display())])
+        .args(disk.arguments())
         .args(["-device", "virtio-blk-pci,drive=data", "-device", "virtio-rng-pci"])
         .args(["-device", "virtio-keyboard-pci", "-device", "virtio-net-pci,netdev=lan,romfile="])
         .args(["-netdev", &forwarding(site)])

@@ -1,7 +1,7 @@
-//! The Yocto layer: its recipe builds what this repository is, with the crates of `Cargo.lock`.
+//! The Yocto layer: its recipe builds what this repository is, with the crates of `Cargo.lock` and features there are.
 
 use crate::none;
-use crate::repository;
+use crate::repository::{self, File};
 
 const RECIPES: &str = "yocto/meta-bellbox/recipes-bellbox/bellbox/";
 
@@ -61,6 +61,26 @@ fn the_recipe_is_of_this_version() {
     assert!(repository::paths().contains(&name), "there is no {name}");
 }
 
+/// The features of the program that the recipe can switch on and the program does not have.
+fn unknown_features(recipes: &[File], manifest: &str) -> Vec<String> {
+    let manifest: toml::Table = manifest.parse().unwrap();
+    let known = manifest.get("features").and_then(toml::Value::as_table).cloned().unwrap_or_default();
+    let named = recipes.iter().flat_map(|file| file.text.lines()).filter_map(|line| {
+        let (_, rest) = line.strip_prefix("PACKAGECONFIG[")?.split_once("--features ")?;
+        rest.split([',', '"']).next()
+    });
+    let unknown = named.filter(|name| !known.contains_key(*name));
+    unknown.map(|name| format!("the program has no feature {name}")).collect()
+}
+
+#[test]
+fn the_recipe_switches_on_features_that_there_are() {
+    let recipes = repository::read(|path| path.starts_with(RECIPES) && path.ends_with(".bb"));
+    assert_eq!(recipes.len(), 1);
+    let manifest = std::fs::read_to_string(repository::root().join("appliance/bellbox/Cargo.toml")).unwrap();
+    none(&unknown_features(&recipes, &manifest));
+}
+
 #[test]
 fn finds_what_is_wrong_with_the_layer() {
     let lock = "[[package]]\nname = \"own\"\nversion = \"1.0.0\"\n\
@@ -74,4 +94,8 @@ fn finds_what_is_wrong_with_the_layer() {
     assert_eq!(differing(lock, &list("1.2.0", "bb")).len(), 2);
     assert_eq!(differing(lock, &list("1.1.0", "aa")).len(), 2);
     assert_eq!(differing(lock, "").len(), 1);
+    let recipe = |text: &str| [File { path: "a.bb".into(), text: text.into() }];
+    let told = recipe("PACKAGECONFIG[alsa] = \"--features alsa,,alsa-lib\"\n");
+    assert_eq!(unknown_features(&told, "[features]\nalsa = []\n").len(), 0);
+    assert_eq!(unknown_features(&told, "[features]\n").len(), 1);
 }
