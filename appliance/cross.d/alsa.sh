@@ -7,17 +7,20 @@ declare -A ALSA_SOURCES=(
     [1.2.14]=be9c88a0b3604367dd74167a2b754a35e142f670292ae47a2fdef27a2ee97a32
 )
 
-# ARCHITECTURE: ALSA becomes the folder with its library.
+# ARCHITECTURE: the folder with its library.
+alsa_folder() { echo "$TOOLS/alsa-$ALSA_VERSION-$ZIG_VERSION-$1"; }
+
+# ARCHITECTURE: makes that folder.
 make_alsa() {
-    local version checksum
-    version=$(apt-cache showsrc --only-source alsa-lib | sed -n 's/^Version: \(.*\)-.*/\1/p' | sort -V | tail -n 1)
-    checksum=${ALSA_SOURCES[${version:-none}]:-}
-    [[ $checksum ]] || die "alsa-lib is ${version:-not there}; appliance/cross.d/alsa.sh knows ${!ALSA_SOURCES[*]}"
-    ALSA=$TOOLS/alsa-$version-$ZIG_VERSION-$1
-    [[ ! -d $ALSA ]] || return 0
-    get_alsa_source "$version" "$checksum"
-    say "building alsa-lib $version for $1 (a minute or two)"
-    once "$ALSA" fill_alsa "$1"
+    local checksum folder
+    ALSA_VERSION=$(apt-cache showsrc --only-source alsa-lib | sed -n 's/^Version: \(.*\)-.*/\1/p' | sort -V | tail -n 1)
+    checksum=${ALSA_SOURCES[${ALSA_VERSION:-none}]:-}
+    [[ $checksum ]] || die "alsa-lib is ${ALSA_VERSION:-not there}; appliance/cross.d/alsa.sh knows ${!ALSA_SOURCES[*]}"
+    folder=$(alsa_folder "$1")
+    [[ ! -d $folder ]] || return 0
+    get_alsa_source "$ALSA_VERSION" "$checksum"
+    say "building alsa-lib $ALSA_VERSION for $1 (a minute or two)"
+    once "$folder" fill_alsa "$1"
 }
 
 get_alsa_source() {

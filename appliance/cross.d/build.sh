@@ -48,7 +48,7 @@ write_settings() {
         echo ']'
         # The build script of alsa-sys would look for a shared library.
         echo "[target.$2.alsa]"
-        echo "rustc-link-search = [\"native=$ALSA/usr/lib\"]"
+        echo "rustc-link-search = [\"native=$(alsa_folder "$1")/usr/lib\"]"
         echo 'rustc-link-lib = ["static=asound"]'
     } >"$SETTINGS"
     C_FLAGS="-ffile-prefix-map=$PWD=/bellbox -ffile-prefix-map=$cargo_home=/cargo -ffile-prefix-map=$TARGET=/target"
