@@ -1,0 +1,66 @@
+//! Compares Bellbox with bare loops and with other servers, side by side in one run: `tests/bench/run --help` says how.
+//!
+//! Servers run on CPU 0, the load comes from CPU 1, and what is counted is the server's own processor time. Servers
+//! take turns, because a machine drifts; every figure is the median of several runs.
+
+#![expect(clippy::unwrap_used, reason = "a panic in a bench is how it fails")]
+#![allow(dead_code, reason = "sections are being built on this; goes with the last of them")]
+
+mod affinity;
+mod figures;
+mod office;
+mod options;
+mod peers;
+mod server;
+mod udp;
+mod usage;
+
+use std::process::ExitCode;
+
+use figures::Table;
+use options::Options;
+
+/// A part of the bench: its name and what it does.
+type Section = (&'static str, fn(&Options, &mut Table));
+
+const SECTIONS: &[Section] = &[];
+
+fn main() -> ExitCode {
+    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
+    if arguments.first().is_some_and(|argument| argument == "--yardstick") {
+        return yardstick(&arguments.split_off(1));
+    }
+    let options = match Options::parse(arguments) {
+        Ok(options) => options,
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::from(2);
+        }
+    };
+    let is_alone = affinity::own_network();
+    affinity::allow_files();
+    affinity::pin(affinity::GENERATORS);
+    affinity::wake_exactly();
+    let mut table = Table::default();
+    if !is_alone {
+        table.note("in the network of this machine: only root gets one of its own");
+    }
+    for (name, run) in SECTIONS {
+        if options.wants(name) {
+            println!("measuring {name} ...");
+            run(&options, &mut table);
+            println!("{}", table.text(name));
+        }
+    }
+    if let Some(path) = &options.json {
+        std::fs::write(path, format!("{:#}\n", table.json())).unwrap();
+        println!("figures: {}", path.display());
+    }
+    ExitCode::SUCCESS
+}
+
+/// Is one of the bare loops that servers are compared with.
+fn yardstick(arguments: &[String]) -> ExitCode {
+    eprintln!("no yardstick {arguments:?}");
+    ExitCode::from(2)
+}

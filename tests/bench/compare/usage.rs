@@ -1,0 +1,94 @@
+//! What a process and its children have used: processor time and memory, as /proc tells.
+
+use std::fs;
+use std::iter;
+use std::ops::Sub;
+
+use super::affinity;
+
+/// Processor time, in seconds.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Cpu {
+    pub(crate) user: f64,
+    pub(crate) system: f64,
+}
+
+impl Cpu {
+    /// User and system together.
+    pub(crate) fn total(self) -> f64 {
+        self.user + self.system
+    }
+}
+
+impl Sub for Cpu {
+    type Output = Self;
+
+    fn sub(self, before: Self) -> Self {
+        Self { user: self.user - before.user, system: self.system - before.system }
+    }
+}
+
+/// Memory, in kB.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Memory {
+    /// Resident, what is shared counted for each process.
+    pub(crate) rss_kb: u64,
+    /// Resident, what is shared divided among those that share it.
+    pub(crate) pss_kb: u64,
+}
+
+/// What a process and its children that live have used. The sum is exact to the nanosecond; the kernel divides it into
+/// user and system by samples of 10 ms.
+pub(crate) fn cpu(process: u32) -> Cpu {
+    let mut sum = Cpu::default();
+    for process in tree(process) {
+        let Some(fields) = stat(process) else { continue };
+        let ticks = |place: usize| fields.get(place).and_then(|text| text.parse().ok()).unwrap_or(0.0);
+        let (user, system): (f64, f64) = (ticks(11), ticks(12));
+        let Some(exact) = affinity::time_of(process) else { continue };
+        let exact = exact as f64 / 1e9;
+        let share = if user + system > 0.0 { user / (user + system) } else { 0.5 };
+        sum.user += exact * share;
+        sum.system += exact * (1.0 - share);
+    }
+    sum
+}
+
+/// The memory of a process and its children.
+pub(crate) fn memory(process: u32) -> Memory {
+    let mut sum = Memory::default();
+    for process in tree(process) {
+        let text = fs::read_to_string(format!("/proc/{process}/smaps_rollup")).unwrap_or_default();
+        let field = |name: &str| -> u64 {
+            let line = text.lines().find_map(|line| line.strip_prefix(name));
+            line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0)
+        };
+        sum.rss_kb += field("Rss:");
+        sum.pss_kb += field("Pss:");
+    }
+    sum
+}
+
+/// A process and its children, and theirs.
+fn tree(root: u32) -> Vec<u32> {
+    let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
+    let processes = entries.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+    let parents: Vec<(u32, u32)> =
+        processes.filter_map(|process| Some((process, stat(process)?.get(1)?.parse().ok()?))).collect();
+    let mut found = vec![root];
+    let mut next = 0;
+    iter::from_fn(|| {
+        let of = *found.get(next)?;
+        next += 1;
+        found.extend(parents.iter().filter(|(_, parent)| *parent == of).map(|(process, _)| process));
+        Some(of)
+    })
+    .collect()
+}
+
+/// The fields of /proc/N/stat behind the name: the state is the first.
+fn stat(process: u32) -> Option<Vec<String>> {
+    let text = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    let (_, fields) = text.rsplit_once(") ")?;
+    Some(fields.split_whitespace().map(str::to_owned).collect())
+}
