@@ -19,6 +19,7 @@ mod crowd_run;
 mod disk_full;
 mod flood_run;
 mod injection_run;
+mod instructions;
 mod kill;
 mod loss_run;
 mod malformed_run;

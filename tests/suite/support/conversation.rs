@@ -1,7 +1,7 @@
 //! A call with sound between two telephones of our own, over plain RTP or with the caller's leg encrypted: what goes on while the
 //! exchange is attacked.
 
-use std::net::SocketAddr;
+use std::net::{SocketAddr, UdpSocket};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -72,6 +72,19 @@ impl Connected {
     /// Where each awaits sound.
     pub(crate) fn addresses(&self) -> [SocketAddr; 2] {
         [self.ports[0].rtp(), self.ports[1].rtp()]
+    }
+
+    /// Where sound goes out and comes in, each connected to its port of the exchange, and what the caller encrypts with. The
+    /// telephones are silent from now on.
+    pub(crate) fn into_sockets(self) -> ([UdpSocket; 2], Option<Srtp>) {
+        let sockets = self.ports.map(|ports| {
+            let [rtp, _] = ports.into_sockets();
+            rtp
+        });
+        for (socket, target) in sockets.iter().zip(self.targets) {
+            socket.connect(target).unwrap();
+        }
+        (sockets, self.srtp)
     }
 
     /// Both begin to speak.
