@@ -11,6 +11,7 @@ mod figures;
 mod office;
 mod options;
 mod peers;
+mod rtp;
 mod server;
 mod udp;
 mod usage;
@@ -23,7 +24,7 @@ use options::Options;
 /// A part of the bench: its name and what it does.
 type Section = (&'static str, fn(&Options, &mut Table));
 
-const SECTIONS: &[Section] = &[];
+const SECTIONS: &[Section] = &[("rtp", rtp::run)];
 
 fn main() -> ExitCode {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -59,8 +60,12 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Is one of the bare loops that servers are compared with.
+/// Is one of the bare loops that servers are compared with, until it is killed.
 fn yardstick(arguments: &[String]) -> ExitCode {
-    eprintln!("no yardstick {arguments:?}");
+    let run = match arguments {
+        [name, calls] => rtp::yardstick::run(name, calls.parse().unwrap_or(0)),
+        _ => Err(std::io::Error::other("a name and a number are needed")),
+    };
+    eprintln!("no yardstick {arguments:?}: {run:?}");
     ExitCode::from(2)
 }
