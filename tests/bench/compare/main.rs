@@ -7,14 +7,21 @@
 #![allow(dead_code, reason = "sections are being built on this; goes with the last of them")]
 
 mod affinity;
+mod call;
+mod contest;
 mod figures;
+mod load;
+mod memory;
 mod office;
 mod options;
 mod peers;
+mod register;
 mod rtp;
 mod server;
+mod start;
 mod udp;
 mod usage;
+mod yardstick;
 
 use std::process::ExitCode;
 
@@ -24,7 +31,13 @@ use options::Options;
 /// A part of the bench: its name and what it does.
 type Section = (&'static str, fn(&Options, &mut Table));
 
-const SECTIONS: &[Section] = &[("rtp", rtp::run)];
+const SECTIONS: &[Section] = &[
+    ("start", start::run),
+    ("register", register::run),
+    ("call", call::run),
+    ("memory", memory::run),
+    ("rtp", rtp::run),
+];
 
 fn main() -> ExitCode {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -63,8 +76,10 @@ fn main() -> ExitCode {
 /// Is one of the bare loops that servers are compared with, until it is killed.
 fn yardstick(arguments: &[String]) -> ExitCode {
     let run = match arguments {
+        [name] if name == "answers" => yardstick::run(false),
+        [name] if name == "proxy" => yardstick::run(true),
         [name, calls] => rtp::yardstick::run(name, calls.parse().unwrap_or(0)),
-        _ => Err(std::io::Error::other("a name and a number are needed")),
+        _ => Err(std::io::Error::other("a name is needed, and a number for sound")),
     };
     eprintln!("no yardstick {arguments:?}: {run:?}");
     ExitCode::from(2)

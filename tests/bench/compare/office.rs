@@ -43,7 +43,7 @@ impl Office {
         let office = Self { directory, sip_port };
         fs::create_dir(office.data()).unwrap();
         let text = format!(
-            "[sip]\nudp = \"127.0.0.1:{sip_port}\"\ntls = []\n{LIMITS}[rtp]\nports = \"10000-29999\"\n\
+            "[sip]\nudp = \"127.0.0.1:{sip_port}\"\ntls = []\n{LIMITS}[rtp]\nports = \"10000-60999\"\n\
              [web]\nhttps = \"127.0.0.1:28443\"\n"
         );
         fs::write(office.config(), text).unwrap();

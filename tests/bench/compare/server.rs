@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader};
-use std::net::{SocketAddr, UdpSocket};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -12,8 +12,11 @@ use tempfile::TempDir;
 use super::affinity;
 use super::office::Office;
 use super::peers::{Program, Ready};
+use super::udp;
 use super::usage::{self, Cpu, Memory};
 
+/// Where all but Bellbox serve telephones; Bellbox too, where that port is free.
+const SIP: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 5060);
 /// How long a server may take to start; under valgrind it is slow.
 const START: Duration = Duration::from_secs(120);
 /// How long it may take to end before it is killed.
@@ -35,13 +38,15 @@ pub(crate) struct Server {
 impl Server {
     /// Starts a program and waits until it is ready. `peers` is where the peers are set up.
     pub(crate) fn start(program: Program, peers: Option<&Path>) -> Self {
+        Self::at_once(program, peers).ready()
+    }
+
+    /// The same without waiting.
+    pub(crate) fn at_once(program: Program, peers: Option<&Path>) -> Self {
         match program {
-            Program::Bellbox => Self::bellbox(Office::new(), &[]),
-            Program::Yardstick(name) => Self::yardstick(program, &[name]),
-            _ => {
-                let command = program.command(peers.expect("it is here"));
-                Self::spawn(program, command, ([127, 0, 0, 1], 5060).into(), None).ready()
-            }
+            Program::Bellbox => Self::bellbox_at_once(Office::new(), &[]),
+            Program::Yardstick(name) => Self::yardstick_at_once(program, &[name]),
+            _ => Self::spawn(program, program.command(peers.expect("it is here")), SIP, None),
         }
     }
 
@@ -59,9 +64,13 @@ impl Server {
 
     /// Starts this very program as a yardstick with these arguments, and waits for the line that says it is ready.
     pub(crate) fn yardstick(program: Program, arguments: &[&str]) -> Self {
+        Self::yardstick_at_once(program, arguments).ready()
+    }
+
+    fn yardstick_at_once(program: Program, arguments: &[&str]) -> Self {
         let mut command = Command::new(std::env::current_exe().unwrap());
         command.arg("--yardstick").args(arguments);
-        Self::spawn(program, command, ([127, 0, 0, 1], 5060).into(), None).ready()
+        Self::spawn(program, command, SIP, None)
     }
 
     /// Starts a command as this program.
@@ -156,11 +165,6 @@ impl Server {
         usage::memory(self.id())
     }
 
-    /// The office of Bellbox.
-    pub(crate) fn office(&self) -> Option<&Office> {
-        self.office.as_ref()
-    }
-
     /// The end of what it has said.
     pub(crate) fn log(&self) -> String {
         let text = fs::read(self.logs.path().join("log")).unwrap_or_default();
@@ -184,8 +188,7 @@ impl Server {
                 _ = self.child.kill();
                 _ = self.child.wait();
             }
-            // A file that never becomes readable: how a thread waits without sleeping.
-            super::udp::wait(&[], Duration::from_millis(5));
+            udp::wait(&[], Duration::from_millis(5));
         }
     }
 }

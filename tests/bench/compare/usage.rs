@@ -9,6 +9,9 @@ use super::affinity;
 /// Processor time, in seconds.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Cpu {
+    /// As the kernel's clock of the process says, to the nanosecond.
+    exact: f64,
+    /// Of it outside the kernel and in it, by samples of 10 ms.
     pub(crate) user: f64,
     pub(crate) system: f64,
 }
@@ -16,7 +19,7 @@ pub(crate) struct Cpu {
 impl Cpu {
     /// User and system together.
     pub(crate) fn total(self) -> f64 {
-        self.user + self.system
+        self.exact
     }
 }
 
@@ -24,7 +27,11 @@ impl Sub for Cpu {
     type Output = Self;
 
     fn sub(self, before: Self) -> Self {
-        Self { user: self.user - before.user, system: self.system - before.system }
+        Self {
+            exact: self.exact - before.exact,
+            user: self.user - before.user,
+            system: self.system - before.system,
+        }
     }
 }
 
@@ -37,19 +44,17 @@ pub(crate) struct Memory {
     pub(crate) pss_kb: u64,
 }
 
-/// What a process and its children that live have used. The sum is exact to the nanosecond; the kernel divides it into
-/// user and system by samples of 10 ms.
+/// What a process and its children that live have used.
 pub(crate) fn cpu(process: u32) -> Cpu {
     let mut sum = Cpu::default();
     for process in tree(process) {
-        let Some(fields) = stat(process) else { continue };
-        let ticks = |place: usize| fields.get(place).and_then(|text| text.parse().ok()).unwrap_or(0.0);
-        let (user, system): (f64, f64) = (ticks(11), ticks(12));
-        let Some(exact) = affinity::time_of(process) else { continue };
-        let exact = exact as f64 / 1e9;
-        let share = if user + system > 0.0 { user / (user + system) } else { 0.5 };
-        sum.user += exact * share;
-        sum.system += exact * (1.0 - share);
+        let (Some(fields), Some(ns)) = (stat(process), affinity::time_of(process)) else { continue };
+        let seconds = |place: usize| {
+            fields.get(place).and_then(|text| text.parse::<f64>().ok()).map_or(0.0, |ticks| ticks / 100.0)
+        };
+        sum.user += seconds(11);
+        sum.system += seconds(12);
+        sum.exact += ns as f64 / 1e9;
     }
     sum
 }

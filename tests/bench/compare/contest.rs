@@ -1,0 +1,73 @@
+//! What sections share: who takes part, telephones that are registered before it begins, and the search for the most.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use super::figures::Table;
+use super::load::registrations::Registrations;
+use super::load::tally::Tally;
+use super::load::{CALLEES, CALLERS};
+use super::office::{FIRST, PHONES};
+use super::options::Options;
+use super::peers::Program;
+use super::server::Server;
+use super::udp;
+use super::usage::Cpu;
+
+/// More than this part of a load must not be lost.
+pub(crate) const LOSS_MAX: f64 = 0.001;
+/// How long a server may tidy up after a load before its processor time is read.
+const AFTER: Duration = Duration::from_millis(500);
+
+/// Those of these that can be started here.
+pub(crate) fn those_here(programs: &[Program], options: &Options) -> Vec<Program> {
+    programs.iter().copied().filter(|program| program.is_here(options.peers.as_deref())).collect()
+}
+
+/// Registers every telephone of the office: the first half where callers are, the other where callees are.
+pub(crate) fn register_all(server: SocketAddr) {
+    let half = PHONES / 2;
+    for (contact, first) in [(CALLERS, FIRST), (CALLEES, FIRST + half)] {
+        let load = Registrations { server, contact, first, count: half, rate: 500.0, total: half };
+        let tally = load.run();
+        assert!(tally.done >= half / 2, "telephones cannot register: {}", tally.told());
+    }
+}
+
+/// Runs a load and says what it cost the server.
+pub(crate) fn cost(server: &Server, load: impl FnOnce() -> Tally) -> (Tally, Cpu) {
+    let before = server.cpu();
+    let tally = load();
+    udp::wait(&[], AFTER);
+    (tally, server.cpu() - before)
+}
+
+/// The highest of these rates, which ascend, at which a load is not lost; none when that is so at the lowest. Half of
+/// those that are left are ruled out each time; a rate has a second try, because the machine has other things to do.
+pub(crate) fn most(rates: &[f64], mut probe: impl FnMut(f64) -> Tally) -> Option<f64> {
+    let (mut good, mut bad) = (0, rates.len());
+    while good < bad {
+        let middle = usize::midpoint(good, bad);
+        let is_good = (0..2).any(|_| {
+            let tally = probe(rates[middle]);
+            println!("    {}", tally.told());
+            tally.loss() <= LOSS_MAX
+        });
+        if is_good { good = middle + 1 } else { bad = middle }
+    }
+    good.checked_sub(1).map(|place| rates[place])
+}
+
+/// Notes the times of a load, in milliseconds.
+pub(crate) fn note_latency(
+    table: &mut Table,
+    section: &'static str,
+    what: &str,
+    program: Program,
+    tally: &Tally,
+) {
+    for (name, part) in [("median", 0.5), ("p99", 0.99)] {
+        let ms = tally.percentile(part).as_secs_f64() * 1e3;
+        table.add(section, &format!("{what}, {name}"), program.name(), "ms", ms);
+    }
+}

@@ -1,0 +1,89 @@
+//! Section `register`: REGISTER with digest, each challenged, at two rates and at the most before loss.
+
+use std::path::Path;
+
+use super::contest::{self, LOSS_MAX};
+use super::figures::Table;
+use super::load::CALLERS;
+use super::load::registrations::Registrations;
+use super::load::tally::Tally;
+use super::office::{FIRST, LIMITS, PHONES};
+use super::options::Options;
+use super::peers::Program;
+use super::server::Server;
+
+const SECTION: &str = "register";
+const ANSWERS: Program = Program::Yardstick("answers");
+const PROGRAMS: [Program; 4] = [ANSWERS, Program::Bellbox, Program::Kamailio, Program::Asterisk];
+/// Registrations a second, of which the most is sought.
+const LADDER: [f64; 22] = [
+    1_000.0, 1_500.0, 2_000.0, 2_500.0, 3_000.0, 3_500.0, 4_000.0, 5_000.0, 6_000.0, 8_000.0, 10_000.0,
+    12_500.0, 15_000.0, 17_500.0, 20_000.0, 22_500.0, 25_000.0, 30_000.0, 35_000.0, 40_000.0, 50_000.0,
+    60_000.0,
+];
+/// Seconds of a step of the search.
+const STEP_S: f64 = 2.0;
+
+/// Measures it.
+pub(crate) fn run(options: &Options, table: &mut Table) {
+    table.note(format!("settings of bellbox.toml: {}", LIMITS.replace('\n', " ")));
+    // Rates, and for how many seconds.
+    let loads = if options.short { [(500.0, 0.4), (2_000.0, 0.2)] } else { [(500.0, 10.0), (10_000.0, 4.0)] };
+    let programs = contest::those_here(&PROGRAMS, options);
+    let peers = options.peers.as_deref();
+    for _ in 0..options.rounds {
+        for program in &programs {
+            for (rate, seconds) in loads {
+                at(*program, peers, rate, seconds, options.short, table);
+            }
+        }
+    }
+    if options.short {
+        return;
+    }
+    for _ in 0..options.rounds {
+        for program in &programs {
+            println!("  the most of {}", program.name());
+            let most = contest::most(&LADDER, |rate| load(&started(*program, peers), rate, STEP_S));
+            table.add(SECTION, "the most before 0.1 % is lost", program.name(), "/s", most.unwrap_or(0.0));
+        }
+    }
+}
+
+fn at(program: Program, peers: Option<&Path>, rate: f64, seconds: f64, is_short: bool, table: &mut Table) {
+    let server = started(program, peers);
+    let (tally, cpu) = contest::cost(&server, || load(&server, rate, seconds));
+    println!("  {}: {}", program.name(), tally.told());
+    if is_short && program == Program::Bellbox {
+        assert!(tally.done > tally.asked / 2, "{}", server.log());
+    }
+    if tally.loss() > 10.0 * LOSS_MAX {
+        table.note(format!("{}: no figure at {rate}/s, {}", program.name(), tally.told()));
+        return;
+    }
+    let for_10_000 = 10_000.0 / f64::from(tally.done.max(1));
+    let mut add = |what: &str, value: f64| {
+        table.add(
+            SECTION,
+            &format!("at {rate}/s, processor time of 10,000{what}"),
+            program.name(),
+            "s",
+            value,
+        );
+    };
+    add("", cpu.total() * for_10_000);
+    add(", of it the kernel's", cpu.system * for_10_000);
+    contest::note_latency(table, SECTION, &format!("at {rate}/s, until registered"), program, &tally);
+}
+
+/// A server that has seen its telephones once.
+fn started(program: Program, peers: Option<&Path>) -> Server {
+    let server = Server::start(program, peers);
+    load(&server, 1_000.0, f64::from(PHONES) / 1_000.0);
+    server
+}
+
+fn load(server: &Server, rate: f64, seconds: f64) -> Tally {
+    let total = (rate * seconds) as u32;
+    Registrations { server: server.sip(), contact: CALLERS, first: FIRST, count: PHONES, rate, total }.run()
+}
