@@ -43,8 +43,8 @@ pub(crate) fn run(options: &Options, table: &mut Table) {
     for _ in 0..options.rounds {
         for program in &programs {
             println!("  the most of {}", program.name());
-            let most =
-                contest::most(&LADDER, |rate| load(&started(*program, peers), rate, STEP_S)).unwrap_or(0.0);
+            let most = contest::most(&LADDER, |rate| load(&started(*program, peers, false), rate, STEP_S))
+                .unwrap_or(0.0);
             table.add(SECTION, "the most before 0.1 % is lost", program.name(), "/s", most);
             if *program != PROXY {
                 beyond(*program, peers, most * 1.5, table);
@@ -54,7 +54,7 @@ pub(crate) fn run(options: &Options, table: &mut Table) {
 }
 
 fn at(program: Program, peers: Option<&Path>, rate: f64, seconds: f64, is_short: bool, table: &mut Table) {
-    let server = started(program, peers);
+    let server = started(program, peers, is_short);
     let (tally, cpu) = contest::cost(&server, || load(&server, rate, seconds));
     println!("  {}: {}", program.name(), tally.told());
     if is_short && program == Program::Bellbox {
@@ -87,7 +87,7 @@ fn at(program: Program, peers: Option<&Path>, rate: f64, seconds: f64, is_short:
 
 /// What becomes of calls when there are half as many again as can be taken.
 fn beyond(program: Program, peers: Option<&Path>, rate: f64, table: &mut Table) {
-    let tally = load(&started(program, peers), rate, STEP_S);
+    let tally = load(&started(program, peers, false), rate, STEP_S);
     println!("    beyond: {}", tally.told());
     let of_100 = |count: u32| f64::from(count) / f64::from(tally.asked.max(1)) * 100.0;
     let refused = tally.refused.get(&503).copied().unwrap_or(0);
@@ -99,9 +99,9 @@ fn beyond(program: Program, peers: Option<&Path>, rate: f64, table: &mut Table) 
 }
 
 /// A server whose telephones are registered.
-fn started(program: Program, peers: Option<&Path>) -> Server {
+fn started(program: Program, peers: Option<&Path>, is_short: bool) -> Server {
     let server = Server::start(program, peers);
-    contest::register_all(server.sip());
+    contest::register_all(server.sip(), is_short);
     server
 }
 

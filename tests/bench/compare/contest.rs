@@ -25,10 +25,10 @@ pub(crate) fn those_here(programs: &[Program], options: &Options) -> Vec<Program
 }
 
 /// Registers every telephone of the office: the first half where callers are, the other where callees are.
-pub(crate) fn register_all(server: SocketAddr) {
-    let half = PHONES / 2;
+pub(crate) fn register_all(server: SocketAddr, is_short: bool) {
+    let (half, rate) = (PHONES / 2, if is_short { 1_500.0 } else { 500.0 });
     for (contact, first) in [(CALLERS, FIRST), (CALLEES, FIRST + half)] {
-        let load = Registrations { server, contact, first, count: half, rate: 500.0, total: half };
+        let load = Registrations { server, contact, first, count: half, rate, total: half };
         let tally = load.run();
         assert!(tally.done >= half / 2, "telephones cannot register: {}", tally.told());
     }

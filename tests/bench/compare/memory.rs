@@ -37,7 +37,7 @@ fn storm(program: Program, options: &Options, table: &mut Table) {
         server.memory().pss_kb as f64
     };
     add("idle, 1,000 telephones known", held(1));
-    contest::register_all(server.sip());
+    contest::register_all(server.sip(), options.short);
     let registered = held(1);
     add("1,000 telephones registered", registered);
     let load = Registrations {
@@ -56,7 +56,7 @@ fn storm(program: Program, options: &Options, table: &mut Table) {
 
 fn calls(program: Program, peers: Option<&Path>, is_short: bool, table: &mut Table) {
     let server = Server::start(program, peers);
-    contest::register_all(server.sip());
+    contest::register_all(server.sip(), is_short);
     udp::wait(&[], Duration::from_secs(1));
     let (before, total) = (server.memory().pss_kb as f64, if is_short { 20 } else { 200 });
     let load = Calls { server: server.sip(), rate: 100.0, total, hold: Duration::ZERO };

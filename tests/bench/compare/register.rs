@@ -79,7 +79,7 @@ fn at(program: Program, peers: Option<&Path>, rate: f64, seconds: f64, is_short:
 /// A server that has seen its telephones once.
 fn started(program: Program, peers: Option<&Path>) -> Server {
     let server = Server::start(program, peers);
-    load(&server, 1_000.0, f64::from(PHONES) / 1_000.0);
+    load(&server, 2_000.0, f64::from(PHONES) / 2_000.0);
     server
 }
 
