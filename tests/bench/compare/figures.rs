@@ -89,7 +89,8 @@ impl Table {
                 |figure: &&Figure| figure.section == section && figure.what == what && figure.server == name;
             self.figures.iter().find(is_it).map(Figure::median)
         };
-        Some(median(server)? / median(to)?)
+        let (this, other) = (median(server)?, median(to)?);
+        (other != 0.0).then(|| this / other)
     }
 
     /// A section for people.

@@ -10,11 +10,13 @@ mod affinity;
 mod call;
 mod contest;
 mod figures;
+mod instructions;
 mod load;
 mod memory;
 mod office;
 mod options;
 mod peers;
+mod priority;
 mod register;
 mod rtp;
 mod server;
@@ -27,6 +29,7 @@ use std::process::ExitCode;
 
 use figures::Table;
 use options::Options;
+use priority::Ahead;
 
 /// A part of the bench: its name and what it does.
 type Section = (&'static str, fn(&Options, &mut Table));
@@ -37,6 +40,7 @@ const SECTIONS: &[Section] = &[
     ("call", call::run),
     ("memory", memory::run),
     ("rtp", rtp::run),
+    ("instructions", instructions::run),
 ];
 
 fn main() -> ExitCode {
@@ -55,7 +59,11 @@ fn main() -> ExitCode {
     affinity::allow_files();
     affinity::pin(affinity::GENERATORS);
     affinity::wake_exactly();
+    let ahead = Ahead::of_others();
     let mut table = Table::default();
+    if !ahead.is_so() {
+        table.note("other work of this machine may go before: only root can forbid it");
+    }
     if !is_alone {
         table.note("in the network of this machine: only root gets one of its own");
     }

@@ -1,8 +1,6 @@
 //! Relaying sound: so many calls of G.711 through each server, for one core's share, loss, and the delay that it adds.
 //! First among the servers are the yardsticks, which also prove that the generator can do what it must.
 
-#[path = "../../suite/support/digest.rs"]
-mod digest;
 #[path = "../../suite/support/message.rs"]
 mod message;
 
@@ -10,7 +8,8 @@ mod delays;
 mod epoll;
 mod generator;
 mod ng;
-mod telephones;
+pub(crate) mod rounds;
+pub(crate) mod telephones;
 pub(crate) mod yardstick;
 
 use std::time::Duration;

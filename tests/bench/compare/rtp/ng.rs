@@ -1,16 +1,13 @@
 //! rtpengine is told of calls by its control protocol (`ng`: a cookie and a bencoded dictionary in a datagram).
 
-use std::net::{Ipv4Addr, SocketAddrV4, UdpSocket};
+use std::net::{SocketAddrV4, UdpSocket};
 use std::time::Duration;
 
 use super::generator::Leg;
-use super::telephones::{address_in, description};
+use super::telephones::{SOUND, address_in, description};
+use crate::load::{CALLEES, CALLERS};
 
 const RTPENGINE: (&str, u16) = ("127.0.0.1", 2223);
-const CALLING: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 4);
-const CALLED: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 3);
-/// The first port for sound.
-const SOUND: u16 = 31_000;
 
 /// Sets up so many calls; where their sound goes.
 pub(crate) fn call(calls: u16) -> Vec<Leg> {
@@ -21,8 +18,8 @@ pub(crate) fn call(calls: u16) -> Vec<Leg> {
 }
 
 fn call_one(socket: &UdpSocket, place: u16) -> [Leg; 2] {
-    let calling = SocketAddrV4::new(CALLING, SOUND + 2 * place);
-    let called = SocketAddrV4::new(CALLED, SOUND + 2 * place + 1);
+    let calling = SocketAddrV4::new(*CALLERS.ip(), SOUND + 2 * place);
+    let called = SocketAddrV4::new(*CALLEES.ip(), SOUND + 2 * place + 1);
     let id = format!("ng{place}");
     let command = |name: &str, to_tag: &str, own: SocketAddrV4| {
         let sdp = description(*own.ip(), own.port());

@@ -5,16 +5,15 @@ use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4, UdpSocket};
 use std::os::fd::AsFd as _;
 use std::time::{Duration, Instant};
 
-use super::digest::{self, Credentials};
 use super::generator::Leg;
 use super::message::{Message, answer, finish};
+use crate::load::digest::Digests;
+use crate::load::{CALLEES as CALLED, CALLERS as CALLING};
 use crate::office::{FIRST, PHONES};
 use crate::udp;
 
-const CALLING: SocketAddrV4 = SocketAddrV4::new(Ipv4Addr::new(127, 0, 0, 4), 5070);
-const CALLED: SocketAddrV4 = SocketAddrV4::new(Ipv4Addr::new(127, 0, 0, 3), 5080);
 /// The first port for sound.
-const SOUND: u16 = 31_000;
+pub(crate) const SOUND: u16 = 31_000;
 /// The first half of the office calls the second.
 const HALF: u32 = PHONES / 2;
 /// After this long a request is said again: a server under valgrind is slow.
@@ -32,6 +31,7 @@ pub(crate) struct Telephones {
     ports: (u16, u16),
     offered: Option<SocketAddrV4>,
     branches: u64,
+    digests: Digests,
 }
 
 /// What the caller must know to hang up, and where the sound goes.
@@ -52,7 +52,16 @@ impl Telephones {
             socket.unwrap_or_else(|error| panic!("{address} cannot be had: {error}"))
         };
         let (calling, called) = (socket(CALLING), socket(CALLED));
-        Self { server, calling, called, calls: Vec::new(), ports: (0, 0), offered: None, branches: 0 }
+        Self {
+            server,
+            calling,
+            called,
+            calls: Vec::new(),
+            ports: (0, 0),
+            offered: None,
+            branches: 0,
+            digests: Digests::default(),
+        }
     }
 
     /// Registers those who will be called.
@@ -74,7 +83,7 @@ impl Telephones {
             if response.status() == 200 {
                 return;
             }
-            more = contact.clone() + &credentials(&response, number, "REGISTER", &uri);
+            more = contact.clone() + &self.credentials(&response, number, "REGISTER", &uri);
         }
         panic!("u{number} cannot register");
     }
@@ -107,7 +116,7 @@ impl Telephones {
                 // The ACK of a refusal goes the way of its INVITE.
                 let head = request_head("ACK", &uri, invite.header("Via"), &from, &to, &id, cseq);
                 self.say(&finish(head, ""), CALLING);
-                more = contact.clone() + &credentials(&response, caller, "INVITE", &uri);
+                more = contact.clone() + &self.credentials(&response, caller, "INVITE", &uri);
                 continue;
             }
             let routes = response.headers("Record-Route").map(str::to_owned).collect::<Vec<_>>();
@@ -125,6 +134,13 @@ impl Telephones {
             return call;
         }
         panic!("u{caller} cannot call u{callee}");
+    }
+
+    /// The header that answers a challenge.
+    fn credentials(&mut self, response: &Message, number: u32, method: &str, uri: &str) -> String {
+        let line = self.digests.answer(response.as_bytes(), number, method, uri.as_bytes());
+        assert!(!line.is_empty(), "u{number}, {method} {uri}:\n{response}");
+        String::from_utf8(line).expect("a line of text")
     }
 
     /// Hangs up all calls; how many the server still knew.
@@ -218,23 +234,6 @@ fn request_head(method: &str, uri: &str, via: &str, from: &str, to: &str, id: &s
         "{method} {uri} SIP/2.0\r\nVia: {via}\r\nFrom: {from}\r\nTo: {to}\r\nCall-ID: {id}\r\n\
          CSeq: {cseq} {method}\r\nMax-Forwards: 70\r\n"
     )
-}
-
-/// The header that answers a challenge.
-fn credentials(response: &Message, number: u32, method: &str, uri: &str) -> String {
-    let (status, user, secret) = (response.status(), format!("u{number}"), format!("pwu{number}"));
-    let (challenge, header) = match status {
-        401 => ("WWW-Authenticate", "Authorization"),
-        407 => ("Proxy-Authenticate", "Proxy-Authorization"),
-        _ => panic!("{user}, {method} {uri}: {status}"),
-    };
-    let challenges: Vec<&str> = response.headers(challenge).collect();
-    let is_md5 = |text: &&&str| {
-        digest::parameter(text, "algorithm").is_none_or(|name| name.eq_ignore_ascii_case("MD5"))
-    };
-    let challenge = challenges.iter().find(is_md5).expect("a challenge with MD5");
-    let credentials = Credentials { username: &user, secret: &secret };
-    format!("{header}: {}\r\n", credentials.answer(challenge, method, uri, 1))
 }
 
 /// An offer or answer of G.711 and keys.

@@ -15,6 +15,7 @@ use std::ptr;
 
 use super::epoll::Epoll;
 use super::generator::Leg;
+use super::telephones::SOUND;
 use crate::udp;
 
 /// Names in the table.
@@ -26,8 +27,6 @@ const RELAY: Ipv4Addr = Ipv4Addr::LOCALHOST;
 const TELEPHONES: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 2);
 /// The first port of the relay.
 const PORT: u16 = 10_000;
-/// The port of the first telephone.
-const TELEPHONE: u16 = 31_000;
 const BATCH: usize = 64;
 const ROOM: usize = 2_048;
 
@@ -38,7 +37,7 @@ pub(crate) fn legs(name: &str, calls: u16) -> Vec<Leg> {
 }
 
 fn telephone(leg: u16) -> SocketAddrV4 {
-    SocketAddrV4::new(TELEPHONES, TELEPHONE + leg)
+    SocketAddrV4::new(TELEPHONES, SOUND + leg)
 }
 
 /// Is the yardstick of this name for so many calls, until it is killed. Says a line when it is ready.
@@ -120,7 +119,7 @@ fn shared(legs: u16) -> io::Result<()> {
             libc::recvmmsg(socket_file, headers, BATCH as _, libc::MSG_WAITFORONE as _, ptr::null_mut())
         };
         for place in 0..usize::try_from(came).unwrap_or(0) {
-            let leg = u16::from_be(sources[place].sin_port).wrapping_sub(TELEPHONE);
+            let leg = u16::from_be(sources[place].sin_port).wrapping_sub(SOUND);
             if let Some(other) = others.get_mut(usize::from(leg)) {
                 let iov_len = headers_in[place].msg_len as usize;
                 parts_out[out] = libc::iovec { iov_base: parts_in[place].iov_base, iov_len };
