@@ -55,6 +55,7 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    let _turn = (!options.short).then(|| priority::turn().unwrap());
     let is_alone = affinity::own_network();
     affinity::allow_files();
     affinity::pin(affinity::GENERATORS);

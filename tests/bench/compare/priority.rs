@@ -1,9 +1,21 @@
 //! The bench and its servers go before other work of the machine, as far as that is allowed: otherwise what is measured is
-//! how long they waited for their turn.
+//! how long they waited for their turn. And one bench at a time measures.
 
 #![expect(unsafe_code, reason = "Linux's own calls, which the standard library does not have")]
 
-use std::fs;
+use std::fs::{self, File};
+use std::io;
+
+/// Waits until no other bench measures on this machine, and none does as long as this file is open: figures would be spoilt,
+/// and a peer runs once only from its directory.
+pub(crate) fn turn() -> io::Result<File> {
+    let file = File::create(std::env::temp_dir().join("bellbox-bench.turn"))?;
+    if file.try_lock().is_err() {
+        println!("another bench measures: waiting for its end");
+        file.lock()?;
+    }
+    Ok(file)
+}
 
 /// Where Linux has the nice level of this session's processes among those of other sessions.
 const SESSION: &str = "/proc/self/autogroup";
