@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::net::SocketAddr;
+use std::time::SystemTime;
 
 use crate::sipp_load::credentials;
 use crate::support::https;
@@ -22,6 +23,7 @@ fn two_telephones_register_and_a_call_with_sound_goes_through() {
     let (anna, ben) = (Account::new(201), Account::new(202));
     site.load(&[anna.clone(), ben.clone()]);
     let exchange = site.start();
+    let began = now_us();
     let [callee, caller] = [26_060, 27_060].map(|port| SocketAddr::from((site.address(), port)));
     for (account, at) in [(&ben, callee), (&anna, caller)] {
         let fields = vec![account.username.clone(), credentials(account)];
@@ -41,6 +43,9 @@ fn two_telephones_register_and_a_call_with_sound_goes_through() {
 
     let records = Records::open(&site.data());
     records.wait_for("select count(*) from call_record where disposition = 'answered'", 1);
+    // By the clock of this machine, which `tests/emulated` sets to the year 2040.
+    let dated = records.count("select started_us from call_record where dialled = '202'");
+    assert!((began..=now_us()).contains(&dated), "the call began at {dated}");
     let record = records.dialled("202").remove(0);
     for leg in &record.legs {
         // What was still under way when the caller hung up is not asked for.
@@ -77,6 +82,12 @@ fn talk(site: &Site) -> Scenario {
     let port = sdp(1, "").replace("[media_port]", "[rtpstream_audio_port]");
     let calling = Scenario::caller("", &port).response(180, "").response(200, "").ask("ACK", 2, "", "");
     calling.plays(&sound).pause(20 * PACKETS as u32 + 500).hangs_up(3)
+}
+
+/// Microseconds since 1970, as records have them.
+fn now_us() -> i64 {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap();
+    i64::try_from(now.as_micros()).unwrap()
 }
 
 /// One call, whole; something may come again from an emulated exchange.
