@@ -10,15 +10,27 @@ declare -A ALSA_SOURCES=(
 # ARCHITECTURE: the folder with its library.
 alsa_folder() { echo "$TOOLS/alsa-$ALSA_VERSION-$ZIG_VERSION-$1"; }
 
+# What distinguishes a source of one's own from another.
+digest_of() { (cd "$1" && find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c 1-16); }
+
 # ARCHITECTURE: makes that folder.
 make_alsa() {
     local checksum folder
+    if [[ ${ALSA_SOURCE:-} ]]; then
+        [[ -e $ALSA_SOURCE/configure ]] || die "ALSA_SOURCE: there is no alsa-lib in $ALSA_SOURCE"
+        ALSA_VERSION=own-$(digest_of "$ALSA_SOURCE")
+        folder=$(alsa_folder "$1")
+        [[ -d $folder ]] || say "building the alsa-lib in $ALSA_SOURCE for $1 (a minute or two)"
+        once "$folder" fill_alsa "$1"
+        return
+    fi
     ALSA_VERSION=$(apt-cache showsrc --only-source alsa-lib | sed -n 's/^Version: \(.*\)-.*/\1/p' | sort -V | tail -n 1)
     checksum=${ALSA_SOURCES[${ALSA_VERSION:-none}]:-}
     [[ $checksum ]] || die "alsa-lib is ${ALSA_VERSION:-not there}; appliance/cross.d/alsa.sh knows ${!ALSA_SOURCES[*]}"
     folder=$(alsa_folder "$1")
-    [[ ! -d $folder ]] || return 0
+    if [[ -d $folder && ! $SHIP ]]; then return; fi
     get_alsa_source "$ALSA_VERSION" "$checksum"
+    [[ ! -d $folder ]] || return 0
     say "building alsa-lib $ALSA_VERSION for $1 (a minute or two)"
     once "$folder" fill_alsa "$1"
 }
@@ -38,7 +50,11 @@ is_right() { sha256sum --check --status <<<"$1  $ALSA_TARBALL" 2>/dev/null; }
 fill_alsa() {
     local architecture=$1 folder=$2
     mkdir "$folder/source"
-    tar --extract --bzip2 --file "$ALSA_TARBALL" --directory "$folder/source" --strip-components 1
+    if [[ ${ALSA_SOURCE:-} ]]; then
+        cp -a "$ALSA_SOURCE/." "$folder/source"
+    else
+        tar --extract --bzip2 --file "$ALSA_TARBALL" --directory "$folder/source" --strip-components 1
+    fi
     (
         cd "$folder/source"
         export CC="$ZIG_PROGRAM cc $(zig_target "$architecture")" AR="$ZIG_PROGRAM ar" RANLIB="$ZIG_PROGRAM ranlib"
