@@ -3,6 +3,7 @@
 
 #![expect(unsafe_code, reason = "Linux's own calls, which the standard library does not have")]
 
+use std::fs;
 use std::io;
 use std::mem;
 use std::ptr;
@@ -51,7 +52,7 @@ pub(crate) fn own_network() -> bool {
     };
     assert_eq!(result, 0, "the loopback interface cannot be started: {}", io::Error::last_os_error());
     // Ports that are named by hand must not be given to others.
-    _ = std::fs::write("/proc/sys/net/ipv4/ip_local_port_range", "61000 65000");
+    _ = fs::write("/proc/sys/net/ipv4/ip_local_port_range", "61000 65000");
     true
 }
 
@@ -65,6 +66,13 @@ pub(crate) fn allow_files() -> u64 {
         libc::setrlimit(libc::RLIMIT_NOFILE, &raw const limit);
         limit.rlim_cur
     }
+}
+
+/// Seconds of all processors together since the machine started that went to others on its host (steal).
+pub(crate) fn stolen() -> f64 {
+    let text = fs::read_to_string("/proc/stat").unwrap_or_default();
+    let ticks = text.lines().next().and_then(|line| line.split_whitespace().nth(8)?.parse::<f64>().ok());
+    ticks.unwrap_or(0.0) / 100.0
 }
 
 /// Wakes this thread when it asked to be woken, not 50 µs later.

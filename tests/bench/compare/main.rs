@@ -4,7 +4,6 @@
 //! take turns, because a machine drifts; every figure is the median of several runs.
 
 #![expect(clippy::unwrap_used, reason = "a panic in a bench is how it fails")]
-#![allow(dead_code, reason = "sections are being built on this; goes with the last of them")]
 
 mod affinity;
 mod call;
@@ -26,6 +25,7 @@ mod usage;
 mod yardstick;
 
 use std::process::ExitCode;
+use std::time::Instant;
 
 use figures::Table;
 use options::Options;
@@ -61,6 +61,7 @@ fn main() -> ExitCode {
     affinity::pin(affinity::GENERATORS);
     affinity::wake_exactly();
     let ahead = Ahead::of_others();
+    let (began, stolen) = (Instant::now(), affinity::stolen());
     let mut table = Table::default();
     if !ahead.is_so() {
         table.note("other work of this machine may go before: only root can forbid it");
@@ -75,11 +76,29 @@ fn main() -> ExitCode {
             println!("{}", table.text(name));
         }
     }
+    let stolen = (affinity::stolen() - stolen) / began.elapsed().as_secs_f64() * 100.0;
+    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    table.note(format!(
+        "{stolen:.1} % of a processor was stolen by the host; load at the end {}",
+        load.trim()
+    ));
     if let Some(path) = &options.json {
-        std::fs::write(path, format!("{:#}\n", table.json())).unwrap();
+        let mut json = table.json();
+        json["rounds"] = options.rounds.into();
+        json["machine"] = machine().into();
+        std::fs::write(path, format!("{json:#}\n")).unwrap();
         println!("figures: {}", path.display());
     }
     ExitCode::SUCCESS
+}
+
+/// What all this ran on.
+fn machine() -> String {
+    let read = |path: &str| std::fs::read_to_string(path).unwrap_or_default();
+    let processors = read("/proc/cpuinfo");
+    let model = processors.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
+    let (count, kernel) = (affinity::processors(), read("/proc/sys/kernel/osrelease"));
+    format!("{count} x {}, Linux {}", model.map_or("?", |(_, name)| name), kernel.trim())
 }
 
 /// Is one of the bare loops that servers are compared with, until it is killed.

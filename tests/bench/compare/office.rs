@@ -39,7 +39,7 @@ impl Office {
 
     fn empty() -> Self {
         let directory = tempfile::Builder::new().prefix("bellbox-bench-").tempdir().unwrap();
-        let sip_port = if UdpSocket::bind(("0.0.0.0", 5060)).is_ok() { 5060 } else { 25_060 };
+        let sip_port = if UdpSocket::bind(("0.0.0.0", 5060)).is_ok() { 5060 } else { 9_060 };
         let office = Self { directory, sip_port };
         fs::create_dir(office.data()).unwrap();
         let text = format!(
