@@ -6,6 +6,7 @@
 
 use std::fs;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -63,9 +64,9 @@ pub(crate) fn run(options: &Options, table: &mut Table) {
     // Each run takes seconds: in short, one kind of each.
     let more = if options.short { &more[1..3] } else { &more };
     for _ in 0..options.rounds {
-        let least = count(base);
+        let least = count("what is common", base);
         for (what, times, work) in more {
-            let each = (count(*work) - least) / f64::from(*times);
+            let each = (count(what, *work) - least) / f64::from(*times);
             table.add(NAME, what, "bellbox", "instructions", each);
         }
     }
@@ -100,8 +101,8 @@ fn with_keys() -> Office {
     server.stop().expect("Bellbox has one")
 }
 
-/// Runs it with this work; all instructions.
-fn count(work: Work) -> f64 {
+/// Runs it with this work; all instructions. What callgrind wrote is kept where `BELLBOX_BENCH_KEEP` says.
+fn count(what: &str, work: Work) -> f64 {
     let office = with_keys();
     let counted = office.path().join("callgrind");
     let to = format!("--callgrind-out-file={}", counted.display());
@@ -117,6 +118,10 @@ fn count(work: Work) -> f64 {
     assert_eq!(telephones.hang_up(), usize::from(CALLS), "calls were still up");
     let _office = server.stop().expect("Bellbox has one");
     let text = fs::read_to_string(&counted).expect("callgrind writes when the program ends");
+    if let Some(directory) = std::env::var_os("BELLBOX_BENCH_KEEP") {
+        let name = format!("callgrind.out.{}", what.replace(", ", "-").replace(' ', "_"));
+        fs::write(Path::new(&directory).join(name), &text).unwrap();
+    }
     let totals = text.lines().find_map(|line| line.strip_prefix("totals: "));
     totals.and_then(|total| total.trim().parse().ok()).expect("callgrind counts instructions")
 }
