@@ -181,6 +181,7 @@ impl Server {
         if self.child.try_wait().is_ok_and(|status| status.is_some()) {
             return;
         }
+        let all = usage::tree(self.id());
         affinity::signal(self.id(), libc::SIGTERM);
         let asked = Instant::now();
         while self.child.try_wait().is_ok_and(|status| status.is_none()) {
@@ -189,6 +190,10 @@ impl Server {
                 _ = self.child.wait();
             }
             udp::wait(&[], Duration::from_millis(5));
+        }
+        // Kamailio has been seen to leave a child behind.
+        for child in all.into_iter().skip(1) {
+            affinity::signal(child, libc::SIGKILL);
         }
     }
 }
