@@ -8,6 +8,8 @@ use jiff::Timestamp;
 use rand::TryRng;
 use rand::rngs::SysRng;
 
+use crate::queue::Pace;
+
 /// Tells civil time.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 /// Fills bytes with randomness that nobody can guess.
@@ -24,6 +26,8 @@ pub struct Options {
     pub random: Random,
     /// Whether commits wait for the disk. Only a test that kills nothing may say no.
     pub durable: bool,
+    /// The shortest time between two commits of call records and bindings; what comes meanwhile shares the next.
+    pub commit_every: Duration,
     /// How often refreshed bindings are written.
     pub refresh_every: Duration,
     /// The first pause after a failed commit; it doubles up to fifteen times this.
@@ -38,6 +42,7 @@ impl Default for Options {
             clock: Arc::new(Timestamp::now),
             random: Arc::new(system_random),
             durable: true,
+            commit_every: Duration::from_millis(50),
             refresh_every: Duration::from_secs(60),
             retry_after: Duration::from_secs(1),
             fault: None,
@@ -49,6 +54,7 @@ impl fmt::Debug for Options {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Options")
             .field("durable", &self.durable)
+            .field("commit_every", &self.commit_every)
             .field("refresh_every", &self.refresh_every)
             .field("retry_after", &self.retry_after)
             .finish_non_exhaustive()
@@ -56,6 +62,10 @@ impl fmt::Debug for Options {
 }
 
 impl Options {
+    pub(crate) fn pace(&self) -> Pace {
+        Pace { commit_every: self.commit_every, refresh_every: self.refresh_every }
+    }
+
     pub(crate) fn now(&self) -> Timestamp {
         (self.clock)()
     }

@@ -15,6 +15,8 @@ use crate::spool::{Spool, Taken as TakenRecord};
 pub(crate) const JOBS_MAX: usize = 256;
 /// The longest pause between two tries, in first pauses.
 const PAUSE_MAX: u32 = 15;
+/// How long the writer thread sleeps when nothing is due; whoever brings something wakes it.
+const IDLE: Duration = Duration::from_secs(3600);
 
 /// Something for the writer thread to do.
 pub(crate) type Job = Box<dyn FnOnce(&mut Engine) + Send>;
@@ -35,8 +37,17 @@ pub(crate) enum Task {
 pub(crate) struct Queue {
     state: Mutex<State>,
     wake: Condvar,
-    refresh_every: Duration,
+    pace: Pace,
     retry_after: Duration,
+}
+
+/// How often the disk is bothered.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pace {
+    /// Between two commits of records and bindings at least; what comes meanwhile shares the next.
+    pub(crate) commit_every: Duration,
+    /// How long refreshed bindings may wait.
+    pub(crate) refresh_every: Duration,
 }
 
 #[derive(Default)]
@@ -53,13 +64,15 @@ pub(crate) struct State {
     trouble: Option<(StorageError, u32)>,
     /// Not to be tried before.
     retry_at: Option<Instant>,
+    /// When records and bindings were last written.
+    flushed_at: Option<Instant>,
     /// Changes and records take turns.
     job_first: bool,
 }
 
 impl Queue {
-    pub(crate) fn new(refresh_every: Duration, retry_after: Duration) -> Self {
-        Self { state: Mutex::default(), wake: Condvar::new(), refresh_every, retry_after }
+    pub(crate) fn new(pace: Pace, retry_after: Duration) -> Self {
+        Self { state: Mutex::default(), wake: Condvar::new(), pace, retry_after }
     }
 
     pub(crate) fn lock(&self) -> MutexGuard<'_, State> {
@@ -73,16 +86,29 @@ impl Queue {
         result
     }
 
+    /// Lays something in to be written, and wakes the writer thread if it would come too late by itself.
+    pub(crate) fn offer<T>(&self, work: impl FnOnce(&mut State) -> T) -> T {
+        let mut state = self.lock();
+        let now = Instant::now();
+        let before = state.deadline(now, self.pace);
+        let result = work(&mut state);
+        let after = state.deadline(now, self.pace);
+        drop(state);
+        if after.is_some_and(|after| before.is_none_or(|before| after < before)) {
+            self.wake.notify_one();
+        }
+        result
+    }
+
     /// Waits for the next task.
     pub(crate) fn next(&self) -> Task {
         let mut state = self.lock();
         loop {
             let now = Instant::now();
-            if let Some(task) = state.next(now, self.refresh_every) {
+            if let Some(task) = state.next(now, self.pace) {
                 return task;
             }
-            let deadline = state.deadline(self.refresh_every);
-            let pause = deadline.map_or(Duration::from_secs(3600), |at| at.saturating_duration_since(now));
+            let pause = state.deadline(now, self.pace).map_or(IDLE, |at| at.saturating_duration_since(now));
             let (woken, _) = self.wake.wait_timeout(state, pause).unwrap_or_else(PoisonError::into_inner);
             state = woken;
         }
@@ -110,14 +136,14 @@ impl Queue {
 }
 
 impl State {
-    fn next(&mut self, now: Instant, refresh_every: Duration) -> Option<Task> {
-        let asked = !self.waiters.is_empty();
-        let refresh = self.bindings.refresh_due(refresh_every).is_some_and(|due| due <= now);
-        let resting = self.retry_at.is_some_and(|at| at > now);
-        let wanted = self.has_news() || refresh || self.trouble.is_some();
+    fn next(&mut self, now: Instant, pace: Pace) -> Option<Task> {
+        let asked = !self.waiters.is_empty() || (self.closing && self.has_news() && self.trouble.is_none());
+        let refresh = self.bindings.refresh_due(pace.refresh_every).is_some_and(|due| due <= now);
+        let due = self.deadline(now, pace).is_some_and(|due| due <= now);
         let job_first = self.job_first && !self.jobs.is_empty();
-        if (asked || (wanted && !resting)) && !job_first {
+        if (asked || due) && !job_first {
             self.job_first = true;
+            self.flushed_at = Some(now);
             let bindings = self.bindings.batch(asked || refresh);
             return Some(Task::Flush(self.spool.batch(), bindings, std::mem::take(&mut self.waiters)));
         }
@@ -131,10 +157,12 @@ impl State {
         })
     }
 
-    fn deadline(&self, refresh_every: Duration) -> Option<Instant> {
-        let wanted = self.has_news() || self.trouble.is_some();
-        let retry = self.retry_at.filter(|_| wanted);
-        [retry, self.bindings.refresh_due(refresh_every)].into_iter().flatten().min()
+    /// When something is to be written, or tried again; now for what may be written at once.
+    fn deadline(&self, now: Instant, pace: Pace) -> Option<Instant> {
+        let is_wanted = self.has_news() || self.trouble.is_some();
+        let next = is_wanted.then(|| self.flushed_at.map_or(now, |at| at + pace.commit_every));
+        let wanted = [next, self.bindings.refresh_due(pace.refresh_every)].into_iter().flatten().min()?;
+        Some(self.retry_at.map_or(wanted, |retry| retry.max(wanted)))
     }
 
     fn has_news(&self) -> bool {
@@ -194,7 +222,56 @@ fn pause(first: Duration, times: u32) -> Duration {
 
 #[cfg(test)]
 mod tests {
+    use model::BindingChange;
+
     use super::*;
+    use crate::bindings::sample;
+
+    const PACE: Pace =
+        Pace { commit_every: Duration::from_millis(50), refresh_every: Duration::from_secs(60) };
+
+    fn binding(state: &mut State, name: &str, now: Instant) {
+        state.bindings.push(BindingChange::Changed(sample(name, 1)), None, now, 9);
+    }
+
+    fn is_flush(task: Option<&Task>, bindings: usize) -> bool {
+        matches!(task, Some(Task::Flush(_, taken, _)) if taken.len() == bindings)
+    }
+
+    #[test]
+    fn the_first_change_is_written_at_once_and_the_next_ones_together() {
+        let (mut state, start) = (State::default(), Instant::now());
+        binding(&mut state, "a", start);
+        let Some(Task::Flush(_, taken, _)) = state.next(start, PACE) else { panic!("nothing is written") };
+        state.bindings.committed(&taken);
+        for (name, ms) in [("b", 1), ("c", 30)] {
+            let now = start + Duration::from_millis(ms);
+            binding(&mut state, name, now);
+            assert_eq!(state.deadline(now, PACE), Some(start + PACE.commit_every));
+            assert!(state.next(now, PACE).is_none());
+        }
+        assert!(is_flush(state.next(start + PACE.commit_every, PACE).as_ref(), 2));
+    }
+
+    #[test]
+    fn who_asks_and_who_stops_wait_for_no_pace() {
+        let (mut state, now) = (State::default(), Instant::now());
+        state.flushed_at = Some(now);
+        binding(&mut state, "a", now);
+        state.push_waiter(std::sync::mpsc::sync_channel(1).0);
+        assert!(is_flush(state.next(now, PACE).as_ref(), 1));
+        state.close();
+        assert!(is_flush(state.next(now, PACE).as_ref(), 1));
+    }
+
+    #[test]
+    fn after_a_failure_the_pause_counts() {
+        let (mut state, now) = (State::default(), Instant::now());
+        binding(&mut state, "a", now);
+        state.retry_at = Some(now + Duration::from_secs(2));
+        assert!(state.next(now + PACE.commit_every, PACE).is_none());
+        assert_eq!(state.deadline(now, PACE), state.retry_at);
+    }
 
     #[test]
     fn pauses_grow_to_fifteen_seconds() {

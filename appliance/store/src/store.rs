@@ -51,7 +51,7 @@ pub(crate) struct Shared {
 /// Starts the writer thread. What a crash left open is closed before this returns, if the disk lets it.
 pub(crate) fn start(mut engine: Engine, directory: Arc<Directory>, path: PathBuf, lock: Lock) -> Store {
     let shared = Arc::new(Shared {
-        queue: Queue::new(engine.options.refresh_every, engine.options.retry_after),
+        queue: Queue::new(engine.options.pace(), engine.options.retry_after),
         readers: Readers::new(path),
         key: engine.key.clone(),
         directory: RwLock::new(directory),
@@ -141,7 +141,7 @@ impl Store {
     /// Takes a call record in its latest form, and calls back on the writer thread when it is on disk. Never blocks;
     /// while the disk is full the record waits in memory.
     pub fn record(&self, record: Box<CallRecord>, done: Box<dyn FnOnce() + Send>) {
-        let dropped = self.inner.shared.queue.tell(|state| state.spool.push(record, done, RECORDS_MAX));
+        let dropped = self.inner.shared.queue.offer(|state| state.spool.push(record, done, RECORDS_MAX));
         if let Some(call) = dropped {
             tracing::error!(%call, "too many call records wait for the disk; the oldest is lost");
         }
@@ -155,7 +155,10 @@ impl Store {
     /// Takes a change of a binding, and calls back on the writer thread when it is on disk, or something newer of the
     /// same contact. Never blocks; a change that finds no room is dropped with its callback.
     pub fn binding_then(&self, change: BindingChange, done: Option<Box<dyn FnOnce() + Send>>) {
-        self.inner.shared.queue.tell(|state| state.bindings.push(change, done, Instant::now(), CONTACTS_MAX));
+        self.inner
+            .shared
+            .queue
+            .offer(|state| state.bindings.push(change, done, Instant::now(), CONTACTS_MAX));
     }
 
     /// All bindings, with what is not yet on disk.
