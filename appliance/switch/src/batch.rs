@@ -39,6 +39,8 @@ pub(crate) struct ReceiveBatch {
     names: Box<[libc::sockaddr_storage]>,
     controls: Box<[Control]>,
     received: Vec<Received>,
+    /// How many the next call takes.
+    next: usize,
 }
 
 struct Received {
@@ -49,7 +51,7 @@ struct Received {
 }
 
 impl ReceiveBatch {
-    /// Room for so many datagrams of at most so many bytes. Memory that no datagram fills stays untouched.
+    /// Room for so many datagrams, at most [`MAX_SLOTS`], of at most so many bytes. Memory that no datagram fills stays untouched.
     pub(crate) fn new(slots: usize, bytes_each: usize) -> Self {
         Self {
             bytes: vec![0; slots * bytes_each].into_boxed_slice(),
@@ -57,20 +59,32 @@ impl ReceiveBatch {
             names: vec![empty_name(); slots].into_boxed_slice(),
             controls: vec![Control([0; 64]); slots].into_boxed_slice(),
             received: Vec::with_capacity(slots),
+            next: FEW_SLOTS.min(slots),
         }
     }
 
-    /// How many datagrams one call takes; fewer mean that the socket was empty.
-    pub(crate) fn slots(&self) -> usize {
-        self.names.len()
+    /// Receives without waiting; says how many came, and whether there may be more. What is prepared for the kernel costs
+    /// by its number, so a call takes few datagrams until one has brought as many.
+    pub(crate) fn receive(&mut self, socket: BorrowedFd<'_>) -> io::Result<(usize, bool)> {
+        let slots = self.next;
+        // Where nothing or an error comes, few are right too.
+        self.next = FEW_SLOTS.min(self.names.len());
+        let count = match slots {
+            ..=FEW_SLOTS => self.receive_up_to::<FEW_SLOTS>(socket)?,
+            _ => self.receive_up_to::<MAX_SLOTS>(socket)?,
+        };
+        let has_more = count >= slots;
+        if has_more {
+            self.next = self.names.len();
+        }
+        Ok((count, has_more))
     }
 
-    /// Receives without waiting; says how many came.
-    pub(crate) fn receive(&mut self, socket: BorrowedFd<'_>) -> io::Result<usize> {
+    fn receive_up_to<const N: usize>(&mut self, socket: BorrowedFd<'_>) -> io::Result<usize> {
         self.received.clear();
-        let mut parts: [libc::iovec; MAX_SLOTS] = [EMPTY_PART; MAX_SLOTS];
-        let mut headers = empty_headers();
-        let slots = self.slots().min(MAX_SLOTS);
+        let mut parts = [EMPTY_PART; N];
+        let mut headers = empty_headers::<N>();
+        let slots = N.min(self.names.len());
         let rooms = self.bytes.chunks_exact_mut(self.bytes_each);
         let places = self.names.iter_mut().zip(&mut self.controls).zip(rooms);
         for (((name, control), room), (header, part)) in places.zip(headers.iter_mut().zip(&mut parts)) {
@@ -129,14 +143,23 @@ impl ReceiveBatch {
 
 /// The most datagrams in one system call, in and out.
 pub(crate) const MAX_SLOTS: usize = 32;
+/// Where there is little to do: two, so that a call that brings one says that there are no more.
+const FEW_SLOTS: usize = 2;
 
 /// Sends as many of the first [`MAX_SLOTS`] messages as the system takes in one call, at least one. An error is
 /// about the first message.
 pub(crate) fn send(socket: BorrowedFd<'_>, messages: &[Outgoing]) -> io::Result<usize> {
-    let mut names = [empty_name(); MAX_SLOTS];
-    let mut controls = [Control([0; 64]); MAX_SLOTS];
-    let mut parts = [EMPTY_PART; MAX_SLOTS];
-    let mut headers = empty_headers();
+    match messages.len() {
+        ..=FEW_SLOTS => send_up_to::<FEW_SLOTS>(socket, messages),
+        _ => send_up_to::<MAX_SLOTS>(socket, messages),
+    }
+}
+
+fn send_up_to<const N: usize>(socket: BorrowedFd<'_>, messages: &[Outgoing]) -> io::Result<usize> {
+    let mut names = [empty_name(); N];
+    let mut controls = [Control([0; 64]); N];
+    let mut parts = [EMPTY_PART; N];
+    let mut headers = empty_headers::<N>();
     let places = names.iter_mut().zip(&mut controls).zip(&mut parts).zip(&mut headers);
     for (message, (((name, control), part), header)) in messages.iter().zip(places) {
         // The kernel only reads it.
@@ -158,7 +181,7 @@ pub(crate) fn send(socket: BorrowedFd<'_>, messages: &[Outgoing]) -> io::Result<
             libc::sendmmsg(
                 socket.as_raw_fd(),
                 headers.as_mut_ptr(),
-                messages.len().min(MAX_SLOTS) as _,
+                messages.len().min(N) as _,
                 libc::MSG_DONTWAIT as _,
             )
         }
@@ -210,7 +233,7 @@ fn retry(mut call: impl FnMut() -> libc::c_int) -> io::Result<usize> {
 
 const EMPTY_PART: libc::iovec = libc::iovec { iov_base: ptr::null_mut(), iov_len: 0 };
 
-fn empty_headers() -> [libc::mmsghdr; MAX_SLOTS] {
+fn empty_headers<const N: usize>() -> [libc::mmsghdr; N] {
     // SAFETY: a header of zeros is one without name, parts and control.
     unsafe { mem::zeroed() }
 }

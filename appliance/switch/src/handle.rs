@@ -29,6 +29,8 @@ pub(crate) struct Shared {
     pub(crate) addresses: Vec<SocketAddr>,
     pub(crate) streams: Streams,
     pub(crate) waker: Arc<Waker>,
+    /// The SIP thread has been woken and has not begun to look: whoever comes meanwhile need not wake it.
+    pub(crate) is_called: AtomicBool,
     /// The newest directory that the SIP thread has not seen; an older one is of no use.
     pub(crate) directory: Mutex<Option<Arc<Directory>>>,
     pub(crate) committed: SyncSender<Saved>,
@@ -155,6 +157,10 @@ impl Handle {
     }
 
     fn wake(&self) {
+        let is_called = self.0.is_called.swap(true, Ordering::SeqCst);
+        if is_called {
+            return;
+        }
         if let Err(error) = self.0.waker.wake() {
             tracing::warn!(%error, "the SIP thread could not be woken");
         }

@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, SyncSender};
 use std::sync::{Arc, PoisonError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use calls::{Order, Reply};
@@ -21,6 +22,7 @@ use crate::handle::{Saved, Shared};
 use crate::log;
 use crate::machine::Machine;
 use crate::media_orders::MediaOrders;
+use crate::pace::Pace;
 use crate::sip_sockets::SipSockets;
 use crate::start::Sink;
 
@@ -30,6 +32,10 @@ const DATAGRAM_BYTES: usize = 65_535;
 const CALLS_A_TURN: usize = 4;
 /// Messages from other threads, of each kind, in one turn.
 const LETTERS_A_TURN: usize = 256;
+/// Between two wake-ups while very much comes.
+const GAP: Duration = Duration::from_micros(250);
+/// Wake-ups in ten milliseconds, up to which every message wakes the thread: some 3,000 a second.
+const FEW: u32 = 30;
 /// How long to wait before orders that found no room are sent again.
 const RETRY: Duration = Duration::from_millis(5);
 /// How long timers rest after one of them panicked, so that it cannot take the whole thread.
@@ -62,6 +68,7 @@ impl<M: Machine> SipLoop<M> {
         // Which sockets may hold more; all may have something from before they were registered.
         let mut ready = vec![true; self.sockets.len()];
         let mut has_more = true;
+        let mut pace = Pace::new(GAP, FEW);
         self.act();
         self.flush();
         while !self.shared.is_over.load(Ordering::Relaxed) {
@@ -70,6 +77,8 @@ impl<M: Machine> SipLoop<M> {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(error) => tracing::error!(%error, "polling SIP sockets failed"),
             }
+            let woke = Instant::now();
+            self.shared.is_called.store(false, Ordering::SeqCst);
             for event in &events {
                 if let Some(ready) = ready.get_mut(event.token().0) {
                     *ready = true;
@@ -85,6 +94,11 @@ impl<M: Machine> SipLoop<M> {
             self.run_timers();
             if self.media.is_waiting() {
                 self.media.flush();
+            }
+            if !has_more {
+                if let Some(rest) = pace.rest(woke, Instant::now()) {
+                    thread::sleep(rest);
+                }
             }
         }
     }
@@ -104,7 +118,7 @@ impl<M: Machine> SipLoop<M> {
     fn drain(&mut self, place: usize, batch: &mut ReceiveBatch) -> bool {
         for _ in 0..CALLS_A_TURN {
             match self.sockets.receive(place, batch) {
-                Ok(count) => {
+                Ok(has_more) => {
                     let now = now();
                     for datagram in batch.datagrams() {
                         let Some(socket) = self.sockets.get(place) else { return false };
@@ -115,7 +129,7 @@ impl<M: Machine> SipLoop<M> {
                         self.act();
                     }
                     self.flush();
-                    if count < batch.slots() {
+                    if !has_more {
                         return false;
                     }
                 }

@@ -51,10 +51,10 @@ impl SipSockets {
         self.0.get(place)
     }
 
-    /// Receives from the socket at that place; how many datagrams came.
-    pub(crate) fn receive(&self, place: usize, batch: &mut ReceiveBatch) -> io::Result<usize> {
+    /// Receives from the socket at that place; whether there may be more.
+    pub(crate) fn receive(&self, place: usize, batch: &mut ReceiveBatch) -> io::Result<bool> {
         let socket = self.0.get(place).ok_or(io::ErrorKind::NotFound)?;
-        batch.receive(socket.socket().as_fd())
+        batch.receive(socket.socket().as_fd()).map(|(_, has_more)| has_more)
     }
 
     /// Keeps a message until [`Self::flush`], at the socket that fits its path best.

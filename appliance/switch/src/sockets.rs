@@ -23,7 +23,7 @@ pub(crate) trait Sockets {
     /// Takes the sockets of a new stream.
     fn open(&mut self, registry: &Registry, stream: StreamId, pair: Pair) -> io::Result<()>;
     /// Ends the sockets of a stream; none is fine.
-    fn close(&mut self, registry: &Registry, stream: StreamId);
+    fn close(&mut self, stream: StreamId);
     /// The socket that an event is about.
     fn socket(&self, token: Token) -> Option<BorrowedFd<'_>>;
     /// Whose packet it is that came to that socket from there.
@@ -49,7 +49,10 @@ impl Pair {
             }
             Form::Opaque => None,
         };
-        Ok(Self { rtp: bind(rtp)?, rtcp: rtcp.map(bind).transpose()? })
+        let pair = Self { rtp: bind(rtp)?, rtcp: rtcp.map(bind).transpose()? };
+        // RTCP is a packet every few seconds: the system's size will do.
+        batch::ask_for_receive_buffer(pair.rtp.as_fd(), RECEIVE_BUFFER_BYTES);
+        Ok(pair)
     }
 
     fn get(&self, kind: Kind) -> Option<&UdpSocket> {
@@ -72,7 +75,6 @@ fn bind(address: SocketAddr) -> io::Result<UdpSocket> {
     } else {
         socket.set_only_v6(true).and_then(|()| socket.set_tclass_v6(EXPEDITED_FORWARDING))
     };
-    batch::ask_for_receive_buffer(socket.as_fd(), RECEIVE_BUFFER_BYTES);
     socket.bind(&address.into())?;
     Ok(socket.into())
 }
@@ -111,13 +113,11 @@ impl Sockets for LegSockets {
         Ok(())
     }
 
-    fn close(&mut self, registry: &Registry, stream: StreamId) {
+    fn close(&mut self, stream: StreamId) {
         let Some(place) = self.by_stream.remove(&stream) else { return };
-        if let Some((_, pair)) = self.places.get_mut(place).and_then(Option::take) {
-            for (_, socket) in pair.all() {
-                // Closing it ends the registration too.
-                let _ = registry.deregister(&mut SourceFd(&socket.as_raw_fd()));
-            }
+        // Closing the sockets, of which there is no copy, ends their registrations.
+        if let Some(slot) = self.places.get_mut(place) {
+            *slot = None;
         }
         self.free.push(place);
     }

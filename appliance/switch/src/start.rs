@@ -178,6 +178,7 @@ pub(crate) fn start_machine<M: Machine + Send + 'static>(
             tls: Mutex::new(Some(tls)),
         },
         waker,
+        is_called: AtomicBool::new(false),
         directory: Mutex::new(None),
         committed: committed_sender,
         orders: orders_sender,
