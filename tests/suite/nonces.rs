@@ -42,6 +42,34 @@ fn a_thousand_replays_open_nothing() {
 }
 
 #[test]
+fn a_register_that_comes_again_is_answered_again_and_changes_nothing() {
+    let mut world = World::new(1, &["201", "202"]);
+    let credentials = credentials(&mut world, "REGISTER", "u201", &world::secret("201"), 1);
+    let register = request("REGISTER", "u201", 7, Some(&credentials));
+    assert_eq!(status(&mut world, own(), &register), 200);
+    let first = world.last_sent();
+    assert!(first.contains(";expires=3600"), "{first}");
+    world.run(10 * SECOND);
+    // Its answer was lost, so it comes again: it is the one that was asked for, and nothing lives longer for it.
+    assert_eq!(status(&mut world, own(), &register), 200);
+    let again = world.last_sent();
+    let without_left = |text: &str| text.replace(";expires=3600", "").replace(";expires=3589", "");
+    assert_eq!(without_left(&again), without_left(&first));
+    assert!(again.contains(";expires=3589"), "{again}");
+    // From elsewhere it opens nothing, and as an older one neither.
+    assert_eq!(status(&mut world, elsewhere(), &register), 401);
+    let newer = self::credentials(&mut world, "REGISTER", "u201", &world::secret("201"), 2);
+    let newer = request("REGISTER", "u201", 7, Some(&newer)).replace("CSeq: 8 ", "CSeq: 9 ");
+    assert_eq!(status(&mut world, own(), &newer), 200);
+    assert_eq!(status(&mut world, own(), &register), 401);
+    let calls::Reply::Snapshot(snapshot) = world.order(calls::Order::Snapshot) else { panic!("no snapshot") };
+    assert!(
+        snapshot.gauges.contains(&("sip_transactions", 0)),
+        "nothing is kept of a REGISTER that was answered"
+    );
+}
+
+#[test]
 fn who_exists_and_who_does_not_are_answered_alike() {
     for algorithm in ["MD5", "SHA-256"] {
         for method in ["REGISTER", "INVITE", "MESSAGE", "SUBSCRIBE", "PUBLISH", "REFER", "NOTIFY", "INFO"] {

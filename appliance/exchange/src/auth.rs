@@ -16,6 +16,8 @@ enum Refusal {
     Missing,
     /// The nonce is used up or too old; the secret may well be right.
     Stale,
+    /// It is the REGISTER that was answered last: the answer was lost, or we were slow.
+    Repeated,
     /// There were too many mistakes from this address for this account: not looked at, and answered as if they did not
     /// fit.
     Waits,
@@ -44,8 +46,13 @@ impl Exchange {
             }
             Err(refusal) => refusal,
         };
-        if refusal == Refusal::Wrong {
-            self.bad_credentials(message, flow, now);
+        match refusal {
+            Refusal::Repeated => {
+                self.register_again(id, message, flow, now);
+                return None;
+            }
+            Refusal::Wrong => self.bad_credentials(message, flow, now),
+            Refusal::Missing | Refusal::Stale | Refusal::Waits => {}
         }
         let response = self.challenge(message, flow, refusal, now).finish();
         self.transactions.respond_and_forget(id, response);
@@ -80,18 +87,24 @@ impl Exchange {
         };
         match self.nonces.check(&credentials.nonce, credentials.nc, flow.remote.ip(), now.tick) {
             NonceState::Fresh => Ok(account),
+            NonceState::Stale if self.registrar.is_last(account.username.as_str(), message, flow) => {
+                Err(Refusal::Repeated)
+            }
             NonceState::Stale => Err(Refusal::Stale),
             // Our key is new after a restart: an old nonce of ours looks foreign, and is no guess at a secret.
             NonceState::Foreign => Err(Refusal::Stale),
         }
     }
 
+    /// Whose credentials a request carries, right or wrong.
+    pub(crate) fn named(&self, message: &Message) -> Option<String> {
+        let mut credentials = message.all(HeaderName::Authorization).filter_map(Credentials::parse);
+        credentials.find(|given| given.realm == self.directory.realm).map(|given| given.username.into_owned())
+    }
+
     /// Notes credentials that do not fit, and tells the shell of them.
     fn bad_credentials(&mut self, message: &Message, flow: &Flow, now: Now) {
-        let realm = &self.directory.realm;
-        let credentials = message.all(HeaderName::Authorization).filter_map(Credentials::parse);
-        let username =
-            credentials.into_iter().find(|given| given.realm == *realm).map(|given| given.username);
+        let username = self.named(message);
         if let Some(username) = username.filter(|name| !self.registrar.is_registered(name, flow)) {
             self.guesses.mistaken(flow.remote.ip(), &username, now.tick);
         }
@@ -112,7 +125,7 @@ impl Exchange {
     fn challenge(&mut self, message: &Message, flow: &Flow, refusal: Refusal, now: Now) -> Writer {
         match refusal {
             Refusal::Missing => self.counters.sip_challenges += 1,
-            Refusal::Stale => self.counters.sip_stale_nonces += 1,
+            Refusal::Stale | Refusal::Repeated => self.counters.sip_stale_nonces += 1,
             Refusal::Waits => self.counters.sip_guesses_slowed += 1,
             Refusal::Wrong => self.counters.sip_bad_credentials += 1,
         }

@@ -38,12 +38,12 @@ impl Exchange {
         self.flush(now);
     }
 
-    /// Answers a REGISTER: at once when it changed nothing but the end of registrations, otherwise when the change is
+    /// Answers a REGISTER and forgets it: at once when it changed nothing but the end of registrations, otherwise when the change is
     /// on disk, or after a while.
     pub(crate) fn answer_register(&mut self, id: ServerId, ok: Vec<u8>, now: Now) {
         let ticket = self.next_ticket;
         if !self.drain_registrations(Some(ticket), now) {
-            self.transactions.respond(id, 200, ok, now.tick);
+            self.transactions.respond_finally(id, 200, ok, now.tick);
             return;
         }
         self.next_ticket += 1;
@@ -53,7 +53,7 @@ impl Exchange {
     /// Hears that the change of this ticket is on disk.
     pub fn handle_registered(&mut self, ticket: u64, now: Now) {
         if let Some((_, id, ok)) = self.registers.remove(&ticket) {
-            self.transactions.respond(id, 200, ok, now.tick);
+            self.transactions.respond_finally(id, 200, ok, now.tick);
         }
         self.flush(now);
     }
@@ -62,7 +62,7 @@ impl Exchange {
     pub(crate) fn answer_late_registers(&mut self, now: Now) {
         while let Some(entry) = self.registers.first_entry().filter(|entry| entry.get().0 <= now.tick) {
             let (_, id, ok) = entry.remove();
-            self.transactions.respond(id, 200, ok, now.tick);
+            self.transactions.respond_finally(id, 200, ok, now.tick);
         }
     }
 

@@ -21,7 +21,7 @@ use plan::Plan;
 pub use settings::RegistrarSettings;
 use table::{BindingId, Table};
 
-use crate::{Flow, Message};
+use crate::{Flow, Message, Method};
 
 /// The bindings of all accounts.
 ///
@@ -65,8 +65,23 @@ impl Registrar {
                 self.apply(aor, wanted, now)?;
             }
         }
+        Ok(self.granted(aor, now))
+    }
+
+    /// An account's contacts and how long each will live, as an answer tells them.
+    pub fn granted(&self, aor: &str, now: Instant) -> Vec<Granted> {
         let listed = self.bindings(aor).map(|binding| Granted::of(binding, now));
-        Ok(listed.filter(|granted| !granted.left.is_zero()).collect())
+        listed.filter(|granted| !granted.left.is_zero()).collect()
+    }
+
+    /// Whether this is the REGISTER that made or refreshed a binding of the account last, by the way on which it came.
+    pub fn is_last(&self, aor: &str, request: &Message, flow: &Flow) -> bool {
+        request.method() == Method::Register
+            && self.bindings(aor).any(|binding| {
+                binding.flow == *flow
+                    && binding.cseq == request.cseq()
+                    && binding.call_id == request.call_id()
+            })
     }
 
     /// All bindings of an account, the oldest first.

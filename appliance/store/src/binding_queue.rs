@@ -73,12 +73,11 @@ impl BindingQueue {
 
     /// What the next transaction writes, with or without the refreshes.
     pub(crate) fn batch(&self, with_refreshed: bool) -> Vec<Taken> {
-        let refreshed = self.refreshed.iter().filter(|_| with_refreshed);
-        let taken = self.urgent.iter().chain(refreshed).map(|(contact, (version, change))| Taken {
-            contact: contact.clone(),
-            version: *version,
-            change: change.clone(),
-        });
+        let refreshed = with_refreshed.then_some(&self.refreshed);
+        let taken =
+            self.urgent.iter().chain(refreshed.into_iter().flatten()).map(|(contact, (version, change))| {
+                Taken { contact: contact.clone(), version: *version, change: change.clone() }
+            });
         taken.collect()
     }
 

@@ -8,6 +8,8 @@ use rusqlite::{Connection, OpenFlags, config::DbConfig};
 
 /// Readers kept open: as many as ask at once in an office; more are opened and closed again.
 const READERS_KEPT: usize = 4;
+/// Pages that a connection keeps, as SQLite wants it: less than zero means kibibytes.
+const CACHE_SIZE: i64 = -512;
 /// The write-ahead log is cut back to this after a burst.
 const LOG_KEPT_BYTES: i64 = 16 * 1024 * 1024;
 
@@ -42,6 +44,8 @@ fn set_up(conn: &Connection) -> rusqlite::Result<()> {
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     conn.pragma_update(None, "foreign_keys", true)?;
+    // A page that is not here is in the system's cache: a box has little memory, and one copy is enough.
+    conn.pragma_update(None, "cache_size", CACHE_SIZE)?;
     // Sorting and the triggers need no file of their own, which a full disk could refuse.
     conn.pragma_update(None, "temp_store", "memory")
 }

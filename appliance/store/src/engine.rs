@@ -1,7 +1,7 @@
 //! What the writer thread owns: the writing connection and all that goes with it.
 
 use model::BindingChange;
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::binding_queue::Taken as TakenBinding;
 use crate::changelog::Stamps;
@@ -61,6 +61,21 @@ impl Engine {
         records: &[TakenRecord],
         bindings: &[TakenBinding],
     ) -> Result<Vec<TakenRecord>, StorageError> {
+        match self.flush_with(records, bindings, false) {
+            // One that cannot be written must not keep all others waiting: now each is written apart.
+            Err(error) if error.kind == Trouble::Other && !records.is_empty() => {
+                self.flush_with(records, bindings, true)
+            }
+            result => result,
+        }
+    }
+
+    fn flush_with(
+        &mut self,
+        records: &[TakenRecord],
+        bindings: &[TakenBinding],
+        is_each_apart: bool,
+    ) -> Result<Vec<TakenRecord>, StorageError> {
         self.synchronous(Synchronous::Normal)?;
         let now = self.options.now();
         let mut tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -72,18 +87,10 @@ impl Engine {
         }
         let mut refused = Vec::new();
         for taken in records {
-            // A record apart from the others: one that cannot be written must not keep all others waiting.
-            let savepoint = tx.savepoint()?;
-            match records::write(&savepoint, &taken.record) {
-                Ok(()) => savepoint.commit()?,
-                Err(error) => {
-                    let error = StorageError::from(error);
-                    if error.kind != Trouble::Other {
-                        return Err(error);
-                    }
-                    tracing::error!(call = %taken.record.id, %error, "a call record cannot be written");
-                    refused.push(taken.clone());
-                }
+            if is_each_apart {
+                refused.extend(write_apart(&mut tx, taken)?);
+            } else {
+                records::write(&tx, &taken.record)?;
             }
         }
         for taken in bindings {
@@ -98,6 +105,22 @@ impl Engine {
         self.interrupt = false;
         self.ha1.saved();
         Ok(refused)
+    }
+}
+
+/// Writes a record in a transaction of its own within the great one; gives it back if the database will never take it.
+fn write_apart(tx: &mut Transaction<'_>, taken: &TakenRecord) -> Result<Option<TakenRecord>, StorageError> {
+    let savepoint = tx.savepoint()?;
+    match records::write(&savepoint, &taken.record).map_err(StorageError::from) {
+        Ok(()) => {
+            savepoint.commit()?;
+            Ok(None)
+        }
+        Err(error) if error.kind == Trouble::Other => {
+            tracing::error!(call = %taken.record.id, %error, "a call record cannot be written");
+            Ok(Some(taken.clone()))
+        }
+        Err(error) => Err(error),
     }
 }
 

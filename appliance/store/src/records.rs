@@ -18,24 +18,35 @@ const COLUMNS: &str = "id, started_us, answered_us, ended_us, caller_line, calle
     caller_number, caller_e164, callee_line, callee_contact_method, callee_name, callee_number, callee_e164, dialled,
     disposition, hung_up_by, ring_s, talk_s, trace";
 
-/// Writes a record in its latest form.
+/// Writes a record in its latest form. Most come once, when the call is over: for them nothing is looked for or taken
+/// back.
 pub(crate) fn write(conn: &Connection, record: &CallRecord) -> rusqlite::Result<()> {
-    let sql = format!(
-        "insert into call_record ({COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-         on conflict (id) do update set started_us = excluded.started_us, answered_us = excluded.answered_us,
-         ended_us = excluded.ended_us, caller_line = excluded.caller_line,
-         caller_contact_method = excluded.caller_contact_method, caller_name = excluded.caller_name,
-         caller_number = excluded.caller_number, caller_e164 = excluded.caller_e164,
-         callee_line = excluded.callee_line, callee_contact_method = excluded.callee_contact_method,
-         callee_name = excluded.callee_name, callee_number = excluded.callee_number,
-         callee_e164 = excluded.callee_e164, dialled = excluded.dialled, disposition = excluded.disposition,
-         hung_up_by = excluded.hung_up_by, ring_s = excluded.ring_s, talk_s = excluded.talk_s,
-         trace = excluded.trace"
-    );
     let trace = serde_json::to_string(&record.trace)
         .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
+    let is_new = write_row(conn, INSERT, record, &trace)? == 1;
+    if !is_new {
+        write_row(conn, UPDATE, record, &trace)?;
+    }
+    segment::write(conn, record, is_new)?;
+    leg::write(conn, record, is_new)
+}
+
+const INSERT: &str = "insert into call_record (id, started_us, answered_us, ended_us, caller_line, caller_contact_method,
+    caller_name, caller_number, caller_e164, callee_line, callee_contact_method, callee_name, callee_number, callee_e164,
+    dialled, disposition, hung_up_by, ring_s, talk_s, trace)
+    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
+    on conflict (id) do nothing";
+
+const UPDATE: &str =
+    "update call_record set started_us = ?2, answered_us = ?3, ended_us = ?4, caller_line = ?5,
+    caller_contact_method = ?6, caller_name = ?7, caller_number = ?8, caller_e164 = ?9, callee_line = ?10,
+    callee_contact_method = ?11, callee_name = ?12, callee_number = ?13, callee_e164 = ?14, dialled = ?15,
+    disposition = ?16, hung_up_by = ?17, ring_s = ?18, talk_s = ?19, trace = ?20 where id = ?1";
+
+/// Does one of the two; how many rows it changed.
+fn write_row(conn: &Connection, sql: &str, record: &CallRecord, trace: &str) -> rusqlite::Result<usize> {
     let (caller, callee) = (&record.caller, &record.callee);
-    conn.prepare_cached(&sql)?.execute(params![
+    conn.prepare_cached(sql)?.execute(params![
         record.id.as_bytes(),
         record.started.as_microsecond(),
         record.answered.map(Timestamp::as_microsecond),
@@ -56,9 +67,7 @@ pub(crate) fn write(conn: &Connection, record: &CallRecord) -> rusqlite::Result<
         record.ring_s,
         record.talk_s,
         trace,
-    ])?;
-    segment::write(conn, record)?;
-    leg::write(conn, record)
+    ])
 }
 
 /// The latest records, newest first.

@@ -81,10 +81,9 @@ impl<S: Sockets> MediaThread<S> {
             self.tell_totals();
             self.tell_silence();
             self.news.flush();
-            if ready.is_empty() && !more_orders {
-                if let Some(rest) = pace.rest(woke, Instant::now()) {
-                    thread::sleep(rest);
-                }
+            let rest = if ready.is_empty() && !more_orders { pace.rest(woke, Instant::now()) } else { None };
+            if let Some(rest) = rest {
+                thread::sleep(rest);
             }
         }
     }

@@ -95,10 +95,9 @@ impl<M: Machine> SipLoop<M> {
             if self.media.is_waiting() {
                 self.media.flush();
             }
-            if !has_more {
-                if let Some(rest) = pace.rest(woke, Instant::now()) {
-                    thread::sleep(rest);
-                }
+            let rest = if !has_more { pace.rest(woke, Instant::now()) } else { None };
+            if let Some(rest) = rest {
+                thread::sleep(rest);
             }
         }
     }

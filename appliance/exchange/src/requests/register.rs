@@ -1,7 +1,7 @@
 //! REGISTER (RFC 3261 §10.3, RFC 5626 §6).
 
 use model::Now;
-use sip::{Flow, HeaderName, Message, RegisterError, ServerId, Uri};
+use sip::{Flow, Granted, HeaderName, Message, RegisterError, ServerId, Uri};
 
 use crate::Exchange;
 
@@ -25,17 +25,8 @@ impl Exchange {
             Ok(contacts) => {
                 self.counters.sip_registrations += 1;
                 self.find_legs(account.username.as_str(), message, flow);
-                let mut response = self.response(message, flow, 200, "OK", Some(&tag));
-                for contact in contacts {
-                    response.header(HeaderName::Contact, contact.to_string());
-                }
-                if sip::is_outbound(message) {
-                    response.header(HeaderName::Require, "outbound");
-                    if let Some(every) = sip::flow_timer(flow.transport) {
-                        response.header(HeaderName::FlowTimer, every.as_secs().to_string());
-                    }
-                }
-                self.answer_register(id, response.finish(), now);
+                let response = self.registered(message, flow, &contacts);
+                self.answer_register(id, response, now);
             }
             Err(RegisterError::TooBrief { min }) => {
                 let mut response = self.response(message, flow, 423, "Interval Too Brief", Some(&tag));
@@ -50,5 +41,30 @@ impl Exchange {
                 self.transactions.respond(id, 503, response.finish(), now.tick);
             }
         }
+    }
+
+    /// Answers the REGISTER that was answered last once more. Nothing is kept of a REGISTER that was answered, for ten
+    /// thousand telephones come back together after a power cut; the bindings say what the answer was. Who only overheard it
+    /// changes nothing with it, and the answer goes where the telephone is.
+    pub(crate) fn register_again(&mut self, id: ServerId, message: &Message, flow: &Flow, now: Now) {
+        let granted = |username: String| self.registrar.granted(&username, now.tick);
+        let contacts = self.named(message).map(granted).unwrap_or_default();
+        let response = self.registered(message, flow, &contacts);
+        self.transactions.respond_finally(id, 200, response, now.tick);
+    }
+
+    fn registered(&self, message: &Message, flow: &Flow, contacts: &[Granted]) -> Vec<u8> {
+        let tag = crate::auth::stateless_tag(message);
+        let mut response = self.response(message, flow, 200, "OK", Some(&tag));
+        for contact in contacts {
+            response.header(HeaderName::Contact, contact.to_string());
+        }
+        if sip::is_outbound(message) {
+            response.header(HeaderName::Require, "outbound");
+            if let Some(every) = sip::flow_timer(flow.transport) {
+                response.header(HeaderName::FlowTimer, every.as_secs().to_string());
+            }
+        }
+        response.finish()
     }
 }

@@ -159,6 +159,15 @@ impl Transactions {
         self.servers.respond_and_forget(id, bytes, &mut self.out);
     }
 
+    /// Answers a request of somebody who is known, with a final status other than to INVITE, and keeps nothing of it: should
+    /// it come again, it is a new one, and whoever answers knows what the answer was.
+    pub fn respond_finally(&mut self, id: ServerId, status: u16, bytes: Vec<u8>, now: Instant) -> bool {
+        self.servers.respond(id, status, bytes, now, &mut self.out) && {
+            self.servers.forget(id);
+            true
+        }
+    }
+
     /// Stops resending the 2xx to this INVITE: its ACK came.
     pub fn acked(&mut self, id: ServerId) {
         self.servers.acked(id);

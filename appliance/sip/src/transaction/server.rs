@@ -170,6 +170,10 @@ impl Servers {
         }
     }
 
+    pub(super) fn forget(&mut self, id: ServerId) {
+        self.remove(id);
+    }
+
     pub(super) fn acked(&mut self, id: ServerId) {
         if let Some(server) = self.by_id.get_mut(&id)
             && let State::Invite(state) = &mut server.state

@@ -11,8 +11,10 @@ const COLUMNS: &str = "direction, contact_method, account, presented, dialled, e
     ended_us, ring_s, talk_s, hung_up_by, cause, codec, packets_received, packets_sent, packets_lost, jitter_ms, mos,
     silence_ms, last_packet_us";
 
-pub(super) fn write(conn: &Connection, record: &CallRecord) -> rusqlite::Result<()> {
-    conn.prepare_cached("delete from call_leg where call = ?")?.execute([record.id.as_bytes()])?;
+pub(super) fn write(conn: &Connection, record: &CallRecord, is_new: bool) -> rusqlite::Result<()> {
+    if !is_new {
+        conn.prepare_cached("delete from call_leg where call = ?")?.execute([record.id.as_bytes()])?;
+    }
     let sql = format!(
         "insert into call_leg (call, position, {COLUMNS})
          values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"

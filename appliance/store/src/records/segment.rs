@@ -7,8 +7,10 @@ use rusqlite::{Connection, Row, params};
 use super::{moment, optional_moment};
 use crate::rows::{of_word, word};
 
-pub(super) fn write(conn: &Connection, record: &CallRecord) -> rusqlite::Result<()> {
-    conn.prepare_cached("delete from call_segment where call = ?")?.execute([record.id.as_bytes()])?;
+pub(super) fn write(conn: &Connection, record: &CallRecord, is_new: bool) -> rusqlite::Result<()> {
+    if !is_new {
+        conn.prepare_cached("delete from call_segment where call = ?")?.execute([record.id.as_bytes()])?;
+    }
     let sql = "insert into call_segment (call, position, kind, started_us, ended_us, target) values (?, ?, ?, ?, ?, ?)";
     let mut statement = conn.prepare_cached(sql)?;
     for (position, segment) in record.segments.iter().enumerate() {
