@@ -22,7 +22,7 @@ pub(crate) const CALLEES: SocketAddrV4 = SocketAddrV4::new(Ipv4Addr::new(127, 0,
 /// A number by which answers to this load are told from those to one before.
 fn number_of_run() -> u32 {
     static NEXT: AtomicU32 = AtomicU32::new(1);
-    std::process::id() << 8 | NEXT.fetch_add(1, Ordering::Relaxed) & 0xff
+    std::process::id() << 16 | NEXT.fetch_add(1, Ordering::Relaxed) & 0xffff
 }
 
 fn write_address(message: &mut message::Writer<'_>, address: SocketAddrV4) {
