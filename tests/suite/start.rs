@@ -1,8 +1,8 @@
 //! Starting, and what the sub-commands say: what is bound, what is in the way, what is wrong and where.
 
-use std::fs;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 use std::os::unix::fs::PermissionsExt as _;
+use std::{fs, iter};
 
 use crate::support::https;
 use crate::support::office::{self, Account};
@@ -80,8 +80,9 @@ fn old_and_new_addresses_call_each_other_through_all_addresses() {
     let site = Site::new("families");
     let accounts = Account::range(201, 2);
     site.load(&accounts);
-    // As by default, all addresses of both families, but at a port that is free.
-    let port = UdpSocket::bind((Ipv6Addr::UNSPECIFIED, 0)).unwrap().local_addr().unwrap().port();
+    // As by default, all addresses of both families, but at a port that is free, and none of those for sound.
+    let free = || UdpSocket::bind((Ipv6Addr::UNSPECIFIED, 0)).unwrap().local_addr().unwrap().port();
+    let port = iter::repeat_with(free).find(|port| !(30_000..34_000).contains(port)).unwrap();
     let all = [SocketAddr::from((Ipv4Addr::UNSPECIFIED, port)), (Ipv6Addr::UNSPECIFIED, port).into()];
     site.configure(&all, "domain = \"office.example\"\n");
     let _exchange = Running::start(site.command(&["run"]), all[1]);
