@@ -30,13 +30,13 @@ use crate::sockets::LegSockets;
 use crate::stream::{Intake, Listeners, StreamLimits};
 
 /// News of streams that wait in the channel; more wait in the media thread.
-const NEWS: usize = 1_024;
+const NEWS: usize = 256;
 /// Commits that wait; when full a commit is dropped and the answer to its BYE leaves when its time is over.
-const COMMITS: usize = 4_096;
+const COMMITS: usize = 2_048;
 /// Orders of the program that wait; when full the giver is told that the switch is busy.
 const ORDERS: usize = 64;
 /// Orders to a media thread that wait in the channel; more wait in the SIP thread.
-const MEDIA_ORDERS: usize = 1_024;
+const MEDIA_ORDERS: usize = 256;
 /// Orders to a media thread that wait in the SIP thread; when full a stream that is to open fails.
 const MEDIA_ORDERS_WAITING: usize = 16_384;
 

@@ -11,7 +11,7 @@ use std::time::Duration;
 use tracing_subscriber::fmt::MakeWriter;
 
 /// Lines that wait; when full further ones are dropped, counted, and told as a line of their own.
-const LINES: usize = 4_096;
+const LINES: usize = 1_024;
 /// How long the last lines may take at the end of the program.
 const FAREWELL: Duration = Duration::from_secs(1);
 

@@ -14,7 +14,8 @@ pub(super) struct BindingId(u64);
 
 #[derive(Default)]
 pub(super) struct Table {
-    by_id: NumberMap<BindingId, Entry>,
+    /// Each in a place of its own: a table that grows has room for half as many again.
+    by_id: NumberMap<BindingId, Box<Entry>>,
     /// By account, in the order in which they came; no account without bindings.
     by_aor: HashMap<Box<str>, Vec<BindingId>>,
     /// By connection: when one closes, what came by it ends. Datagrams have none.
@@ -73,7 +74,7 @@ impl Table {
             }
         }
         self.connect(id, binding.flow);
-        self.by_id.insert(id, Entry { binding, next_ping, due: None });
+        self.by_id.insert(id, Box::new(Entry { binding, next_ping, due: None }));
         self.reschedule(id);
         id
     }
