@@ -23,11 +23,6 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-/// musl's own allocator has one lock for all threads and looks for room in every call; this one has neither.
-#[cfg(target_env = "musl")]
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     if init::is_wanted() {
         init::run();
