@@ -52,6 +52,8 @@ fn storm(program: Program, options: &Options, table: &mut Table) {
     println!("  {}: {}", program.name(), tally.told());
     add("more after 10,000 registrations in 10 s", held(0) - registered);
     add("more after that and 10 s later", held(pause) - registered);
+    // Transactions of UDP are remembered for 32 s (RFC 3261 §17.2.2).
+    add("more after that and 40 s later", held(3 * pause) - registered);
 }
 
 fn calls(program: Program, peers: Option<&Path>, is_short: bool, table: &mut Table) {

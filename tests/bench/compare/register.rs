@@ -16,10 +16,10 @@ const SECTION: &str = "register";
 const ANSWERS: Program = Program::Yardstick("answers");
 const PROGRAMS: [Program; 4] = [ANSWERS, Program::Bellbox, Program::Kamailio, Program::Asterisk];
 /// Registrations a second, of which the most is sought.
-const LADDER: [f64; 22] = [
+const LADDER: [f64; 24] = [
     1_000.0, 1_500.0, 2_000.0, 2_500.0, 3_000.0, 3_500.0, 4_000.0, 5_000.0, 6_000.0, 8_000.0, 10_000.0,
     12_500.0, 15_000.0, 17_500.0, 20_000.0, 22_500.0, 25_000.0, 30_000.0, 35_000.0, 40_000.0, 50_000.0,
-    60_000.0,
+    60_000.0, 80_000.0, 100_000.0,
 ];
 /// Seconds of a step of the search.
 const STEP_S: f64 = 2.0;

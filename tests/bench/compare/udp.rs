@@ -80,14 +80,23 @@ impl Default for Batch {
 impl Batch {
     /// Receives without waiting; how many datagrams came.
     pub(crate) fn receive(&mut self, socket: &UdpSocket) -> usize {
+        self.receive_as(socket, libc::MSG_DONTWAIT)
+    }
+
+    /// Waits for a datagram, and receives those that are there by then: one system call less than to poll first. The
+    /// socket must be one that waits.
+    pub(crate) fn receive_waiting(&mut self, socket: &UdpSocket) -> usize {
+        self.receive_as(socket, libc::MSG_WAITFORONE)
+    }
+
+    fn receive_as(&mut self, socket: &UdpSocket, flags: libc::c_int) -> usize {
         for place in 0..BATCH {
             self.point(place, ROOM, true);
         }
         let headers = self.headers.as_mut_ptr();
         // SAFETY: each header points to a name and a room of this batch, with their lengths.
-        let count = unsafe {
-            libc::recvmmsg(socket.as_raw_fd(), headers, BATCH as _, libc::MSG_DONTWAIT as _, ptr::null_mut())
-        };
+        let count =
+            unsafe { libc::recvmmsg(socket.as_raw_fd(), headers, BATCH as _, flags as _, ptr::null_mut()) };
         self.filled = usize::try_from(count).unwrap_or(0);
         self.filled
     }

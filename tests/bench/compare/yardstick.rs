@@ -4,8 +4,6 @@
 //! those with credentials, and everything after them, to the telephone that is called, and its answers back.
 
 use std::net::{Ipv4Addr, SocketAddrV4};
-use std::os::fd::AsFd as _;
-use std::time::Duration;
 
 use super::load::message::{Writer, find, headers};
 use super::load::{CALLEES, CALLERS};
@@ -20,10 +18,11 @@ const CHALLENGE: &str = "WWW-Authenticate: Digest realm=\"bench\", nonce=\"01234
 /// Answers until it is killed.
 pub(crate) fn run(is_proxy: bool) -> ! {
     let socket = udp::bind(ADDRESS).unwrap_or_else(|error| panic!("{ADDRESS}: {error}"));
+    socket.set_nonblocking(false).unwrap();
     println!("ready");
     let (mut input, mut output) = (Batch::default(), Batch::default());
     loop {
-        let count = input.receive(&socket);
+        let count = input.receive_waiting(&socket);
         for place in 0..count {
             let (message, from) = input.datagram(place);
             if is_proxy && message.starts_with(b"SIP/2.0") {
@@ -35,9 +34,6 @@ pub(crate) fn run(is_proxy: bool) -> ! {
             }
         }
         output.send(&socket);
-        if count == 0 {
-            udp::wait(&[socket.as_fd()], Duration::from_secs(1));
-        }
     }
 }
 
