@@ -10,6 +10,9 @@ use crate::{DtlsRole, IceCredentials, Network};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StreamId(pub u64);
 
+/// A map by streams. Nobody outside chooses their numbers, so it needs no hash that withstands an attack.
+pub type StreamMap<T> = std::collections::HashMap<StreamId, T, foldhash::fast::FixedState>;
+
 /// Which of a stream's two sockets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {

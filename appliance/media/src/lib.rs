@@ -26,7 +26,7 @@ mod stream;
 pub mod stun;
 mod trouble;
 
-pub use command::{Command, Event, Form, Kind, Report, StreamId};
+pub use command::{Command, Event, Form, Kind, Report, StreamId, StreamMap};
 pub use dtls::{DtlsIdentity, DtlsRole};
 pub use ice::IceCredentials;
 pub use network::Network;

@@ -1,6 +1,6 @@
 //! The relay's table: which packet may come in and where it goes, without touching a socket.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashSet, VecDeque};
 use std::net::SocketAddr;
 use std::time::Instant;
 
@@ -9,7 +9,7 @@ use crate::handshake::Terms;
 use crate::latch::Permit;
 use crate::payloads::Payloads;
 use crate::stream::Stream;
-use crate::{Command, Event, Form, Kind, Packet, Report, StreamId, Totals, Trouble, What};
+use crate::{Command, Event, Form, Kind, Packet, Report, StreamId, StreamMap, Totals, Trouble, What};
 
 mod handshakes;
 
@@ -30,7 +30,7 @@ pub struct Forward {
 #[derive(Debug)]
 pub struct Relay {
     /// Open streams; at most `max_streams`, beyond which opening fails.
-    streams: HashMap<StreamId, Stream>,
+    streams: StreamMap<Stream>,
     /// Our own addresses: a packet from one of them is never a telephone's, else legs that name each other's
     /// ports would send packets round for ever.
     locals: HashSet<SocketAddr>,
@@ -48,7 +48,7 @@ impl Relay {
     /// An empty relay for at most so many streams.
     pub fn new(max_streams: usize) -> Self {
         Self {
-            streams: HashMap::new(),
+            streams: StreamMap::default(),
             locals: HashSet::new(),
             max_streams,
             due: DueList::default(),

@@ -175,15 +175,19 @@ fn send_up_to<const N: usize>(socket: BorrowedFd<'_>, messages: &[Outgoing]) -> 
         }
     }
     retry(|| {
+        // musl's sendmmsg is a loop of single calls, since some of its fields are narrower than the kernel's; what is
+        // between them is zero here, so that on these processors the kernel reads the same numbers.
+        const { assert!(cfg!(target_endian = "little")) };
         // SAFETY: the first headers, as many as messages, point to names, controls and parts of this frame and
         // to the messages' bytes.
         unsafe {
-            libc::sendmmsg(
+            libc::syscall(
+                libc::SYS_sendmmsg,
                 socket.as_raw_fd(),
                 headers.as_mut_ptr(),
-                messages.len().min(N) as _,
-                libc::MSG_DONTWAIT as _,
-            )
+                messages.len().min(N),
+                libc::MSG_DONTWAIT,
+            ) as libc::c_int
         }
     })
 }

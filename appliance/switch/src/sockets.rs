@@ -1,11 +1,10 @@
 //! The sockets of a media thread behind a small interface: a socket a stream now, a shared port some day.
 
-use std::collections::HashMap;
 use std::io;
 use std::net::{SocketAddr, UdpSocket};
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd};
 
-use media::{Form, Forward, Kind, StreamId};
+use media::{Form, Forward, Kind, StreamId, StreamMap};
 use mio::unix::SourceFd;
 use mio::{Interest, Registry, Token};
 use socket2::{Domain, Protocol, Socket, Type};
@@ -85,7 +84,7 @@ pub(crate) struct LegSockets {
     /// As many as streams were ever open at once.
     places: Vec<Option<(StreamId, Pair)>>,
     free: Vec<usize>,
-    by_stream: HashMap<StreamId, usize>,
+    by_stream: StreamMap<usize>,
 }
 
 impl LegSockets {
