@@ -25,6 +25,7 @@ mod usage;
 mod yardstick;
 
 use std::process::ExitCode;
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use figures::Table;
@@ -60,6 +61,7 @@ fn main() -> ExitCode {
     affinity::allow_files();
     affinity::pin(affinity::GENERATORS);
     affinity::wake_exactly();
+    udp::IS_AWAKE.store(options.awake, Ordering::Relaxed);
     let ahead = Ahead::of_others();
     let (began, stolen) = (Instant::now(), affinity::stolen());
     let mut table = Table::default();
@@ -68,6 +70,9 @@ fn main() -> ExitCode {
     }
     if !is_alone {
         table.note("in the network of this machine: only root gets one of its own");
+    }
+    if options.awake {
+        table.note("generators of SIP never wait");
     }
     for (name, run) in SECTIONS {
         if options.wants(name) {

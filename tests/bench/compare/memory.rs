@@ -30,7 +30,7 @@ pub(crate) fn run(options: &Options, table: &mut Table) {
 
 fn storm(program: Program, options: &Options, table: &mut Table) {
     let mut add = |what: &str, kb: f64| table.add(SECTION, what, program.name(), "MB", kb / 1_024.0);
-    let (total, pause) = if options.short { (500, 1) } else { (10_000, 10) };
+    let (total, pause) = if options.short { (500, 0) } else { (10_000, 10) };
     let server = Server::start(program, options.peers.as_deref());
     let held = |after_s| {
         udp::wait(&[], Duration::from_secs(after_s));

@@ -9,6 +9,8 @@ pub(crate) struct Options {
     pub(crate) short: bool,
     /// How often each figure is measured.
     pub(crate) rounds: usize,
+    /// Generators never wait, so that no server pays for waking them.
+    pub(crate) awake: bool,
     /// Where the peers are set up.
     pub(crate) peers: Option<PathBuf>,
     /// Where the figures go as JSON.
@@ -20,8 +22,8 @@ pub(crate) struct Options {
 impl Options {
     /// Reads the arguments, or says what is wrong with them.
     pub(crate) fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Self, String> {
-        let (mut short, mut rounds, mut peers, mut json, mut sections) =
-            (false, None, None, None, Vec::new());
+        let (mut short, mut awake, mut rounds) = (false, false, None);
+        let (mut peers, mut json, mut sections) = (None, None, Vec::new());
         let mut arguments = arguments.into_iter();
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().ok_or_else(|| format!("{argument} needs a value"));
@@ -29,6 +31,7 @@ impl Options {
                 // What `cargo bench` says to every bench.
                 "--bench" => {}
                 "--short" => short = true,
+                "--awake" => awake = true,
                 "--rounds" => {
                     let text = value()?;
                     rounds = Some(text.parse().map_err(|_| format!("--rounds {text} is no number"))?);
@@ -40,7 +43,7 @@ impl Options {
             }
         }
         let rounds = rounds.unwrap_or(if short { 1 } else { 3 });
-        Ok(Self { short, rounds, peers, json, sections })
+        Ok(Self { short, rounds, awake, peers, json, sections })
     }
 
     /// Whether this section is to run.

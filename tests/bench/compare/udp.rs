@@ -8,12 +8,17 @@ use std::mem;
 use std::net::{Ipv4Addr, SocketAddrV4, UdpSocket};
 use std::os::fd::{AsRawFd, BorrowedFd};
 use std::ptr;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// Datagrams in one system call.
 pub(crate) const BATCH: usize = 64;
 /// Room for each.
 pub(crate) const ROOM: usize = 2_048;
+
+/// Whether generators ask for datagrams without end instead of waiting. A server pays for waking who waits: at 500
+/// REGISTERs a second that is a third of what the bare loop takes.
+pub(crate) static IS_AWAKE: AtomicBool = AtomicBool::new(false);
 
 /// A socket that waits for nothing, with room for many datagrams.
 pub(crate) fn bind(address: SocketAddrV4) -> io::Result<UdpSocket> {
@@ -42,6 +47,9 @@ pub(crate) fn buffers(socket: &UdpSocket, bytes: i32) {
 
 /// Waits until one of these may be read, or for so long; less than a millisecond is meant, too.
 pub(crate) fn wait(sockets: &[BorrowedFd<'_>], patience: Duration) {
+    if IS_AWAKE.load(Ordering::Relaxed) && !sockets.is_empty() {
+        return;
+    }
     let polled =
         |socket: &BorrowedFd<'_>| libc::pollfd { fd: socket.as_raw_fd(), events: libc::POLLIN, revents: 0 };
     let mut polled: Vec<libc::pollfd> = sockets.iter().map(polled).collect();
