@@ -46,7 +46,7 @@ pub(crate) fn run(options: &Options, table: &mut Table) {
             println!("  the most of {}", program.name());
             let most = contest::most(&LADDER, |rate| load(&started(*program, peers, false), rate, STEP_S))
                 .unwrap_or(0.0);
-            table.add(SECTION, "the most before 0.1 % is lost", program.name(), "/s", most);
+            table.add(SECTION, contest::MOST, program.name(), "/s", most);
             if *program != PROXY {
                 beyond(*program, peers, most * 1.5, table);
             }

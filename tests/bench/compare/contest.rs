@@ -16,6 +16,10 @@ use super::usage::Cpu;
 
 /// More than this part of a load must not be lost.
 pub(crate) const LOSS_MAX: f64 = 0.001;
+/// With a longer median a queue is growing: a longer load would be lost.
+const MEDIAN_MAX: Duration = Duration::from_millis(20);
+/// What the search for the most is called in the table.
+pub(crate) const MOST: &str = "the most before 0.1 % is lost, or the median is over 20 ms";
 /// How long a server may tidy up after a load before its processor time is read.
 const AFTER: Duration = Duration::from_millis(500);
 
@@ -42,8 +46,8 @@ pub(crate) fn cost(server: &Server, load: impl FnOnce() -> Tally) -> (Tally, Cpu
     (tally, server.cpu() - before)
 }
 
-/// The highest of these rates, which ascend, at which a load is not lost; none when that is so at the lowest. Half of
-/// those that are left are ruled out each time; a rate has a second try, because the machine has other things to do.
+/// The highest of these rates, which ascend, at which a load is neither lost nor queues; none when it is so at none. Half
+/// of those that are left are ruled out each time; a rate has a second try, because the machine has other things to do.
 pub(crate) fn most(rates: &[f64], mut probe: impl FnMut(f64) -> Tally) -> Option<f64> {
     let (mut good, mut bad) = (0, rates.len());
     while good < bad {
@@ -51,7 +55,7 @@ pub(crate) fn most(rates: &[f64], mut probe: impl FnMut(f64) -> Tally) -> Option
         let is_good = (0..2).any(|_| {
             let tally = probe(rates[middle]);
             println!("    {}", tally.told());
-            tally.loss() <= LOSS_MAX
+            tally.loss() <= LOSS_MAX && tally.percentile(0.5) <= MEDIAN_MAX
         });
         if is_good { good = middle + 1 } else { bad = middle }
     }

@@ -45,7 +45,7 @@ pub(crate) fn run(options: &Options, table: &mut Table) {
         for program in &programs {
             println!("  the most of {}", program.name());
             let most = contest::most(&LADDER, |rate| load(&started(*program, peers), rate, STEP_S));
-            table.add(SECTION, "the most before 0.1 % is lost", program.name(), "/s", most.unwrap_or(0.0));
+            table.add(SECTION, contest::MOST, program.name(), "/s", most.unwrap_or(0.0));
         }
     }
 }
