@@ -10,6 +10,28 @@ use world::{Policy, World};
 const SECOND: Duration = Duration::from_secs(1);
 
 #[test]
+fn who_is_behind_begins_no_call_and_goes_on_with_those_there_are() {
+    let numbers = ["201", "202", "203", "204"];
+    let mut world = World::new(13, &numbers);
+    numbers.iter().for_each(|number| world.register(number));
+    world.call("201", "202");
+    world.run(3 * SECOND);
+    world.exchange.handle_load(true);
+    world.call("203", "204");
+    world.run(SECOND);
+    assert_eq!(world.phone("203").seen.last().map(String::as_str), Some("INVITE 503"));
+    assert!(world.phone("201").talks());
+    let Reply::Snapshot(snapshot) = world.order(Order::Snapshot) else { panic!("a snapshot") };
+    assert_eq!(world.order(Order::HangUp(snapshot.calls[0].id)), Reply::Done);
+    world.run(SECOND);
+    assert!(!world.phone("201").is_busy() && !world.phone("202").is_busy());
+    world.exchange.handle_load(false);
+    world.call("203", "204");
+    world.run(3 * SECOND);
+    assert!(world.phone("203").talks());
+}
+
+#[test]
 fn strangers_leave_nothing_behind_and_are_answered_once() {
     let mut world = World::new(1, &["201"]);
     for (n, extra, to, status) in [

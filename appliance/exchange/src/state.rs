@@ -66,6 +66,8 @@ pub struct Exchange {
     pub(crate) next_serial: u64,
     /// Set by the order to shut down: no new call is taken.
     pub(crate) closing: bool,
+    /// Messages come faster than they are handled.
+    pub(crate) is_behind: bool,
 }
 
 /// What one of our own requests was for.
@@ -121,6 +123,7 @@ impl Exchange {
             outputs: VecDeque::new(),
             next_serial: 1,
             closing: false,
+            is_behind: false,
             accounts: Accounts::of(&directory),
             directory,
             settings,

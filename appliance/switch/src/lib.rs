@@ -10,7 +10,9 @@
 mod batch;
 mod connections;
 mod counters;
+mod guard;
 mod handle;
+mod load;
 mod log;
 mod machine;
 mod media_orders;

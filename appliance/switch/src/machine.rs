@@ -18,6 +18,7 @@ pub(crate) trait Machine {
     fn handle_committed(&mut self, id: CallId, now: Now);
     fn handle_registered(&mut self, ticket: u64, now: Now);
     fn handle_order(&mut self, order: Order, now: Now) -> Reply;
+    fn handle_load(&mut self, is_behind: bool);
     fn handle_timeout(&mut self, now: Now);
     fn poll_timeout(&self) -> Option<Instant>;
     fn poll_output(&mut self) -> Option<Output>;
@@ -54,6 +55,10 @@ impl Machine for Exchange {
 
     fn handle_order(&mut self, order: Order, now: Now) -> Reply {
         self.handle_order(order, now)
+    }
+
+    fn handle_load(&mut self, is_behind: bool) {
+        self.handle_load(is_behind);
     }
 
     fn handle_timeout(&mut self, now: Now) {

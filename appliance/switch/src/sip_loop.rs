@@ -1,7 +1,6 @@
 //! The loop of the SIP thread: waits, feeds the machine, does what it says.
 
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, SyncSender};
 use std::sync::{Arc, PoisonError};
@@ -18,7 +17,9 @@ use sip::Flow;
 use crate::batch::{MAX_SLOTS, ReceiveBatch};
 use crate::connections::{Connections, Heard};
 use crate::counters::Counters;
+use crate::guard::guarded;
 use crate::handle::{Saved, Shared};
+use crate::load::Load;
 use crate::log;
 use crate::machine::Machine;
 use crate::media_orders::MediaOrders;
@@ -68,7 +69,7 @@ impl<M: Machine> SipLoop<M> {
         // Which sockets may hold more; all may have something from before they were registered.
         let mut ready = vec![true; self.sockets.len()];
         let mut has_more = true;
-        let mut pace = Pace::new(GAP, FEW);
+        let (mut pace, mut load) = (Pace::new(GAP, FEW), Load::default());
         self.act();
         self.flush();
         while !self.shared.is_over.load(Ordering::Relaxed) {
@@ -90,6 +91,9 @@ impl<M: Machine> SipLoop<M> {
             for (place, ready) in ready.iter_mut().enumerate() {
                 *ready = *ready && self.drain(place, &mut batch);
                 has_more |= *ready;
+            }
+            if let Some(is_behind) = load.note(has_more, Instant::now()) {
+                self.guarded("a change of load", |machine| machine.handle_load(is_behind));
             }
             self.run_timers();
             if self.media.is_waiting() {
@@ -279,16 +283,6 @@ impl<M: Machine> SipLoop<M> {
         let machine = &mut self.machine;
         guarded(&self.counters, what, || call(machine))
     }
-}
-
-/// Calls something; a panic in it is counted and ends what it was about only.
-fn guarded<T>(counters: &Counters, what: &str, call: impl FnOnce() -> T) -> Option<T> {
-    let result = catch_unwind(AssertUnwindSafe(call));
-    if result.is_err() {
-        counters.handler_panics.add(1);
-        tracing::error!(what, "a handler panicked; what it was about is lost");
-    }
-    result.ok()
 }
 
 /// This moment by both clocks.

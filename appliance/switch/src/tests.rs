@@ -149,6 +149,8 @@ impl Machine for Scripted {
         }
     }
 
+    fn handle_load(&mut self, _is_behind: bool) {}
+
     fn handle_timeout(&mut self, _now: Now) {
         self.due = None;
         self.tell("timer".to_owned());
