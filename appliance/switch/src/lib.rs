@@ -18,7 +18,6 @@ mod machine;
 mod media_orders;
 mod media_thread;
 mod outbox;
-mod pace;
 mod sip_loop;
 mod sip_socket;
 mod sip_sockets;

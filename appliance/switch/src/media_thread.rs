@@ -4,7 +4,6 @@ use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError};
-use std::thread;
 use std::time::{Duration, Instant};
 
 use media::{Command, Form, Packet, Relay, StreamId, Totals};
@@ -16,7 +15,6 @@ use crate::counters::Counters;
 use crate::log;
 use crate::media_orders::MediaOrder;
 use crate::outbox::Outbox;
-use crate::pace::Pace;
 use crate::sockets::{Pair, Sockets};
 
 /// Longer than any RTP packet on an Ethernet with what encryption adds; a longer datagram is dropped.
@@ -27,10 +25,6 @@ const PACKETS_A_CALL: usize = 8;
 const CALLS_A_TURN: usize = 4;
 /// Orders in one turn, before the sockets have theirs.
 const ORDERS_A_TURN: usize = 64;
-/// Between two wake-ups while much sound comes. It delays a packet by as much at most, a twentieth of its 20 ms.
-const GAP: Duration = Duration::from_millis(1);
-/// Wake-ups in ten milliseconds, up to which every packet wakes the thread: five calls.
-const FEW: u32 = 5;
 /// How long to wait before news that found no room is sent again.
 const RETRY: Duration = Duration::from_millis(5);
 /// The token by which the thread is woken for orders.
@@ -57,7 +51,6 @@ impl<S: Sockets> MediaThread<S> {
         // Sockets that may hold more; each at most once, hence as many as sockets.
         let mut ready: Vec<Token> = Vec::new();
         let mut more_orders = false;
-        let mut pace = Pace::new(GAP, FEW);
         loop {
             if let Err(error) = self.poll.poll(&mut events, self.patience(&ready, more_orders)) {
                 if error.kind() != std::io::ErrorKind::Interrupted {
@@ -65,7 +58,6 @@ impl<S: Sockets> MediaThread<S> {
                 }
                 continue;
             }
-            let woke = Instant::now();
             // Orders first: what a telephone sends right after our answer must meet a stream that knows it.
             match self.obey() {
                 Obeyed::All => more_orders = false,
@@ -81,10 +73,6 @@ impl<S: Sockets> MediaThread<S> {
             self.tell_totals();
             self.tell_silence();
             self.news.flush();
-            let rest = if ready.is_empty() && !more_orders { pace.rest(woke, Instant::now()) } else { None };
-            if let Some(rest) = rest {
-                thread::sleep(rest);
-            }
         }
     }
 

@@ -4,7 +4,6 @@ use std::io;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, SyncSender};
 use std::sync::{Arc, PoisonError};
-use std::thread;
 use std::time::{Duration, Instant};
 
 use calls::{Order, Reply};
@@ -23,7 +22,6 @@ use crate::load::Load;
 use crate::log;
 use crate::machine::Machine;
 use crate::media_orders::MediaOrders;
-use crate::pace::Pace;
 use crate::sip_sockets::SipSockets;
 use crate::start::Sink;
 
@@ -33,10 +31,6 @@ const DATAGRAM_BYTES: usize = 65_535;
 const CALLS_A_TURN: usize = 4;
 /// Messages from other threads, of each kind, in one turn.
 const LETTERS_A_TURN: usize = 256;
-/// Between two wake-ups while very much comes.
-const GAP: Duration = Duration::from_micros(250);
-/// Wake-ups in ten milliseconds, up to which every message wakes the thread: some 3,000 a second.
-const FEW: u32 = 30;
 /// How long to wait before orders that found no room are sent again.
 const RETRY: Duration = Duration::from_millis(5);
 /// How long timers rest after one of them panicked, so that it cannot take the whole thread.
@@ -69,7 +63,7 @@ impl<M: Machine> SipLoop<M> {
         // Which sockets may hold more; all may have something from before they were registered.
         let mut ready = vec![true; self.sockets.len()];
         let mut has_more = true;
-        let (mut pace, mut load) = (Pace::new(GAP, FEW), Load::default());
+        let mut load = Load::default();
         self.act();
         self.flush();
         while !self.shared.is_over.load(Ordering::Relaxed) {
@@ -78,7 +72,6 @@ impl<M: Machine> SipLoop<M> {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(error) => tracing::error!(%error, "polling SIP sockets failed"),
             }
-            let woke = Instant::now();
             self.shared.is_called.store(false, Ordering::SeqCst);
             for event in &events {
                 if let Some(ready) = ready.get_mut(event.token().0) {
@@ -98,10 +91,6 @@ impl<M: Machine> SipLoop<M> {
             self.run_timers();
             if self.media.is_waiting() {
                 self.media.flush();
-            }
-            let rest = if !has_more { pace.rest(woke, Instant::now()) } else { None };
-            if let Some(rest) = rest {
-                thread::sleep(rest);
             }
         }
     }
