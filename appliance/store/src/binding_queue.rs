@@ -72,7 +72,11 @@ impl BindingQueue {
     }
 
     /// What the next transaction writes, with or without the refreshes.
-    pub(crate) fn batch(&self, with_refreshed: bool) -> Vec<Taken> {
+    pub(crate) fn batch(&mut self, with_refreshed: bool, now: Instant) -> Vec<Taken> {
+        if with_refreshed {
+            // Those that come while it is written have their own time to wait.
+            self.refreshed_since = self.refreshed_since.map(|_| now);
+        }
         let refreshed = with_refreshed.then_some(&self.refreshed);
         let taken =
             self.urgent.iter().chain(refreshed.into_iter().flatten()).map(|(contact, (version, change))| {
@@ -133,8 +137,8 @@ mod tests {
         assert!(!queue.is_urgent());
         assert_eq!(queue.refresh_due(Duration::from_secs(60)), Some(now + Duration::from_secs(60)));
         queue.push(BindingChange::Changed(sample("b", 1)), None, now, 9);
-        assert_eq!(queue.batch(false).len(), 1);
-        let all = queue.batch(true);
+        assert_eq!(queue.batch(false, now).len(), 1);
+        let all = queue.batch(true, now);
         assert_eq!(all.len(), 2);
         queue.committed(&all);
         assert_eq!((queue.len(), queue.refresh_due(Duration::ZERO)), (0, None));
@@ -157,10 +161,21 @@ mod tests {
     fn what_changes_during_a_commit_stays() {
         let (mut queue, now) = (BindingQueue::default(), Instant::now());
         queue.push(BindingChange::Changed(sample("a", 1)), None, now, 9);
-        let batch = queue.batch(false);
+        let batch = queue.batch(false, now);
         queue.push(BindingChange::Refreshed(sample("a", 2)), None, now, 9);
         queue.committed(&batch);
         assert_eq!(queue.len(), 1);
+    }
+
+    #[test]
+    fn a_refresh_during_a_commit_waits_its_own_time() {
+        let (mut queue, start) = (BindingQueue::default(), Instant::now());
+        let (minute, later) = (Duration::from_secs(60), start + Duration::from_secs(60));
+        queue.push(BindingChange::Refreshed(sample("a", 1)), None, start, 9);
+        let batch = queue.batch(true, later);
+        queue.push(BindingChange::Refreshed(sample("b", 1)), None, later, 9);
+        queue.committed(&batch);
+        assert_eq!((queue.len(), queue.refresh_due(minute)), (1, Some(later + minute)));
     }
 
     #[test]
@@ -169,10 +184,10 @@ mod tests {
         let done = || Some(Box::new(|| {}) as Done);
         queue.push(BindingChange::Changed(sample("a", 1)), done(), now, 9);
         queue.push(BindingChange::Changed(sample("a", 2)), done(), now, 9);
-        let batch = queue.batch(false);
+        let batch = queue.batch(false, now);
         queue.push(BindingChange::Changed(sample("b", 1)), done(), now, 9);
         assert_eq!(queue.committed(&batch).len(), 2);
-        let batch = queue.batch(false);
+        let batch = queue.batch(false, now);
         assert_eq!(queue.committed(&batch).len(), 1);
     }
 

@@ -144,7 +144,7 @@ impl State {
         if (asked || due) && !job_first {
             self.job_first = true;
             self.flushed_at = Some(now);
-            let bindings = self.bindings.batch(asked || refresh);
+            let bindings = self.bindings.batch(asked || refresh, now);
             return Some(Task::Flush(self.spool.batch(), bindings, std::mem::take(&mut self.waiters)));
         }
         self.job_first = false;
@@ -160,9 +160,10 @@ impl State {
     /// When something is to be written, or tried again; now for what may be written at once.
     fn deadline(&self, now: Instant, pace: Pace) -> Option<Instant> {
         let is_wanted = self.has_news() || self.trouble.is_some();
-        let next = is_wanted.then(|| self.flushed_at.map_or(now, |at| at + pace.commit_every));
-        let wanted = [next, self.bindings.refresh_due(pace.refresh_every)].into_iter().flatten().min()?;
-        Some(self.retry_at.map_or(wanted, |retry| retry.max(wanted)))
+        let news = is_wanted.then_some(now);
+        let wanted = [news, self.bindings.refresh_due(pace.refresh_every)].into_iter().flatten().min()?;
+        let paced = self.flushed_at.map(|at| at + pace.commit_every);
+        [paced, self.retry_at].into_iter().flatten().chain([wanted]).max()
     }
 
     fn has_news(&self) -> bool {
