@@ -1,10 +1,6 @@
 //! What the program takes of the machine, read from /proc/self (proc(5)).
 
-mod code;
-
 use std::fs;
-
-pub(crate) use code::give_back;
 
 /// Clock ticks a second in /proc: `USER_HZ`, 100 on every architecture that we build for.
 const TICKS_A_SECOND: f64 = 100.0;

@@ -24,7 +24,6 @@ use crate::control::server;
 use crate::house::House;
 use crate::listening::Listening;
 use crate::log;
-use crate::process;
 use sink::StoreSink;
 
 /// Threads for web and control socket; what may block has threads of its own.
@@ -92,8 +91,6 @@ pub(crate) fn run(config: &Config, file: Option<&Path>, data: &Path) -> anyhow::
 
     print(&told(&house, file));
     let _ = sd_notify::notify(&[sd_notify::NotifyState::Ready]);
-    let bytes = process::give_back();
-    tracing::debug!(bytes, "the code of the start was given back");
     runtime.block_on(stop::asked()).context("signals cannot be waited for")?;
 
     let _ = sd_notify::notify(&[sd_notify::NotifyState::Stopping]);
