@@ -4,7 +4,7 @@
 
 # Not later: what is built must be what the commit says.
 need_commit() {
-    [[ -z $(git status --porcelain) ]] || die "not everything here is committed: --ship ships sources of a commit"
+    [[ -z $(git status --porcelain -- ':!tests/bench/results') ]] || die "not everything here is committed: --ship ships sources of a commit"
     [[ -z ${ALSA_SOURCE:-} ]] || die "--ship ships Debian's alsa-lib, not ALSA_SOURCE"
 }
 

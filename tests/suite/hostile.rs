@@ -1,9 +1,11 @@
 //! What strangers and broken telephones do: nothing is left over, nobody is shut out, no call hangs.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use calls::{Order, Reply};
+use exchange::Settings;
 use model::Disposition;
 use world::{Policy, World};
 
@@ -12,7 +14,8 @@ const SECOND: Duration = Duration::from_secs(1);
 #[test]
 fn who_is_behind_begins_no_call_and_goes_on_with_those_there_are() {
     let numbers = ["201", "202", "203", "204"];
-    let mut world = World::new(13, &numbers);
+    let settings = Settings { calls_when_behind: 0, ..Settings::default() };
+    let mut world = World::with(13, Arc::new(world::office(&numbers)), &numbers, settings);
     numbers.iter().for_each(|number| world.register(number));
     world.call("201", "202");
     world.run(3 * SECOND);

@@ -108,10 +108,10 @@ impl Exchange {
         self.flush(now);
     }
 
-    /// Hears that messages come faster than they are handled, or no longer: meanwhile no new call is begun (503), so that
+    /// Hears that messages come faster than they are handled, or no longer: meanwhile few new calls are begun (503), so that
     /// those there are go on in time.
     pub fn handle_load(&mut self, is_behind: bool) {
-        self.is_behind = is_behind;
+        self.pressure.is_behind = is_behind;
     }
 
     /// Does what an administrator or the program itself orders.

@@ -19,6 +19,7 @@ mod keep_alive;
 mod limiter;
 pub mod outcome;
 mod output;
+mod pressure;
 mod registrations;
 mod requests;
 mod responses;

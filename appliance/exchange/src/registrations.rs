@@ -7,6 +7,14 @@ use sip::{Binding, Change, Flow, ServerId};
 use crate::doors::COMMIT_PATIENCE;
 use crate::{Exchange, Output};
 
+/// The answer to a REGISTER that was taken.
+#[derive(Debug)]
+pub(crate) struct Registered {
+    pub(crate) ok: Vec<u8>,
+    /// No binding tells what was asked, so the transaction has to, should it be asked again.
+    pub(crate) is_kept: bool,
+}
+
 impl Exchange {
     /// Takes the registrations that were on disk when the program started. The registrar lets each live one interval longer than
     /// it would have, so that telephones find time to refresh. Those of accounts that are gone are left out, and those that came by connections, which ended
@@ -40,20 +48,28 @@ impl Exchange {
 
     /// Answers a REGISTER and forgets it: at once when it changed nothing but the end of registrations, otherwise when the change is
     /// on disk, or after a while.
-    pub(crate) fn answer_register(&mut self, id: ServerId, ok: Vec<u8>, now: Now) {
+    pub(crate) fn answer_register(&mut self, id: ServerId, answer: Registered, now: Now) {
         let ticket = self.next_ticket;
         if !self.drain_registrations(Some(ticket), now) {
-            self.transactions.respond_finally(id, 200, ok, now.tick);
+            self.finish_register(id, answer, now);
             return;
         }
         self.next_ticket += 1;
-        self.registers.insert(ticket, (now.tick + COMMIT_PATIENCE, id, ok));
+        self.registers.insert(ticket, (now.tick + COMMIT_PATIENCE, id, answer));
+    }
+
+    fn finish_register(&mut self, id: ServerId, Registered { ok, is_kept }: Registered, now: Now) {
+        if is_kept {
+            self.transactions.respond(id, 200, ok, now.tick);
+        } else {
+            self.transactions.respond_finally(id, 200, ok, now.tick);
+        }
     }
 
     /// Hears that the change of this ticket is on disk.
     pub fn handle_registered(&mut self, ticket: u64, now: Now) {
-        if let Some((_, id, ok)) = self.registers.remove(&ticket) {
-            self.transactions.respond_finally(id, 200, ok, now.tick);
+        if let Some((_, id, answer)) = self.registers.remove(&ticket) {
+            self.finish_register(id, answer, now);
         }
         self.flush(now);
     }
@@ -61,8 +77,8 @@ impl Exchange {
     /// Answers those REGISTERs whose change is not on disk in time.
     pub(crate) fn answer_late_registers(&mut self, now: Now) {
         while let Some(entry) = self.registers.first_entry().filter(|entry| entry.get().0 <= now.tick) {
-            let (_, id, ok) = entry.remove();
-            self.transactions.respond_finally(id, 200, ok, now.tick);
+            let (_, id, answer) = entry.remove();
+            self.finish_register(id, answer, now);
         }
     }
 

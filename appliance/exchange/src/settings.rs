@@ -20,6 +20,9 @@ pub struct Settings {
     pub silence: Option<Duration>,
     /// At most so many calls at once; a further one is answered 503.
     pub max_calls: usize,
+    /// So many calls a second are begun even when messages come faster than they are handled; then further ones are
+    /// answered 503.
+    pub calls_when_behind: u32,
     /// At most so many SIP transactions at once; a further request is answered 503 without state.
     pub max_transactions: usize,
     /// Flood limits.
@@ -56,6 +59,7 @@ impl Default for Settings {
             ring_timeout: Duration::from_secs(60),
             silence: Some(Duration::from_secs(60)),
             max_calls: 2_000,
+            calls_when_behind: 100,
             max_transactions: 50_000,
             limits: FloodLimits::default(),
             registrar: RegistrarSettings::default(),

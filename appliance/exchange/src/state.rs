@@ -17,6 +17,8 @@ use crate::calling::CallEntry;
 use crate::counters::Counters;
 use crate::guesses::Guesses;
 use crate::limiter::Limiter;
+use crate::pressure::Pressure;
+use crate::registrations::Registered;
 use crate::requests::Page;
 use crate::{Output, Settings};
 
@@ -47,7 +49,7 @@ pub struct Exchange {
     pub(crate) clients: HashMap<ClientId, Client>,
     /// REGISTERs whose change is not yet on disk, by ticket: until when, whose, the answer. At most as many as
     /// transactions.
-    pub(crate) registers: BTreeMap<u64, (Instant, ServerId, Vec<u8>)>,
+    pub(crate) registers: BTreeMap<u64, (Instant, ServerId, Registered)>,
     pub(crate) next_ticket: u64,
     /// Connections on which somebody has proved who it is; none of the others has anything of ours when it ends.
     pub(crate) trusted: HashSet<Flow>,
@@ -66,8 +68,7 @@ pub struct Exchange {
     pub(crate) next_serial: u64,
     /// Set by the order to shut down: no new call is taken.
     pub(crate) closing: bool,
-    /// Messages come faster than they are handled.
-    pub(crate) is_behind: bool,
+    pub(crate) pressure: Pressure,
 }
 
 /// What one of our own requests was for.
@@ -123,7 +124,7 @@ impl Exchange {
             outputs: VecDeque::new(),
             next_serial: 1,
             closing: false,
-            is_behind: false,
+            pressure: Pressure::new(settings.calls_when_behind, now.tick),
             accounts: Accounts::of(&directory),
             directory,
             settings,

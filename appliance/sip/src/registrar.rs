@@ -75,10 +75,11 @@ impl Registrar {
     }
 
     /// Whether this is the REGISTER that made or refreshed a binding of the account last, by the way on which it came.
-    pub fn is_last(&self, aor: &str, request: &Message, flow: &Flow) -> bool {
+    pub fn is_last(&self, aor: &str, request: &Message, flow: &Flow, now: Instant) -> bool {
         request.method() == Method::Register
             && self.bindings(aor).any(|binding| {
                 binding.flow == *flow
+                    && binding.expires_at > now
                     && binding.cseq == request.cseq()
                     && binding.call_id == request.call_id()
             })

@@ -53,6 +53,7 @@ struct Received {
 impl ReceiveBatch {
     /// Room for so many datagrams, at most [`MAX_SLOTS`], of at most so many bytes. Memory that no datagram fills stays untouched.
     pub(crate) fn new(slots: usize, bytes_each: usize) -> Self {
+        let slots = slots.min(MAX_SLOTS);
         Self {
             bytes: vec![0; slots * bytes_each].into_boxed_slice(),
             bytes_each,

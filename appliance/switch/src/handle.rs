@@ -162,6 +162,7 @@ impl Handle {
             return;
         }
         if let Err(error) = self.0.waker.wake() {
+            self.0.is_called.store(false, Ordering::SeqCst);
             tracing::warn!(%error, "the SIP thread could not be woken");
         }
     }

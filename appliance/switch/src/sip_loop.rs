@@ -72,7 +72,8 @@ impl<M: Machine> SipLoop<M> {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(error) => tracing::error!(%error, "polling SIP sockets failed"),
             }
-            self.shared.is_called.store(false, Ordering::SeqCst);
+            // A swap, so that what was written before the call is seen after it.
+            self.shared.is_called.swap(false, Ordering::SeqCst);
             for event in &events {
                 if let Some(ready) = ready.get_mut(event.token().0) {
                     *ready = true;

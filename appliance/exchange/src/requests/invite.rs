@@ -39,7 +39,7 @@ impl Exchange {
                 Err(error) => return self.refuse_description(id, &message, &flow, &error, now),
             },
         };
-        if self.closing || self.is_behind || self.calls.len() >= self.settings.max_calls {
+        if self.closing || self.calls.len() >= self.settings.max_calls || !self.pressure.admits(now.tick) {
             let response = self.no_capacity(&message, &flow, &stateless_tag(&message));
             // Nothing of it is kept, nor sent again: there may be very many.
             return self.transactions.respond_and_forget(id, response);

@@ -1,5 +1,6 @@
 //! REGISTER (RFC 3261 §10.3, RFC 5626 §6).
 
+use crate::registrations::Registered;
 use model::Now;
 use sip::{Flow, Granted, HeaderName, Message, RegisterError, ServerId, Uri};
 
@@ -26,7 +27,8 @@ impl Exchange {
                 self.counters.sip_registrations += 1;
                 self.find_legs(account.username.as_str(), message, flow);
                 let response = self.registered(message, flow, &contacts);
-                self.answer_register(id, response, now);
+                let is_kept = !self.registrar.is_last(account.username.as_str(), message, flow, now.tick);
+                self.answer_register(id, Registered { ok: response, is_kept }, now);
             }
             Err(RegisterError::TooBrief { min }) => {
                 let mut response = self.response(message, flow, 423, "Interval Too Brief", Some(&tag));
@@ -50,7 +52,7 @@ impl Exchange {
         let granted = |username: String| self.registrar.granted(&username, now.tick);
         let contacts = self.named(message).map(granted).unwrap_or_default();
         let response = self.registered(message, flow, &contacts);
-        self.transactions.respond_finally(id, 200, response, now.tick);
+        self.transactions.respond_and_forget(id, response);
     }
 
     fn registered(&self, message: &Message, flow: &Flow, contacts: &[Granted]) -> Vec<u8> {

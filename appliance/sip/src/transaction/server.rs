@@ -170,7 +170,11 @@ impl Servers {
         }
     }
 
+    /// Ends a transaction that was just answered.
     pub(super) fn forget(&mut self, id: ServerId) {
+        if self.answered.back() == Some(&id) {
+            self.answered.pop_back();
+        }
         self.remove(id);
     }
 
