@@ -87,10 +87,8 @@ impl Exchange {
         };
         match self.nonces.check(&credentials.nonce, credentials.nc, flow.remote.ip(), now.tick) {
             NonceState::Fresh => Ok(account),
-            // While a change waits for the disk, nothing is said of it.
             NonceState::Stale
-                if self.registers.is_empty()
-                    && self.registrar.is_last(account.username.as_str(), message, flow, now.tick) =>
+                if self.registrar.is_last(account.username.as_str(), message, flow, now.tick) =>
             {
                 Err(Refusal::Repeated)
             }

@@ -49,6 +49,10 @@ impl Exchange {
     /// thousand telephones come back together after a power cut; the bindings say what the answer was. Who only overheard it
     /// changes nothing with it, and the answer goes where the telephone is.
     pub(crate) fn register_again(&mut self, id: ServerId, message: &Message, flow: &Flow, now: Now) {
+        if !self.registers.is_empty() {
+            // Perhaps it is this very one whose change waits for the disk; until it is there nothing is said of it.
+            return self.transactions.ignore(id);
+        }
         let granted = |username: String| self.registrar.granted(&username, now.tick);
         let contacts = self.named(message).map(granted).unwrap_or_default();
         let response = self.registered(message, flow, &contacts);

@@ -168,6 +168,11 @@ impl Transactions {
         }
     }
 
+    /// Forgets a request other than INVITE without an answer: it will come again.
+    pub fn ignore(&mut self, id: ServerId) {
+        self.servers.forget(id);
+    }
+
     /// Stops resending the 2xx to this INVITE: its ACK came.
     pub fn acked(&mut self, id: ServerId) {
         self.servers.acked(id);
