@@ -16,13 +16,19 @@ enum Refusal {
     Missing,
     /// The nonce is used up or too old; the secret may well be right.
     Stale,
-    /// It is the REGISTER that was answered last: the answer was lost, or we were slow.
-    Repeated,
     /// There were too many mistakes from this address for this account: not looked at, and answered as if they did not
     /// fit.
     Waits,
     /// They do not fit. An unknown account and a wrong secret are not told apart.
     Wrong,
+}
+
+/// Whose credentials a request carries, which fit.
+enum Proof {
+    /// They were never used.
+    New(Arc<Account>),
+    /// It is the REGISTER that was answered last: the answer was lost, or we were slow.
+    Repeated(Arc<Account>),
 }
 
 impl Exchange {
@@ -36,7 +42,7 @@ impl Exchange {
         now: Now,
     ) -> Option<Arc<Account>> {
         let refusal = match self.check(message, flow, now) {
-            Ok(account) => {
+            Ok(Proof::New(account)) => {
                 // A registered telephone says nothing for who guesses behind the same router.
                 if !self.registrar.is_registered(account.username.as_str(), flow) {
                     self.guesses.proved(flow.remote.ip(), account.username.as_str());
@@ -44,22 +50,21 @@ impl Exchange {
                 self.trust(flow);
                 return Some(account);
             }
-            Err(refusal) => refusal,
-        };
-        match refusal {
-            Refusal::Repeated => {
-                self.register_again(id, message, flow, now);
+            Ok(Proof::Repeated(account)) => {
+                self.register_again(id, message, flow, &account, now);
                 return None;
             }
-            Refusal::Wrong => self.bad_credentials(message, flow, now),
-            Refusal::Missing | Refusal::Stale | Refusal::Waits => {}
+            Err(refusal) => refusal,
+        };
+        if refusal == Refusal::Wrong {
+            self.bad_credentials(message, flow, now);
         }
         let response = self.challenge(message, flow, refusal, now).finish();
         self.transactions.respond_and_forget(id, response);
         None
     }
 
-    fn check(&mut self, message: &Message, flow: &Flow, now: Now) -> Result<Arc<Account>, Refusal> {
+    fn check(&mut self, message: &Message, flow: &Flow, now: Now) -> Result<Proof, Refusal> {
         let realm = &self.directory.realm;
         let credentials = message
             .all(HeaderName::Authorization)
@@ -86,11 +91,11 @@ impl Exchange {
             return Err(Refusal::Wrong);
         };
         match self.nonces.check(&credentials.nonce, credentials.nc, flow.remote.ip(), now.tick) {
-            NonceState::Fresh => Ok(account),
+            NonceState::Fresh => Ok(Proof::New(account)),
             NonceState::Stale
                 if self.registrar.is_last(account.username.as_str(), message, flow, now.tick) =>
             {
-                Err(Refusal::Repeated)
+                Ok(Proof::Repeated(account))
             }
             NonceState::Stale => Err(Refusal::Stale),
             // Our key is new after a restart: an old nonce of ours looks foreign, and is no guess at a secret.
@@ -98,15 +103,12 @@ impl Exchange {
         }
     }
 
-    /// Whose credentials a request carries, right or wrong.
-    pub(crate) fn named(&self, message: &Message) -> Option<String> {
-        let mut credentials = message.all(HeaderName::Authorization).filter_map(Credentials::parse);
-        credentials.find(|given| given.realm == self.directory.realm).map(|given| given.username.into_owned())
-    }
-
     /// Notes credentials that do not fit, and tells the shell of them.
     fn bad_credentials(&mut self, message: &Message, flow: &Flow, now: Now) {
-        let username = self.named(message);
+        let realm = &self.directory.realm;
+        let credentials = message.all(HeaderName::Authorization).filter_map(Credentials::parse);
+        let username =
+            credentials.into_iter().find(|given| given.realm == *realm).map(|given| given.username);
         if let Some(username) = username.filter(|name| !self.registrar.is_registered(name, flow)) {
             self.guesses.mistaken(flow.remote.ip(), &username, now.tick);
         }
@@ -127,7 +129,7 @@ impl Exchange {
     fn challenge(&mut self, message: &Message, flow: &Flow, refusal: Refusal, now: Now) -> Writer {
         match refusal {
             Refusal::Missing => self.counters.sip_challenges += 1,
-            Refusal::Stale | Refusal::Repeated => self.counters.sip_stale_nonces += 1,
+            Refusal::Stale => self.counters.sip_stale_nonces += 1,
             Refusal::Waits => self.counters.sip_guesses_slowed += 1,
             Refusal::Wrong => self.counters.sip_bad_credentials += 1,
         }

@@ -46,8 +46,8 @@ impl Exchange {
         self.flush(now);
     }
 
-    /// Answers a REGISTER and forgets it: at once when it changed nothing but the end of registrations, otherwise when the change is
-    /// on disk, or after a while.
+    /// Answers a REGISTER: at once when it changed nothing but the end of registrations, otherwise when the change is on
+    /// disk, or after a while.
     pub(crate) fn answer_register(&mut self, id: ServerId, answer: Registered, now: Now) {
         let ticket = self.next_ticket;
         if !self.drain_registrations(Some(ticket), now) {

@@ -1,10 +1,10 @@
 //! REGISTER (RFC 3261 §10.3, RFC 5626 §6).
 
-use crate::registrations::Registered;
-use model::Now;
+use model::{Account, Now};
 use sip::{Flow, Granted, HeaderName, Message, RegisterError, ServerId, Uri};
 
 use crate::Exchange;
+use crate::registrations::Registered;
 
 impl Exchange {
     /// Takes a REGISTER with credentials.
@@ -48,13 +48,19 @@ impl Exchange {
     /// Answers the REGISTER that was answered last once more. Nothing is kept of a REGISTER that was answered, for ten
     /// thousand telephones come back together after a power cut; the bindings say what the answer was. Who only overheard it
     /// changes nothing with it, and the answer goes where the telephone is.
-    pub(crate) fn register_again(&mut self, id: ServerId, message: &Message, flow: &Flow, now: Now) {
+    pub(crate) fn register_again(
+        &mut self,
+        id: ServerId,
+        message: &Message,
+        flow: &Flow,
+        account: &Account,
+        now: Now,
+    ) {
         if !self.registers.is_empty() {
             // Perhaps it is this very one whose change waits for the disk; until it is there nothing is said of it.
             return self.transactions.ignore(id);
         }
-        let granted = |username: String| self.registrar.granted(&username, now.tick);
-        let contacts = self.named(message).map(granted).unwrap_or_default();
+        let contacts = self.registrar.granted(account.username.as_str(), now.tick);
         let response = self.registered(message, flow, &contacts);
         self.transactions.respond_and_forget(id, response);
     }
