@@ -1,12 +1,17 @@
 //! Where panics end: what a handler was about is lost, and nothing else.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread::Result;
 
 use crate::counters::Counters;
 
 /// Calls something; a panic in it is counted and ends what it was about only.
 pub(crate) fn guarded<T>(counters: &Counters, what: &str, call: impl FnOnce() -> T) -> Option<T> {
-    let result = catch_unwind(AssertUnwindSafe(call));
+    noted(catch_unwind(AssertUnwindSafe(call)), counters, what)
+}
+
+/// The same for a call that was made where the counters could not be lent.
+pub(crate) fn noted<T>(result: Result<T>, counters: &Counters, what: &str) -> Option<T> {
     if result.is_err() {
         counters.handler_panics.add(1);
         tracing::error!(what, "a handler panicked; what it was about is lost");

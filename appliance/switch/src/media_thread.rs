@@ -12,6 +12,7 @@ use mio::{Events, Poll, Token};
 
 use crate::batch::ReceiveBatch;
 use crate::counters::Counters;
+use crate::guard;
 use crate::log;
 use crate::media_orders::MediaOrder;
 use crate::outbox::Outbox;
@@ -91,12 +92,8 @@ impl<S: Sockets> MediaThread<S> {
     }
 
     fn guarded<T>(&mut self, what: &str, act: impl FnOnce(&mut Self) -> T) -> Option<T> {
-        catch_unwind(AssertUnwindSafe(|| act(self)))
-            .inspect_err(|_| {
-                self.counters.handler_panics.add(1);
-                tracing::error!("{what} panicked; it is left out");
-            })
-            .ok()
+        let result = catch_unwind(AssertUnwindSafe(|| act(self)));
+        guard::noted(result, &self.counters, what)
     }
 
     fn drain(&mut self, token: Token, batch: &mut ReceiveBatch) -> bool {
