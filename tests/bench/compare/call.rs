@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::contest::{self, LOSS_MAX};
+use super::contest::{self, Measured};
 use super::figures::Table;
 use super::load::calls::Calls;
 use super::load::tally::Tally;
@@ -56,28 +56,10 @@ pub(crate) fn run(options: &Options, table: &mut Table) {
 
 fn at(program: Program, peers: Option<&Path>, rate: f64, seconds: f64, is_short: bool, table: &mut Table) {
     let server = started(program, peers, is_short);
-    let (tally, cpu) = contest::cost(&server, || load(&server, rate, seconds));
-    println!("  {}: {}", program.name(), tally.told());
-    if is_short && program == Program::Bellbox {
-        assert!(tally.done > tally.asked / 2, "{}", server.log());
-    }
-    if tally.loss() > 10.0 * LOSS_MAX {
-        table.note(format!("{}: no figure at {rate}/s, {}", program.name(), tally.told()));
-        return;
-    }
-    let for_1_000 = 1_000.0 / f64::from(tally.done.max(1));
-    let mut add = |what: &str, value: f64| {
-        table.add(
-            SECTION,
-            &format!("at {rate}/s, processor time of 1,000{what}"),
-            program.name(),
-            "s",
-            value,
-        );
-    };
-    add("", cpu.total() * for_1_000);
-    add(", of it the kernel's", cpu.system * for_1_000);
-    contest::note_latency(table, SECTION, &format!("at {rate}/s, until answered"), program, &tally);
+    let measured =
+        Measured { section: SECTION, program, rate, of: (1_000.0, "1,000"), until: "answered", is_short };
+    let tally = measured.run(&server, table, || load(&server, rate, seconds));
+    let Some(tally) = tally else { return };
     let Some(office) = server.stop() else { return };
     let database = office.data().join("bellbox.db");
     let records = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();

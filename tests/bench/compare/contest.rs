@@ -15,7 +15,7 @@ use super::udp;
 use super::usage::Cpu;
 
 /// More than this part of a load must not be lost.
-pub(crate) const LOSS_MAX: f64 = 0.001;
+const LOSS_MAX: f64 = 0.001;
 /// With a longer median a queue is growing: a longer load would be lost.
 const MEDIAN_MAX: Duration = Duration::from_millis(20);
 /// What the search for the most is called in the table.
@@ -39,7 +39,7 @@ pub(crate) fn register_all(server: SocketAddr, is_short: bool) {
 }
 
 /// Runs a load and says what it cost the server.
-pub(crate) fn cost(server: &Server, load: impl FnOnce() -> Tally) -> (Tally, Cpu) {
+fn cost(server: &Server, load: impl FnOnce() -> Tally) -> (Tally, Cpu) {
     let before = server.cpu();
     let tally = load();
     udp::wait(&[], AFTER);
@@ -62,14 +62,48 @@ pub(crate) fn most(rates: &[f64], mut probe: impl FnMut(f64) -> Tally) -> Option
     good.checked_sub(1).map(|place| rates[place])
 }
 
+/// What a section measures at one rate.
+pub(crate) struct Measured {
+    pub(crate) section: &'static str,
+    pub(crate) program: Program,
+    /// A second.
+    pub(crate) rate: f64,
+    /// Processor time is told of so many, and how that is written.
+    pub(crate) of: (f64, &'static str),
+    /// Until when the times of the load count.
+    pub(crate) until: &'static str,
+    pub(crate) is_short: bool,
+}
+
+impl Measured {
+    /// Runs the load and puts what it cost and how long it took into the table; none when too much of it was lost.
+    pub(crate) fn run(
+        &self,
+        server: &Server,
+        table: &mut Table,
+        load: impl FnOnce() -> Tally,
+    ) -> Option<Tally> {
+        let Self { section, program, rate, of: (of, written), until, is_short } = *self;
+        let (tally, cpu) = cost(server, load);
+        println!("  {}: {}", program.name(), tally.told());
+        if is_short && program == Program::Bellbox {
+            assert!(tally.done > tally.asked / 2, "{}", server.log());
+        }
+        if tally.loss() > 10.0 * LOSS_MAX {
+            table.note(format!("{}: no figure at {rate}/s, {}", program.name(), tally.told()));
+            return None;
+        }
+        let of = of / f64::from(tally.done.max(1));
+        let what = format!("at {rate}/s, processor time of {written}");
+        table.add(section, &what, program.name(), "s", cpu.total() * of);
+        table.add(section, &format!("{what}, of it the kernel's"), program.name(), "s", cpu.system * of);
+        note_latency(table, section, &format!("at {rate}/s, until {until}"), program, &tally);
+        Some(tally)
+    }
+}
+
 /// Notes the times of a load, in milliseconds.
-pub(crate) fn note_latency(
-    table: &mut Table,
-    section: &'static str,
-    what: &str,
-    program: Program,
-    tally: &Tally,
-) {
+fn note_latency(table: &mut Table, section: &'static str, what: &str, program: Program, tally: &Tally) {
     for (name, part) in [("median", 0.5), ("p99", 0.99)] {
         let ms = tally.percentile(part).as_secs_f64() * 1e3;
         table.add(section, &format!("{what}, {name}"), program.name(), "ms", ms);

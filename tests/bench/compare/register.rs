@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::contest::{self, LOSS_MAX};
+use super::contest::{self, Measured};
 use super::figures::Table;
 use super::load::CALLERS;
 use super::load::registrations::Registrations;
@@ -52,28 +52,9 @@ pub(crate) fn run(options: &Options, table: &mut Table) {
 
 fn at(program: Program, peers: Option<&Path>, rate: f64, seconds: f64, is_short: bool, table: &mut Table) {
     let server = started(program, peers);
-    let (tally, cpu) = contest::cost(&server, || load(&server, rate, seconds));
-    println!("  {}: {}", program.name(), tally.told());
-    if is_short && program == Program::Bellbox {
-        assert!(tally.done > tally.asked / 2, "{}", server.log());
-    }
-    if tally.loss() > 10.0 * LOSS_MAX {
-        table.note(format!("{}: no figure at {rate}/s, {}", program.name(), tally.told()));
-        return;
-    }
-    let for_10_000 = 10_000.0 / f64::from(tally.done.max(1));
-    let mut add = |what: &str, value: f64| {
-        table.add(
-            SECTION,
-            &format!("at {rate}/s, processor time of 10,000{what}"),
-            program.name(),
-            "s",
-            value,
-        );
-    };
-    add("", cpu.total() * for_10_000);
-    add(", of it the kernel's", cpu.system * for_10_000);
-    contest::note_latency(table, SECTION, &format!("at {rate}/s, until registered"), program, &tally);
+    let measured =
+        Measured { section: SECTION, program, rate, of: (10_000.0, "10,000"), until: "registered", is_short };
+    measured.run(&server, table, || load(&server, rate, seconds));
 }
 
 /// A server that has seen its telephones once.
