@@ -170,7 +170,7 @@ impl Exchange {
         self.outputs.pop_front()
     }
 
-    /// How many calls live.
+    /// How many calls live, those that are over and still wait for something counted too.
     pub fn live_calls(&self) -> usize {
         self.calls.len()
     }

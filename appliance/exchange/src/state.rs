@@ -35,8 +35,10 @@ pub struct Exchange {
     /// When the shell was last told of somebody's bad credentials.
     pub(crate) bad_credentials_told: Option<Instant>,
     pub(crate) rng: StdRng,
-    /// Calls by serial number, in order so that one seed makes one run; at most `settings.max_calls`.
+    /// Calls by serial number, in order so that one seed makes one run; at most twice `settings.max_calls`.
     pub(crate) calls: BTreeMap<u64, CallEntry>,
+    /// How many of them are over and only wait for what telephones and disk still have to say.
+    pub(crate) calls_over: usize,
     /// Calls by the key of their record, for orders and commits.
     pub(crate) serials: HashMap<CallId, u64>,
     /// When each call must next be woken.
@@ -105,6 +107,7 @@ impl Exchange {
             bad_credentials_told: None,
             rng,
             calls: BTreeMap::new(),
+            calls_over: 0,
             serials: HashMap::new(),
             timers: BTreeSet::new(),
             dialogs: HashMap::new(),

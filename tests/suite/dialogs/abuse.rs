@@ -180,12 +180,37 @@ fn empty(world: &mut World) {
     }
 }
 
+/// The office of [`office`], with room for one call.
+fn office_for_one_call() -> (World, Hand, Hand, Hand) {
+    let (numbers, settings) = (["201", "202", "203"], Settings { max_calls: 1, ..Settings::default() });
+    with(World::with(1, Arc::new(world::office(&numbers)), &numbers, settings), &numbers)
+}
+
+#[test]
+fn a_call_that_is_over_takes_no_room_but_of_such_there_are_not_very_many() {
+    let (mut world, mut anna, mut ben, mut cora) = office_for_one_call();
+    // Ben's telephone hears the CANCEL and never answers it: for half a minute something of the call is still there.
+    for (caller, host) in [(&mut anna, 10), (&mut cora, 12)] {
+        let invite = caller.invite(&mut world, "202", "", &sdp(host, 1, &audio(4000, "")));
+        caller.expect(&world, "100");
+        let asked = ben.expect(&world, "INVITE");
+        ben.answer(&mut world, &asked, 180, "", "");
+        let ringing = caller.expect(&world, "180");
+        caller.accept(&invite, &ringing);
+        caller.request(&mut world, Method::Bye, "", ("", ""));
+        caller.expect(&world, "487");
+        ben.expect(&world, "CANCEL");
+    }
+    assert_eq!(world.exchange.live_calls(), 2);
+    anna.invite(&mut world, "202", "", &sdp(10, 1, &audio(4000, "")));
+    anna.expect(&world, "503");
+    world.run(100 * SECOND);
+    empty(&mut world);
+}
+
 #[test]
 fn beyond_capacity_nothing_is_kept_and_nothing_is_sent_again() {
-    let (numbers, settings) = (["201", "202", "203"], Settings { max_calls: 1, ..Settings::default() });
-    let directory = Arc::new(world::office(&numbers));
-    let (mut world, mut anna, mut ben, mut cora) =
-        with(World::with(1, directory, &numbers, settings), &numbers);
+    let (mut world, mut anna, mut ben, mut cora) = office_for_one_call();
     talk(&mut world, &mut anna, &mut ben, "");
     for _ in 0..20 {
         cora.invite(&mut world, "202", "", &sdp(12, 1, &audio(6000, "")));

@@ -42,6 +42,8 @@ pub(crate) struct CallEntry {
     pub(crate) byes: Vec<(ServerId, Vec<u8>)>,
     /// When they are answered at the latest.
     pub(crate) byes_until: Option<Instant>,
+    /// It is over and no longer one of the calls that there is room for.
+    has_left: bool,
 }
 
 impl CallEntry {
@@ -54,6 +56,7 @@ impl CallEntry {
             timer: None,
             byes: Vec::new(),
             byes_until: None,
+            has_left: false,
         }
     }
 
@@ -155,6 +158,9 @@ impl Exchange {
         if let Some(timer) = entry.timer.take() {
             self.timers.remove(&(timer, serial));
         }
+        if entry.call.is_over() && !std::mem::replace(&mut entry.has_left, true) {
+            self.calls_over += 1;
+        }
         if !entry.is_done() {
             let legs = entry.legs.iter().filter_map(Leg::poll_timeout).min();
             entry.timer = [entry.call.poll_timeout(), entry.byes_until, legs].into_iter().flatten().min();
@@ -162,6 +168,7 @@ impl Exchange {
             return;
         }
         if let Some(entry) = self.calls.remove(&serial) {
+            self.calls_over -= usize::from(entry.has_left);
             self.serials.remove(&entry.call.id());
             for leg in entry.legs {
                 self.dialogs.remove(&leg.tag);

@@ -39,7 +39,7 @@ impl Exchange {
                 Err(error) => return self.refuse_description(id, &message, &flow, &error, now),
             },
         };
-        if self.closing || self.calls.len() >= self.settings.max_calls || !self.pressure.admits(now.tick) {
+        if self.closing || self.is_full() || !self.pressure.admits(now.tick) {
             let response = self.no_capacity(&message, &flow, &stateless_tag(&message));
             // Nothing of it is kept, nor sent again: there may be very many.
             return self.transactions.respond_and_forget(id, response);
@@ -52,6 +52,13 @@ impl Exchange {
         let trying = self.response(&message, &flow, 100, "Trying", None).finish();
         self.transactions.respond(id, 100, trying, now.tick);
         self.begin_call(Invitation { id, message, flow, account, offer, dialog }, now);
+    }
+
+    /// Whether there is no room for another call. One that is over takes none, or its telephones' silence would keep others
+    /// from calling; of such there may be as many again.
+    fn is_full(&self) -> bool {
+        let (known, most) = (self.calls.len(), self.settings.max_calls);
+        known - self.calls_over >= most || known >= most.saturating_mul(2)
     }
 
     fn begin_call(&mut self, invitation: Invitation, now: Now) {
