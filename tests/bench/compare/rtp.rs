@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use generator::{Generator, Heard};
 use telephones::Telephones;
-use yardstick::{CONN, SHARED};
+use yardstick::{CONN, OPEN, SHARED};
 
 use crate::figures::Table;
 use crate::options::Options;
@@ -25,8 +25,9 @@ use crate::priority::at_once;
 use crate::server::Server;
 
 const NAME: &str = "rtp";
-const PROGRAMS: [Program; 5] = [
+const PROGRAMS: [Program; 6] = [
     Program::Yardstick(CONN),
+    Program::Yardstick(OPEN),
     Program::Yardstick(SHARED),
     Program::Bellbox,
     Program::Asterisk,
