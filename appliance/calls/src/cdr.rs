@@ -85,6 +85,8 @@ impl Cdr {
 
     /// Adds telephones that are called.
     pub(crate) fn also(&mut self, callees: &[Callee], now: Now) {
+        self.record.legs.reserve_exact(callees.len());
+        self.legs_answered.reserve_exact(callees.len());
         for callee in callees {
             let from = self.record.legs.first().expect("the caller's leg is made with the record");
             let leg = LegRecord {

@@ -36,7 +36,7 @@ pub struct Exchange {
     pub(crate) bad_credentials_told: Option<Instant>,
     pub(crate) rng: StdRng,
     /// Calls by serial number, in order so that one seed makes one run; at most twice `settings.max_calls`.
-    pub(crate) calls: BTreeMap<u64, CallEntry>,
+    pub(crate) calls: BTreeMap<u64, Box<CallEntry>>,
     /// How many of them are over and only wait for what telephones and disk still have to say.
     pub(crate) calls_over: usize,
     /// Calls by the key of their record, for orders and commits.

@@ -30,7 +30,7 @@ pub struct Forward {
 #[derive(Debug)]
 pub struct Relay {
     /// Open streams; at most `max_streams`, beyond which opening fails.
-    streams: StreamMap<Stream>,
+    streams: StreamMap<Box<Stream>>,
     /// Our own addresses: a packet from one of them is never a telephone's, else legs that name each other's
     /// ports would send packets round for ever.
     locals: HashSet<SocketAddr>,
@@ -179,7 +179,7 @@ impl Relay {
 
     /// How a stream's sound is so far; the silence up to its last packet.
     pub fn sound(&self, stream: StreamId) -> Option<Report> {
-        self.streams.get(&stream).map(Stream::report)
+        self.streams.get(&stream).map(|stream| stream.report())
     }
 
     /// How many streams are open.
@@ -210,7 +210,7 @@ impl Relay {
         }
         let opened = Stream::new(local, form);
         self.locals.extend(opened.locals());
-        self.streams.insert(stream, opened);
+        self.streams.insert(stream, Box::new(opened));
         self.troubles.reserve(self.streams.len());
         None
     }
@@ -260,7 +260,7 @@ impl Relay {
         let other = self.streams.get(&stream).and_then(|found| found.joined);
         let pair = [Some(stream), other];
         let is_met = |stream: &Option<StreamId>| {
-            stream.and_then(|stream| self.streams.get(&stream)).is_some_and(Stream::is_met)
+            stream.and_then(|stream| self.streams.get(&stream)).is_some_and(|stream| stream.is_met())
         };
         if pair.iter().all(is_met) {
             for stream in pair.into_iter().flatten() {

@@ -79,12 +79,14 @@ impl Exchange {
         let party = Caller { leg, attempt, user_agent };
         let rings = !callees.is_empty();
         let call = Call::start(call_id, party, decision, callees, self.settings.ring_timeout, now);
-        let mut legs = vec![caller];
+        // Of its final size: a leg is a kilobyte.
+        let mut legs = Vec::with_capacity(1 + called.len());
+        legs.push(caller);
         legs.extend(called);
         self.dialogs.extend(legs.iter().map(|leg| (leg.tag.clone(), leg.id)));
         self.invites.insert(id, leg);
         self.serials.insert(call_id, serial);
-        self.calls.insert(serial, CallEntry::new(call, legs));
+        self.calls.insert(serial, Box::new(CallEntry::new(call, legs)));
         // Without anybody to talk to there is no need for a port.
         if rings && !self.open_callers_streams(leg, now) {
             return self.withdraw(serial, now);
