@@ -76,10 +76,10 @@ impl Calls {
             if when_up.is_none() {
                 callers.hang_up(now);
             } else if callers.are_all_up() || now > give_up {
-                give_up = now + GRACE;
                 if let Some(then) = when_up.take() {
                     then();
                 }
+                give_up = Instant::now() + GRACE;
             }
             callers.output.send(&callers.socket);
             let mut count = input.receive(&callers.socket);
