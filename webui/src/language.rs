@@ -2,7 +2,7 @@
 
 /// The languages that pages are written in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Language {
+pub enum Language {
     /// Deutsch.
     De,
     /// English, also for everybody whose language is not here.
@@ -15,11 +15,11 @@ pub(crate) enum Language {
 }
 
 impl Language {
-    #[cfg(test)]
-    pub(crate) const ALL: [Self; 4] = [Self::De, Self::En, Self::Es, Self::Fr];
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::De, Self::En, Self::Es, Self::Fr];
 
     /// The tag for `lang` and `Content-Language` (RFC 5646).
-    pub(crate) fn tag(self) -> &'static str {
+    pub fn tag(self) -> &'static str {
         match self {
             Self::De => "de",
             Self::En => "en",
@@ -39,7 +39,7 @@ impl Language {
     }
 
     /// Chooses the language of highest quality that exists here; of equals the first.
-    pub(crate) fn of_accept_language(value: &str) -> Self {
+    pub fn of_accept_language(value: &str) -> Self {
         let mut best: Option<(u32, Self)> = None;
         // 32: more than any browser sends; the rest of a longer list is not looked at.
         for item in value.split(',').take(32) {

@@ -1,5 +1,5 @@
 //! The web side of the box: an HTTPS server of its own with bounds on everything, the page that says what runs,
-//! the status as JSON, health for supervisors and figures for Prometheus.
+//! the status as JSON, health for supervisors and figures for Prometheus. Without any socket: the file of people.
 //!
 //! This crate knows no SIP, opens no database and decides nothing about calls: whoever starts it hands in an
 //! [`Office`] to ask. It makes no certificate either: the caller brings a `rustls::ServerConfig`.
@@ -10,11 +10,13 @@ mod headers;
 mod language;
 mod metrics;
 mod page;
+pub mod people_file;
 mod router;
 mod server;
 mod status;
 
 pub use gate::Limits;
+pub use language::Language;
 pub use metrics::prometheus;
 pub use server::{Ends, Handle, start};
 pub use status::{Bound, Call, Disk, Office, Process, Status, Unhealthy};
