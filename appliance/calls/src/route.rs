@@ -161,7 +161,7 @@ mod tests {
         let mut builder = DirectoryBuilder::new(1, "test", office, Vec::new());
         let owner = Owner::Person(PersonId::new(0, [0; 10]));
         for (n, number, name) in [(1, "201", "Anna"), (2, "202", "Ben"), (3, "203", "Cleo")] {
-            let line = Line { id: LineId::new(n, [0; 10]), owner, number: number.parse().unwrap() };
+            let line = Line::new(LineId::new(n, [0; 10]), owner, number.parse().unwrap());
             builder.line(line, name).unwrap();
         }
         let pstn = ContactKind::PstnForward { number: "089123".to_owned() };

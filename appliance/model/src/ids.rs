@@ -66,12 +66,16 @@ macro_rules! ids {
 }
 
 ids! {
+    /// A text that is spoken to callers.
+    AnnouncementId,
     /// A call, and the record that stays of it.
     CallId,
     /// One way of reaching a line: an app, a SIP account, a forward.
     ContactMethodId,
     /// A fax, a lift, an alarm: something with a line but without a person.
     EquipmentId,
+    /// What is dialled to make the exchange do something.
+    FeatureCodeId,
     /// A line: one internal number and everything that rings for it.
     LineId,
     /// The office itself; there is one a database.
@@ -80,12 +84,18 @@ ids! {
     PersonId,
     /// A telephone set.
     PhoneId,
+    /// A number of the office in the public network.
+    PhoneNumberId,
     /// A place with a line: door, lobby, meeting room.
     PlaceId,
     /// A login to the portal.
     PortalUserId,
+    /// A role that the office has made.
+    RoleId,
     /// A building of the office, with its own zone and emergency address.
     SiteId,
+    /// Hours of a week with a name.
+    TimeFrameId,
     /// A bearer token for a program.
     TokenId,
 }

@@ -12,10 +12,13 @@ mod ids;
 mod line;
 mod names;
 mod now;
+mod number;
 mod office;
 mod owner;
+mod permission;
 mod phone;
 mod portal_user;
+mod time_frame;
 
 pub use binding::{BindingChange, StoredBinding};
 pub use call_record::{
@@ -26,13 +29,16 @@ pub use contact_method::{ContactKind, ContactMethod, DigestAlgorithm};
 pub use directory::{Account, Dialled, Directory, DirectoryBuilder, LineEntry, NameTaken};
 pub use ha1::Ha1;
 pub use ids::{
-    CallId, ContactMethodId, EquipmentId, InvalidId, LineId, OfficeId, PersonId, PhoneId, PlaceId,
-    PortalUserId, SiteId, TokenId,
+    AnnouncementId, CallId, ContactMethodId, EquipmentId, FeatureCodeId, InvalidId, LineId, OfficeId,
+    PersonId, PhoneId, PhoneNumberId, PlaceId, PortalUserId, RoleId, SiteId, TimeFrameId, TokenId,
 };
-pub use line::{Line, Owner};
+pub use line::{Delivery, Line, Owner, Recording, Unavailable};
 pub use names::{InvalidName, Mac, Number, Username};
 pub use now::Now;
+pub use number::{Announcement, Feature, FeatureCode, PhoneNumber};
 pub use office::{Office, Site};
 pub use owner::{Equipment, Person, Place};
+pub use permission::{AssignedRole, OwnRole, Permission, Role};
 pub use phone::{KeyKind, Phone, PhoneAccount, PhoneKey};
-pub use portal_user::{PortalUser, Role};
+pub use portal_user::{PortalUser, SecondFactor};
+pub use time_frame::{Hours, TimeFrame, Weekday};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{EquipmentId, PersonId, PlaceId, SiteId};
+use crate::{EquipmentId, PersonId, PlaceId, SiteId, TimeFrameId};
 
 /// A person of the office; only the first name is needed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,9 +17,32 @@ pub struct Person {
     pub email: String,
     /// Where they sit.
     pub site: SiteId,
+    /// What they do: "Accountant"; may be empty.
+    pub job_title: String,
+    /// Where they belong: "Sales"; may be empty.
+    pub department: String,
+    /// When they work; none when it is not said.
+    pub time_frame: Option<TimeFrameId>,
+    /// Their key in the office's customer system; empty when none.
+    pub crm_user: String,
 }
 
 impl Person {
+    /// Somebody of whom only the first name is known.
+    pub fn named(id: PersonId, first_name: &str, site: SiteId) -> Self {
+        Self {
+            id,
+            first_name: first_name.to_owned(),
+            last_name: String::new(),
+            email: String::new(),
+            site,
+            job_title: String::new(),
+            department: String::new(),
+            time_frame: None,
+            crm_user: String::new(),
+        }
+    }
+
     /// First and last name, as shown on a telephone's display.
     pub fn display_name(&self) -> String {
         [self.first_name.as_str(), self.last_name.as_str()].join(" ").trim().to_owned()

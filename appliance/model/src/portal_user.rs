@@ -1,10 +1,11 @@
-//! Logins to the portal. Sign-in itself, passwords and permissions come with the portal.
+//! Logins to the portal: who may sign in, from when, until when and from where.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{PersonId, PortalUserId};
+use crate::{AssignedRole, PersonId, PortalUserId};
 
-/// A login, with or without a person behind it.
+/// A login, with or without a person behind it. Its password and what its second factor needs are sealed in the store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PortalUser {
     /// Its key.
@@ -16,23 +17,52 @@ pub struct PortalUser {
     /// For notifications; empty when none.
     pub email: String,
     /// What it may see and do.
-    pub role: Role,
+    pub role: AssignedRole,
+    /// The first day on which it may sign in, in its own time zone; none: at once.
+    pub activation: Option<Date>,
+    /// The last day on which it may sign in, in its own time zone; none: never ends.
+    pub expiration: Option<Date>,
+    /// IANA time zone of dates and times that it sees; empty: the office's.
+    pub timezone: String,
+    /// The language of its pages (RFC 5646): "de"; empty: what its browser asks for.
+    pub language: String,
+    /// Networks in CIDR notation from which alone it may sign in; empty: from everywhere.
+    pub allow_list: Vec<String>,
+    /// Whether a password alone is enough.
+    pub second_factor: SecondFactor,
+    /// Its password was given to it and must be changed at the next sign-in.
+    pub must_change_password: bool,
 }
 
-/// What a portal user may see and do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+impl PortalUser {
+    /// A login that holds at once and for ever, from everywhere, by password alone.
+    pub fn new(id: PortalUserId, login: &str, role: AssignedRole) -> Self {
+        Self {
+            id,
+            person: None,
+            login: login.to_owned(),
+            email: String::new(),
+            role,
+            activation: None,
+            expiration: None,
+            timezone: String::new(),
+            language: String::new(),
+            allow_list: Vec::new(),
+            second_factor: SecondFactor::Disabled,
+            must_change_password: false,
+        }
+    }
+}
+
+/// How a login's second factor stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Role {
-    /// Queues, agents, recordings of the call centre.
-    CallCentreAdmin,
-    /// Phones, network, updates.
-    Installer,
-    /// Everything in the office but its ownership.
-    OfficeManager,
-    /// Everything.
-    Owner,
-    /// Call records, nothing else.
-    TransactionsOnly,
-    /// One's own line.
-    User,
+pub enum SecondFactor {
+    /// The password is enough.
+    #[default]
+    Disabled,
+    /// It is asked for, and the key is handed over at the next sign-in.
+    Pending,
+    /// Each sign-in needs a one-time password.
+    Activated,
 }

@@ -18,8 +18,10 @@ pub(crate) fn write(
     seq: i64,
     changes: &[RowChange],
 ) -> Result<usize, Error> {
-    let sql = "insert into audit (at_us, who_kind, who_name, seq, what, tbl, pk, col, old, new)
-               values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    let sql =
+        "insert into audit (at_us, who_kind, who_name, who_id, address, seq, what, tbl, pk, col, old, new)
+               values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    let (id, address) = (who.id_text(), who.address_text());
     let mut statement = conn.prepare_cached(sql)?;
     let mut cells = 0;
     for change in changes {
@@ -32,6 +34,8 @@ pub(crate) fn write(
                 now.as_microsecond(),
                 who.kind.as_str(),
                 who.name,
+                id,
+                address,
                 seq,
                 what,
                 change.table.name,
@@ -54,14 +58,16 @@ pub(crate) fn revealed(
     seq: i64,
     what: &str,
 ) -> rusqlite::Result<()> {
-    let sql = "insert into audit (at_us, who_kind, who_name, seq, what, tbl, pk, col, old, new)
-               values (?, ?, ?, ?, ?, 'contact_method', x'', 'secret', null, 'revealed')";
-    conn.execute(sql, params![now.as_microsecond(), who.kind.as_str(), who.name, seq, what])?;
+    let sql =
+        "insert into audit (at_us, who_kind, who_name, who_id, address, seq, what, tbl, pk, col, old, new)
+               values (?, ?, ?, ?, ?, ?, ?, 'contact_method', x'', 'secret', null, 'revealed')";
+    let (kind, at_us) = (who.kind.as_str(), now.as_microsecond());
+    conn.execute(sql, params![at_us, kind, who.name, who.id_text(), who.address_text(), seq, what])?;
     Ok(())
 }
 
 /// A cell as text, exactly enough to be put back. A secret stays sealed.
-fn text(column: &Column, value: &Value) -> Option<String> {
+pub(crate) fn text(column: &Column, value: &Value) -> Option<String> {
     match value {
         Value::Null => None,
         Value::Integer(number) => Some(number.to_string()),
@@ -74,5 +80,52 @@ fn text(column: &Column, value: &Value) -> Option<String> {
             Ok(id) => Some(id.to_string()),
             Err(_) => Some(hex::encode(bytes)),
         },
+    }
+}
+
+/// The other way: a value of a column of this declared type from its text; none where that is none of it.
+pub(crate) fn value(kind: &str, text: &str) -> Option<Value> {
+    match kind.to_ascii_lowercase().as_str() {
+        "integer" => text.parse().ok().map(Value::Integer),
+        "real" => text.parse().ok().map(Value::Real),
+        "text" => Some(Value::Text(text.to_owned())),
+        "blob" => {
+            let bytes = match (text.strip_prefix("sealed:"), uuid::Uuid::parse_str(text)) {
+                (Some(sealed), _) => hex::from_base64url(sealed),
+                // Keys are written with hyphens; other bytes as digits alone.
+                (None, Ok(id)) if text.contains('-') => Some(id.as_bytes().to_vec()),
+                (None, _) => hex::decode(text),
+            };
+            bytes.map(Value::Blob)
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_comes_back_from_its_text() {
+        let plain = Column::plain(1, "a");
+        for (kind, original) in [
+            ("text", Value::Text("Anna".to_owned())),
+            ("text", Value::Text(String::new())),
+            ("integer", Value::Integer(-7)),
+            ("real", Value::Real(2.5)),
+            ("blob", Value::Blob(vec![7; 16])),
+            ("blob", Value::Blob((0..32).collect())),
+            ("blob", Value::Blob(Vec::new())),
+        ] {
+            assert_eq!(value(kind, &text(&plain, &original).unwrap()), Some(original));
+        }
+        for length in 0..20 {
+            let sealed = Value::Blob((0..length).map(|byte| byte * 13).collect());
+            assert_eq!(value("blob", &text(&Column::secret(1, "a"), &sealed).unwrap()), Some(sealed));
+        }
+        for (kind, wrong) in [("integer", "a"), ("blob", "xyz"), ("blob", "sealed:*"), ("any", "a")] {
+            assert_eq!(value(kind, wrong), None, "{kind} {wrong}");
+        }
     }
 }

@@ -1,12 +1,17 @@
 //! What callers say to the one door: who changes what.
 
 use std::fmt;
+use std::net::IpAddr;
 
 use model::{
-    ContactMethod, ContactMethodId, Equipment, EquipmentId, Line, LineId, Office, Person, PersonId, Phone,
-    PhoneId, Place, PlaceId, PortalUser, PortalUserId, Site, SiteId, TokenId,
+    Announcement, AnnouncementId, ContactMethod, ContactMethodId, Equipment, EquipmentId, FeatureCode,
+    FeatureCodeId, Line, LineId, Office, OwnRole, Person, PersonId, Phone, PhoneId, PhoneNumber,
+    PhoneNumberId, Place, PlaceId, PortalUser, PortalUserId, RoleId, Site, SiteId, TimeFrame, TimeFrameId,
+    TokenId,
 };
 
+use crate::hex;
+use crate::rows::portal_user::UserSecret;
 use crate::seal::Secret;
 
 /// By which way a change comes.
@@ -41,17 +46,36 @@ pub struct Who {
     pub kind: WhoKind,
     /// A name for people: a login, a user of the box, a part of the program.
     pub name: String,
+    /// The key of the portal user or token, if it is one.
+    pub id: Option<[u8; 16]>,
+    /// From where, if it came over a network.
+    pub address: Option<IpAddr>,
 }
 
 impl Who {
     /// Somebody at a sub-command.
     pub fn cli(name: impl Into<String>) -> Self {
-        Self { kind: WhoKind::Cli, name: name.into() }
+        Self { kind: WhoKind::Cli, name: name.into(), id: None, address: None }
     }
 
     /// A part of the program.
     pub fn system(name: impl Into<String>) -> Self {
-        Self { kind: WhoKind::System, name: name.into() }
+        Self { kind: WhoKind::System, name: name.into(), id: None, address: None }
+    }
+
+    /// Somebody signed in to the portal, or a program with a token, by login or name and key.
+    pub fn portal(name: impl Into<String>, id: [u8; 16], address: IpAddr) -> Self {
+        Self { kind: WhoKind::Portal, name: name.into(), id: Some(id), address: Some(address) }
+    }
+
+    /// The key as the audit log has it: hexadecimal digits, or nothing.
+    pub(crate) fn id_text(&self) -> String {
+        self.id.map(|id| hex::encode(&id)).unwrap_or_default()
+    }
+
+    /// The address as the audit log has it; or nothing.
+    pub(crate) fn address_text(&self) -> String {
+        self.address.map(|address| address.to_canonical().to_string()).unwrap_or_default()
     }
 }
 
@@ -81,37 +105,58 @@ pub enum Edit {
         /// The secret in the clear; only sealed it reaches the disk.
         secret: Secret,
     },
+    /// Gives a portal user a secret, or takes it away.
+    SetUserSecret {
+        /// The portal user.
+        user: PortalUserId,
+        /// Which of its secrets.
+        which: UserSecret,
+        /// The secret in the clear; only sealed it reaches the disk. None: it has none any more.
+        secret: Option<Secret>,
+    },
 }
 
 /// A row that can be put.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(missing_docs, reason = "each names its type")]
 pub enum Row {
+    Announcement(Announcement),
     ContactMethod(ContactMethod),
     Equipment(Equipment),
+    FeatureCode(FeatureCode),
+    /// With the numbers that it shows: those it does not name go.
     Line(Line),
     Office(Office),
+    OwnRole(OwnRole),
     Person(Person),
     /// With its accounts and keys: those it does not name go.
     Phone(Phone),
+    PhoneNumber(PhoneNumber),
     Place(Place),
     PortalUser(PortalUser),
     Site(Site),
+    TimeFrame(TimeFrame),
 }
 
 /// The key of a row that can be deleted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each names its type")]
 pub enum Key {
+    Announcement(AnnouncementId),
     ContactMethod(ContactMethodId),
     Equipment(EquipmentId),
+    FeatureCode(FeatureCodeId),
+    /// With the numbers that it shows.
     Line(LineId),
     Person(PersonId),
     /// With its accounts and keys.
     Phone(PhoneId),
+    PhoneNumber(PhoneNumberId),
     Place(PlaceId),
     PortalUser(PortalUserId),
+    Role(RoleId),
     Site(SiteId),
+    TimeFrame(TimeFrameId),
     Token(TokenId),
 }
 
@@ -166,6 +211,13 @@ impl Change {
         self
     }
 
+    /// Adds a secret of a portal user, or takes it away.
+    #[must_use]
+    pub fn set_user_secret(mut self, user: PortalUserId, which: UserSecret, secret: Option<Secret>) -> Self {
+        self.edits.push(Edit::SetUserSecret { user, which, secret });
+        self
+    }
+
     /// Adds any edit.
     pub fn push(&mut self, edit: Edit) {
         self.edits.push(edit);
@@ -182,7 +234,22 @@ macro_rules! rows {
     )*};
 }
 
-rows!(ContactMethod, Equipment, Line, Office, Person, Phone, Place, PortalUser, Site);
+rows!(
+    Announcement,
+    ContactMethod,
+    Equipment,
+    FeatureCode,
+    Line,
+    Office,
+    OwnRole,
+    Person,
+    Phone,
+    PhoneNumber,
+    Place,
+    PortalUser,
+    Site,
+    TimeFrame
+);
 
 macro_rules! keys {
     ($($name:ident($id:ident)),*) => {$(
@@ -195,13 +262,18 @@ macro_rules! keys {
 }
 
 keys!(
+    Announcement(AnnouncementId),
     ContactMethod(ContactMethodId),
     Equipment(EquipmentId),
+    FeatureCode(FeatureCodeId),
     Line(LineId),
     Person(PersonId),
     Phone(PhoneId),
+    PhoneNumber(PhoneNumberId),
     Place(PlaceId),
     PortalUser(PortalUserId),
+    Role(RoleId),
     Site(SiteId),
+    TimeFrame(TimeFrameId),
     Token(TokenId)
 );

@@ -28,6 +28,33 @@ pub(crate) fn base64url(bytes: &[u8]) -> String {
     text
 }
 
+/// The bytes of base64url without padding.
+pub(crate) fn from_base64url(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(text.len() * 3 / 4);
+    for chunk in text.as_bytes().chunks(4) {
+        let mut group = 0u32;
+        for byte in chunk {
+            group = group << 6 | u32::from(sextet(*byte)?);
+        }
+        // A last chunk of one says nothing; one of two is a byte, one of three is two.
+        let whole = chunk.len().checked_sub(1).filter(|whole| *whole > 0)?;
+        let [_, three @ ..] = (group << (6 * (4 - chunk.len()))).to_be_bytes();
+        bytes.extend(three.iter().take(whole));
+    }
+    Some(bytes)
+}
+
+fn sextet(digit: u8) -> Option<u8> {
+    match digit {
+        b'A'..=b'Z' => Some(digit - b'A'),
+        b'a'..=b'z' => Some(digit - b'a' + 26),
+        b'0'..=b'9' => Some(digit - b'0' + 52),
+        b'-' => Some(62),
+        b'_' => Some(63),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

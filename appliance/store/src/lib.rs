@@ -38,6 +38,7 @@ mod table;
 mod testing;
 mod tokens;
 mod upgrade;
+mod user_secrets;
 mod validate;
 mod write;
 
@@ -48,6 +49,7 @@ pub use health::Health;
 pub use office_file::{FileError, OfficeFile, Preview, PreviewLine};
 pub use open::open;
 pub use options::{Clock, Fault, Options, Random};
+pub use rows::portal_user::UserSecret;
 pub use seal::Secret;
 pub use store::Store;
 pub use tokens::TokenInfo;

@@ -6,7 +6,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::error::Error;
-use crate::rows::{contact_method, line};
+use crate::rows::{contact_method, feature_code, line};
 use crate::write::RowChange;
 
 /// Derives the names of all lines that a change touches.
@@ -16,7 +16,18 @@ pub(crate) fn derive(conn: &Connection, changes: &[RowChange]) -> Result<(), Err
     for line in &lines {
         conn.prepare_cached("delete from internal_name where line = ?")?.execute([line])?;
     }
-    lines.iter().try_for_each(|line| derive_line(conn, changes, line))
+    lines.iter().try_for_each(|line| derive_line(conn, changes, line))?;
+    no_code_is_a_name(conn, changes)
+}
+
+/// What is dialled for a feature reaches no line.
+fn no_code_is_a_name(conn: &Connection, changes: &[RowChange]) -> Result<(), Error> {
+    let sql = "select code, line from feature_code join internal_name on name = code limit 1";
+    let found = conn.prepare_cached(sql)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    let Some((name, line)): Option<(String, [u8; 16])> = found else { return Ok(()) };
+    let by_code = changes.iter().any(|change| change.table.number == feature_code::TABLE.number);
+    let holder = if by_code { line_words(conn, &line)? } else { format!("feature code {name}") };
+    Err(Error::NameTaken { name, holder })
 }
 
 /// The lines whose names may have changed.

@@ -3,8 +3,10 @@
 mod app;
 mod dump;
 mod format;
+mod line_settings;
 mod lines;
 mod load;
+mod named;
 mod owners;
 mod phones;
 mod place;
@@ -13,6 +15,7 @@ mod preview;
 mod rows;
 #[cfg(test)]
 mod tests;
+mod users;
 
 use std::path::{Path, PathBuf};
 

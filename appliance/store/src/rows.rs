@@ -1,14 +1,19 @@
 //! The rows that people change, a file each: their cells in order, how they are read, what is valid.
 
+pub(crate) mod announcement;
 pub(crate) mod contact_method;
 pub(crate) mod equipment;
+pub(crate) mod feature_code;
 pub(crate) mod line;
 pub(crate) mod office;
 pub(crate) mod person;
 pub(crate) mod phone;
+pub(crate) mod phone_number;
 pub(crate) mod place;
 pub(crate) mod portal_user;
+pub(crate) mod role;
 pub(crate) mod site;
+pub(crate) mod time_frame;
 pub(crate) mod token;
 
 use rusqlite::types::{FromSqlError, Type, Value};

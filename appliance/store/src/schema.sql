@@ -1,4 +1,4 @@
--- The database of one office, as of schema version 1. A new database is made from this file; an older one is
+-- The database of one office, as of schema version 5. A new database is made from this file; an older one is
 -- brought here step by step by the files in upgrade/, and a test holds both ways against each other.
 --
 -- Conventions. Keys of everything that an office manager changes are UUIDv7, 16 bytes, so that rows made on the
@@ -37,15 +37,27 @@ create table site (
     subnets text not null check (json_valid(subnets)) -- networks whose telephones stand here: JSON array of CIDR
 ) strict, without rowid;
 
+-- Hours of a week with a name.
+create table time_frame (
+    id blob primary key,                      -- UUIDv7
+    name text not null unique collate nocase, -- on pages
+    hours text not null check (json_valid(hours)) -- JSON array of "monday 09:00-17:00", in the zone of whoever asks
+) strict, without rowid;
+
 -- People.
 create table person (
     id blob primary key,                      -- UUIDv7
     first_name text not null,                 -- never empty
     last_name text not null,                  -- may be empty
     email text not null,                      -- for invitations and voicemail; empty when none
-    site blob not null references site (id)   -- where they sit
+    site blob not null references site (id),  -- where they sit
+    job_title text not null default '',       -- what they do; may be empty
+    department text not null default '',      -- where they belong; may be empty
+    time_frame blob references time_frame (id), -- when they work; NULL when it is not said
+    crm_user text not null default ''         -- their key in the customer system; empty when none
 ) strict, without rowid;
 create index person_site on person (site);
+create index person_time_frame on person (time_frame) where time_frame is not null;
 
 -- Doors, lobbies, meeting rooms.
 create table place (
@@ -63,6 +75,19 @@ create table equipment (
 ) strict, without rowid;
 create index equipment_site on equipment (site);
 
+-- Texts that are spoken to callers.
+create table announcement (
+    id blob primary key,                      -- UUIDv7
+    name text not null unique collate nocase  -- on pages
+) strict, without rowid;
+
+-- What is dialled to make the exchange do something.
+create table feature_code (
+    id blob primary key,                      -- UUIDv7
+    feature text not null unique,             -- what it does: record-on-demand
+    code text not null unique collate nocase  -- what is dialled; no internal_name is the same
+) strict, without rowid;
+
 -- Lines: one internal number each, of exactly one owner.
 create table line (
     id blob primary key,                      -- UUIDv7
@@ -70,11 +95,50 @@ create table line (
     person blob references person (id),       -- the owner, if somebody
     place blob references place (id),         -- the owner, if a place
     equipment blob references equipment (id), -- the owner, if a machine
+    unavailable text not null default 'hang-up' -- where a call goes that nobody takes
+        check (unavailable in ('hang-up', 'line', 'outside', 'voicemail')),
+    unavailable_line blob references line (id) -- line: which
+        check ((unavailable_line is not null) = (unavailable = 'line')),
+    unavailable_number text not null default '' -- outside: what is dialled; else empty
+        check ((unavailable_number <> '') = (unavailable = 'outside')),
+    outside_calls integer not null default 1 check (outside_calls in (0, 1)), -- 1: it may call outside
+    internal_caller_id text not null default '', -- the name that it shows inside; empty: its owner's
+    internal_announcement blob references announcement (id), -- played in calls inside before they are connected
+    external_announcement blob references announcement (id), -- played in calls with the outside, likewise
+    record_inbound_internal integer not null default 0 check (record_inbound_internal in (0, 1)), -- 1: calls from inside
+    record_inbound_external integer not null default 0 check (record_inbound_external in (0, 1)), -- 1: from outside
+    record_outbound_internal integer not null default 0 check (record_outbound_internal in (0, 1)), -- 1: to inside
+    record_outbound_external integer not null default 0 check (record_outbound_external in (0, 1)), -- 1: to outside
+    record_on_demand integer not null default 0 check (record_on_demand in (0, 1)), -- 1: its owner may, by a feature code
+    recording_deliveries text not null default '[]' -- how recordings come to the owner: JSON array of email, portal
+        check (json_valid(recording_deliveries)),
     check ((person is not null) + (place is not null) + (equipment is not null) = 1)
 ) strict, without rowid;
 create index line_person on line (person) where person is not null;
 create index line_place on line (place) where place is not null;
 create index line_equipment on line (equipment) where equipment is not null;
+create index line_unavailable_line on line (unavailable_line) where unavailable_line is not null;
+create index line_internal_announcement on line (internal_announcement) where internal_announcement is not null;
+create index line_external_announcement on line (external_announcement) where external_announcement is not null;
+
+-- Numbers of the office in the public network.
+create table phone_number (
+    id blob primary key,                      -- UUIDv7
+    number text not null unique,              -- E.164 with a plus
+    label text not null,                      -- what it is for, for people; may be empty
+    line blob references line (id)            -- which line calls to it reach; NULL when it is free
+) strict, without rowid;
+create index phone_number_line on phone_number (line) where line is not null;
+
+-- The numbers that a line may show outside.
+create table caller_id (
+    id blob primary key,                      -- UUIDv7
+    line blob not null references line (id),  -- the line
+    position integer not null,                -- from 1, the favourite first
+    phone_number blob not null references phone_number (id) -- the number
+) strict, without rowid;
+create unique index caller_id_position on caller_id (line, position);
+create index caller_id_phone_number on caller_id (phone_number);
 
 -- The ways of reaching a line.
 create table contact_method (
@@ -146,14 +210,37 @@ create table phone_key (
 ) strict, without rowid;
 create unique index phone_key_position on phone_key (phone, position);
 
+-- Roles that the office has made; those that come with the program are no rows.
+create table role (
+    id blob primary key,                      -- UUIDv7
+    name text not null unique collate nocase, -- on pages; none of the program's roles has it
+    permissions text not null check (json_valid(permissions)) -- what it permits: JSON array of words
+) strict, without rowid;
+
 -- Logins to the portal.
 create table portal_user (
     id blob primary key,                      -- UUIDv7
     person blob references person (id),       -- whose own page it opens, if anybody's
     login text not null unique collate nocase, -- at most 64 characters
     email text not null,                      -- for notifications; empty when none
-    role text not null                        -- what it may see and do
+    role text not null,                       -- the program's role that it has; empty when it has one of the office's
+    own_role blob references role (id) -- the office's role that it has, else NULL
+        check ((own_role is not null) = (role = '')),
+    activation text not null default '',      -- first day on which it may sign in, as 2026-12-31; empty: at once
+    expiration text not null default '',      -- last such day; empty: never ends
+    timezone text not null default '',        -- IANA name; empty: the office's
+    language text not null default '',        -- of its pages: de, en, es, fr; empty: what the browser asks for
+    allow_list text not null default '[]' -- networks from which alone it may sign in: JSON array of CIDR; empty: all
+        check (json_valid(allow_list)),
+    second_factor text not null default 'disabled' -- whether the password alone is enough
+        check (second_factor in ('disabled', 'pending', 'activated')),
+    must_change_password integer not null default 0 -- 1: at the next sign-in
+        check (must_change_password in (0, 1)),
+    password blob,                            -- its hash (argon2id), sealed; NULL: it cannot sign in by password
+    totp blob,                                -- the key of its one-time passwords, sealed; NULL: none yet
+    recovery_codes blob                       -- hashes of those that are left, sealed; NULL: none
 ) strict, without rowid;
+create index portal_user_own_role on portal_user (own_role) where own_role is not null;
 create index portal_user_person on portal_user (person) where person is not null;
 
 -- Bearer tokens for programs.
@@ -260,9 +347,13 @@ create table audit (
     pk blob not null,                         -- its key
     col text not null,                        -- the column
     old text,                                 -- the value before; NULL when the row is new or had none; secrets stay sealed
-    new text                                  -- the value after; NULL when the row is deleted or has none
+    new text,                                 -- the value after; NULL when the row is deleted or has none
+    who_id text not null default '',          -- key of the portal user or token, hexadecimal; empty when it is none
+    address text not null default ''          -- from where; empty when it did not come over a network
 ) strict;
 create index audit_pk on audit (pk);
+create index audit_seq on audit (seq);
+create index audit_who on audit (who_id, at_us) where who_id <> '';
 
 -- Where the synchronisation stands.
 create table sync_state (

@@ -76,18 +76,13 @@ impl Member {
 pub(crate) fn member(number: u32) -> Member {
     let byte = u8::try_from(number % 250).unwrap();
     let random = [number.to_be_bytes()[2], byte, 0, 0, 0, 0, 0, 0, 0, 0];
+    let name = format!("Person{number}");
     let person = Person {
-        id: PersonId::new(1, random),
-        first_name: format!("Person{number}"),
         last_name: "Example".to_owned(),
-        email: String::new(),
-        site: rows::site::first(),
+        ..Person::named(PersonId::new(1, random), &name, rows::site::first())
     };
-    let line = Line {
-        id: LineId::new(2, random),
-        owner: Owner::Person(person.id),
-        number: (200 + number).to_string().parse().unwrap(),
-    };
+    let internal = (200 + number).to_string().parse().unwrap();
+    let line = Line::new(LineId::new(2, random), Owner::Person(person.id), internal);
     let account = ContactMethod {
         id: ContactMethodId::new(3, random),
         line: line.id,

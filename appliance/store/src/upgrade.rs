@@ -4,10 +4,15 @@
 use rusqlite::{Connection, Transaction};
 
 /// The version of `schema.sql`.
-pub(crate) const VERSION: i32 = 1;
+pub(crate) const VERSION: i32 = 5;
 
 /// From each version to the next, in order; version 1 is the first.
-pub(crate) const STEPS: &[Step] = &[];
+pub(crate) const STEPS: &[Step] = &[
+    Step { to: 2, sql: include_str!("upgrade/v2.sql") },
+    Step { to: 3, sql: include_str!("upgrade/v3.sql") },
+    Step { to: 4, sql: include_str!("upgrade/v4.sql") },
+    Step { to: 5, sql: include_str!("upgrade/v5.sql") },
+];
 
 /// What `schema.sql` makes.
 pub(crate) const SCHEMA: &str = include_str!("schema.sql");
@@ -106,6 +111,24 @@ mod tests {
     }
 
     #[test]
+    fn the_first_version_becomes_the_newest_and_keeps_its_rows() {
+        let (mut old, mut new) = (memory(), memory());
+        run(&mut old, include_str!("upgrade/v1.sql"), &[]);
+        old.execute_batch(
+            "insert into site values (x'01', 'Main', '', '', '', '', '[]');
+             insert into person values (x'02', 'Anna', 'Berg', 'anna@example.com', x'01');
+             insert into line values (x'03', '201', x'02', null, null);",
+        )
+        .unwrap();
+        assert_eq!(run(&mut old, SCHEMA, STEPS), Found::Version(1));
+        assert_eq!(run(&mut new, SCHEMA, STEPS), Found::Empty);
+        assert_eq!(shape(&old), shape(&new));
+        let kept = "select first_name || last_name || email || job_title || number from person, line";
+        let kept: String = old.query_row(kept, [], |row| row.get(0)).unwrap();
+        assert_eq!(kept, "AnnaBerganna@example.com201");
+    }
+
+    #[test]
     fn a_newer_database_is_left_alone() {
         let mut conn = memory();
         run(&mut conn, SECOND, STEPS_OF_TEST);
@@ -144,13 +167,22 @@ mod tests {
         found
     }
 
-    fn shape(conn: &Connection) -> Vec<(String, String)> {
-        let mut statement = conn
-            .prepare(
-                "select t.name, c.name || c.type from sqlite_schema t, pragma_table_info(t.name) c order by 1, c.cid",
-            )
-            .unwrap();
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
-        rows.map(Result::unwrap).collect()
+    /// Tables with their columns in order, references and indices.
+    fn shape(conn: &Connection) -> Vec<String> {
+        [
+            "select t.name || '.' || c.name || ' ' || c.type || c.\"notnull\" || c.pk || ifnull(c.dflt_value, '')
+             from sqlite_schema t, pragma_table_info(t.name) c order by t.name, c.cid",
+            "select t.name || '.' || f.\"from\" || ' ' || f.\"table\"
+             from sqlite_schema t, pragma_foreign_key_list(t.name) f order by 1",
+            "select tbl_name || '.' || name || ' ' || ifnull(sql, '') from sqlite_schema where type = 'index'
+             order by 1",
+        ]
+        .iter()
+        .flat_map(|sql| {
+            let mut statement = conn.prepare(sql).unwrap();
+            let rows = statement.query_map([], |row| row.get(0)).unwrap();
+            rows.map(Result::unwrap).collect::<Vec<String>>()
+        })
+        .collect()
     }
 }

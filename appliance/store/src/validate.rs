@@ -6,7 +6,7 @@ use crate::error::Error;
 
 /// Longest text of any kind, characters: fits every display and page, and bounds what a row can weigh.
 const TEXT_MAX: usize = 200;
-/// Networks a site may name.
+/// Networks that a site or a login may name.
 const SUBNETS_MAX: usize = 64;
 /// Accounts or keys a telephone set may have; the largest known sets have 140 keys with side cars.
 const POSITION_MAX: u32 = 1_000;
@@ -71,17 +71,37 @@ pub(crate) fn prefix(what: &str, value: &str) -> Result<(), Error> {
     Err(invalid(what, "outside_prefix", why))
 }
 
-pub(crate) fn subnets(what: &str, values: &[String]) -> Result<(), Error> {
+pub(crate) fn networks(what: &str, field: &'static str, values: &[String]) -> Result<(), Error> {
     if values.len() > SUBNETS_MAX {
-        return Err(invalid(what, "subnets", format!("at most {SUBNETS_MAX}")));
+        return Err(invalid(what, field, format!("at most {SUBNETS_MAX}")));
     }
     match values.iter().find(|value| !is_subnet(value)) {
         None => Ok(()),
         Some(value) => {
             let why = format!("{value:?} is not a network (as 192.168.1.0/24)");
-            Err(invalid(what, "subnets", why))
+            Err(invalid(what, field, why))
         }
     }
+}
+
+/// Things of which none is named twice.
+pub(crate) fn once<T: PartialEq>(what: &str, field: &'static str, values: &[T]) -> Result<(), Error> {
+    let twice =
+        values.iter().enumerate().any(|(place, value)| values.iter().skip(place + 1).any(|v| v == value));
+    if twice { Err(invalid(what, field, "the same is given twice")) } else { Ok(()) }
+}
+
+/// A number of the public network (E.164): a plus, a country code, at most 15 digits.
+pub(crate) fn e164(what: &str, value: &str) -> Result<(), Error> {
+    let digits = value.strip_prefix('+').unwrap_or_default();
+    let good = (4..=15).contains(&digits.len())
+        && !digits.starts_with('0')
+        && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if good {
+        return Ok(());
+    }
+    let why = format!("{value:?} is not a number with its country code (as +4989123456)");
+    Err(invalid(what, "number", why))
 }
 
 /// The number of a forward to the outside.
@@ -169,7 +189,7 @@ mod tests {
                 "the office: timezone: \"Europe/Bern\" is not a time zone (as Europe/Berlin)",
             ),
             (
-                subnets("site A", &["10.0.0.0/33".to_owned()]),
+                networks("site A", "subnets", &["10.0.0.0/33".to_owned()]),
                 "site A: subnets: \"10.0.0.0/33\" is not a network (as 192.168.1.0/24)",
             ),
             (positions("phone A", "keys", [2, 1, 2].into_iter()), "phone A: keys: position 2 is given twice"),
@@ -191,7 +211,11 @@ mod tests {
             timezone("", "UTC"),
             prefix("", "0"),
             prefix("", ""),
-            subnets("", &["192.168.1.0/24".to_owned(), "2001:db8::/32".to_owned(), "10.0.0.1".to_owned()]),
+            networks(
+                "",
+                "",
+                &["192.168.1.0/24".to_owned(), "2001:db8::/32".to_owned(), "10.0.0.1".to_owned()],
+            ),
             outside_number("+4989123456"),
             outside_number("0089123456"),
             sip_uri("sip:anna@[2001:db8::1]:5060;transport=tcp"),

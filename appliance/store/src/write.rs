@@ -1,6 +1,7 @@
 //! The one door: rows, audit log and change log in one transaction, then a new directory.
 
 mod apply;
+mod portal_users;
 mod references;
 mod staging;
 #[cfg(test)]
@@ -125,6 +126,7 @@ fn apply_all<T>(
     let (staged, generated) = staging.finish()?;
     let changes = apply::apply(conn, &staged)?;
     references::check(conn, &changes)?;
+    portal_users::check(conn, &changes)?;
     names::derive(conn, &changes)?;
     Ok(Applied { changes, generated, more })
 }

@@ -39,7 +39,7 @@ fn build(numbers: &[&str], algorithm: DigestAlgorithm, secret: impl Fn(&str) -> 
     let mut builder = DirectoryBuilder::new(1, REALM, office, Vec::new());
     for (n, number) in (0_u64..).zip(numbers) {
         let owner = Owner::Person(PersonId::new(n, [1; 10]));
-        let line = Line { id: LineId::new(n, [2; 10]), owner, number: number.parse().expect("a number") };
+        let line = Line::new(LineId::new(n, [2; 10]), owner, number.parse().expect("a number"));
         let line_id = line.id;
         builder.line(line, &format!("Person {number}")).expect("numbers differ");
         let username = format!("u{number}").parse().expect("a username");

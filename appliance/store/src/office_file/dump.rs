@@ -1,9 +1,13 @@
 //! Writes the office as `office.toml`. What is empty is left out; a load into an empty store gives the same dump.
 
+mod lines;
+mod named;
+mod users;
+
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use model::{ContactKind, ContactMethod, ContactMethodId, DigestAlgorithm, Line, LineId, Owner, SiteId};
+use model::{ContactKind, ContactMethod, ContactMethodId, Line, LineId, Owner, SiteId};
 
 use super::rows::Rows;
 use crate::audit;
@@ -11,9 +15,7 @@ use crate::change::Who;
 use crate::engine::Synchronous;
 use crate::error::Error;
 use crate::key::TenantKey;
-use crate::rows::contact_method::{kind_word, seal_row};
 use crate::rows::{site, word};
-use crate::seal;
 use crate::store::Store;
 
 impl Store {
@@ -49,6 +51,9 @@ fn write_all(rows: &Rows, key: Option<&TenantKey>) -> String {
     let mut dump = Dump::new(rows, key);
     dump.office();
     dump.sites();
+    dump.time_frames();
+    dump.announcements();
+    dump.feature_codes();
     for person in &rows.persons {
         dump.table("person");
         dump.text("id", &person.id.to_string());
@@ -56,6 +61,11 @@ fn write_all(rows: &Rows, key: Option<&TenantKey>) -> String {
         dump.text("last_name", &person.last_name);
         dump.text("email", &person.email);
         dump.site(person.site);
+        dump.text("job_title", &person.job_title);
+        dump.text("department", &person.department);
+        let time_frame = rows.time_frames.iter().find(|row| Some(row.id) == person.time_frame);
+        dump.text("time_frame", time_frame.map_or("", |row| &row.name));
+        dump.text("crm_user", &person.crm_user);
         dump.lines("person", Owner::Person(person.id));
     }
     for place in &rows.places {
@@ -72,7 +82,9 @@ fn write_all(rows: &Rows, key: Option<&TenantKey>) -> String {
         dump.site(equipment.site);
         dump.lines("equipment", Owner::Equipment(equipment.id));
     }
+    dump.phone_numbers();
     dump.phones();
+    dump.roles();
     dump.users();
     dump.text
 }
@@ -130,81 +142,10 @@ impl<'a> Dump<'a> {
         let _ = writeln!(self.text, "{key} = {value}");
     }
 
-    fn office(&mut self) {
-        let office = &self.rows.office;
-        self.text.push_str("[office]\n");
-        self.text("name", &office.name);
-        self.text("country", &office.country);
-        self.text("region", &office.region);
-        self.text("timezone", &office.timezone);
-    }
-
-    fn sites(&mut self) {
-        for site in &self.rows.sites {
-            self.table("site");
-            self.text("id", &site.id.to_string());
-            self.text("name", &site.name);
-            self.text("region", &site.region);
-            self.text("timezone", &site.timezone);
-            self.text("emergency_address", &site.emergency_address);
-            self.text("outside_prefix", &site.outside_prefix);
-            let subnets: Vec<&str> = site.subnets.iter().map(String::as_str).collect();
-            self.list("subnets", &subnets);
-        }
-    }
-
     /// The site of something, unless there is only the first.
     fn site(&mut self, id: SiteId) {
         if self.sites.len() > 1 || id != site::first() {
             self.text("site", self.sites.get(&id).copied().unwrap_or_default());
-        }
-    }
-
-    fn lines(&mut self, table: &str, owner: Owner) {
-        for line in self.lines.remove(&owner).unwrap_or_default() {
-            self.table(&format!("{table}.line"));
-            self.text("id", &line.id.to_string());
-            self.text("number", line.number.as_str());
-            let methods = self.methods.remove(&line.id).unwrap_or_default();
-            self.methods(&format!("{table}.line"), methods);
-        }
-    }
-
-    fn methods(&mut self, table: &str, mut methods: Vec<&ContactMethod>) {
-        methods.sort_by_key(|method| (order(&method.kind), method.position, method.id));
-        // As they would be numbered when loaded.
-        let plain = (0..).zip(&methods).all(|(position, method)| method.position == position);
-        for method in methods {
-            self.table(&format!("{table}.{}", kind_word(&method.kind).replace('-', "_")));
-            self.text("id", &method.id.to_string());
-            if !plain {
-                self.number("position", method.position);
-            }
-            match &method.kind {
-                ContactKind::App => {}
-                ContactKind::Sip { username, algorithm } => {
-                    self.text("username", username.as_str());
-                    if *algorithm != DigestAlgorithm::default() {
-                        self.text("algorithm", &word(algorithm));
-                    }
-                    self.secret(method.id);
-                }
-                ContactKind::PstnForward { number } => self.text("number", number),
-                ContactKind::SipForward { uri } => self.text("uri", uri),
-            }
-        }
-    }
-
-    fn secret(&mut self, account: ContactMethodId) {
-        let (Some(key), Some(blob)) = (self.key, self.rows.secrets.get(&account)) else {
-            return;
-        };
-        match seal::open(key, &seal_row(account), blob) {
-            Ok(secret) => self.text("secret", secret.reveal()),
-            Err(error) => {
-                tracing::error!(%account, %error, "the secret of an account does not open");
-                self.text.push_str("# its secret cannot be read: give it a new one with `secret = ...`\n");
-            }
         }
     }
 
@@ -235,28 +176,5 @@ impl<'a> Dump<'a> {
                 self.text("label", &key.label);
             }
         }
-    }
-
-    fn users(&mut self) {
-        for user in &self.rows.users {
-            self.table("portal_user");
-            self.text("id", &user.id.to_string());
-            self.text("login", &user.login);
-            self.text("email", &user.email);
-            self.text("role", &word(user.role));
-            if let Some(person) = user.person {
-                self.text("person", &person.to_string());
-            }
-        }
-    }
-}
-
-/// The order of kinds within a line.
-fn order(kind: &ContactKind) -> u8 {
-    match kind {
-        ContactKind::App => 0,
-        ContactKind::Sip { .. } => 1,
-        ContactKind::PstnForward { .. } => 2,
-        ContactKind::SipForward { .. } => 3,
     }
 }

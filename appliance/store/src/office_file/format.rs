@@ -1,10 +1,11 @@
 //! The tables and keys of `office.toml`. Unknown keys are errors; every key that is left out keeps what is there.
 
 use model::{
-    ContactMethodId, DigestAlgorithm, EquipmentId, KeyKind, LineId, Number, PersonId, PhoneId, PlaceId,
-    PortalUserId, Role, SiteId, Username,
+    AnnouncementId, ContactMethodId, Delivery, DigestAlgorithm, EquipmentId, Feature, FeatureCodeId, Hours,
+    KeyKind, LineId, Number, Permission, PersonId, PhoneId, PhoneNumberId, PlaceId, PortalUserId, RoleId,
+    SiteId, TimeFrameId, Username,
 };
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use toml::Spanned;
 
 use super::app::Apps;
@@ -16,10 +17,15 @@ use crate::seal::Secret;
 pub(super) struct Tables {
     pub(super) office: Option<Spanned<OfficeTable>>,
     pub(super) site: Vec<Spanned<SiteTable>>,
+    pub(super) time_frame: Vec<Spanned<TimeFrameTable>>,
+    pub(super) announcement: Vec<Spanned<AnnouncementTable>>,
+    pub(super) feature_code: Vec<Spanned<FeatureCodeTable>>,
     pub(super) person: Vec<Spanned<PersonTable>>,
     pub(super) place: Vec<Spanned<PlaceTable>>,
     pub(super) equipment: Vec<Spanned<EquipmentTable>>,
+    pub(super) phone_number: Vec<Spanned<PhoneNumberTable>>,
     pub(super) phone: Vec<Spanned<PhoneTable>>,
+    pub(super) role: Vec<Spanned<RoleTable>>,
     pub(super) portal_user: Vec<Spanned<PortalUserTable>>,
 }
 
@@ -46,6 +52,44 @@ pub(super) struct SiteTable {
     pub(super) subnets: Option<Vec<String>>,
 }
 
+/// `[[time_frame]]`, found by id, else by name.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct TimeFrameTable {
+    pub(super) id: Option<TimeFrameId>,
+    pub(super) name: Option<String>,
+    /// As "monday 09:00-17:00".
+    pub(super) hours: Option<Vec<Hours>>,
+}
+
+/// `[[announcement]]`, found by id, else by name.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct AnnouncementTable {
+    pub(super) id: Option<AnnouncementId>,
+    pub(super) name: Option<String>,
+}
+
+/// `[[feature_code]]`, found by id, else by feature.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FeatureCodeTable {
+    pub(super) id: Option<FeatureCodeId>,
+    pub(super) feature: Feature,
+    pub(super) code: Number,
+}
+
+/// `[[phone_number]]`, found by id, else by number.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct PhoneNumberTable {
+    pub(super) id: Option<PhoneNumberId>,
+    pub(super) number: Option<String>,
+    pub(super) label: Option<String>,
+    /// The internal number of a line; empty for none.
+    pub(super) line: Option<String>,
+}
+
 /// `[[person]]`, found by id, else by the lines.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -56,6 +100,11 @@ pub(super) struct PersonTable {
     pub(super) email: Option<String>,
     /// A site's name.
     pub(super) site: Option<String>,
+    pub(super) job_title: Option<String>,
+    pub(super) department: Option<String>,
+    /// A time frame's name; empty for none.
+    pub(super) time_frame: Option<String>,
+    pub(super) crm_user: Option<String>,
     pub(super) line: Vec<Spanned<LineTable>>,
 }
 
@@ -87,10 +136,34 @@ pub(super) struct EquipmentTable {
 pub(super) struct LineTable {
     pub(super) id: Option<LineId>,
     pub(super) number: Option<Number>,
+    /// "hang-up", "voicemail", "line 205", "outside +4989123456".
+    pub(super) when_unavailable: Option<String>,
+    pub(super) outside_calls: Option<bool>,
+    pub(super) internal_caller_id: Option<String>,
+    /// Numbers of `[[phone_number]]`, the favourite first.
+    pub(super) caller_ids: Option<Vec<String>>,
+    /// An announcement's name; empty for none.
+    pub(super) internal_announcement: Option<String>,
+    /// An announcement's name; empty for none.
+    pub(super) external_announcement: Option<String>,
+    /// All that is recorded.
+    pub(super) record: Option<Vec<Recorded>>,
+    pub(super) recording_deliveries: Option<Vec<Delivery>>,
     pub(super) app: Apps,
     pub(super) sip: Vec<Spanned<SipTable>>,
     pub(super) pstn_forward: Vec<Spanned<PstnForwardTable>>,
     pub(super) sip_forward: Vec<Spanned<SipForwardTable>>,
+}
+
+/// What may stand in `record`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Recorded {
+    InboundInternal,
+    InboundExternal,
+    OutboundInternal,
+    OutboundExternal,
+    OnDemand,
 }
 
 /// `[[person.line.app]]`; `app = true` is one without keys.
@@ -161,6 +234,15 @@ pub(super) struct KeyTable {
     pub(super) label: String,
 }
 
+/// `[[role]]`, found by id, else by name.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct RoleTable {
+    pub(super) id: Option<RoleId>,
+    pub(super) name: Option<String>,
+    pub(super) permissions: Option<Vec<Permission>>,
+}
+
 /// `[[portal_user]]`, found by id, else by login.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -168,9 +250,17 @@ pub(super) struct PortalUserTable {
     pub(super) id: Option<PortalUserId>,
     pub(super) login: Option<String>,
     pub(super) email: Option<String>,
-    pub(super) role: Option<Role>,
+    /// One of the program's, or the name of one of the office's.
+    pub(super) role: Option<String>,
     /// A person's id, or the number of one of their lines.
     pub(super) person: Option<String>,
+    /// The first day, as "2026-12-31"; empty: at once.
+    pub(super) activation: Option<String>,
+    /// The last day; empty: never ends.
+    pub(super) expiration: Option<String>,
+    pub(super) timezone: Option<String>,
+    pub(super) language: Option<String>,
+    pub(super) allow_list: Option<Vec<String>>,
 }
 
 fn secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Secret>, D::Error> {

@@ -27,7 +27,7 @@ struct Common {
 }
 
 impl<'a> Planner<'a> {
-    fn line_tables(&self) -> impl Iterator<Item = &'a Spanned<LineTable>> + use<'a> {
+    pub(super) fn line_tables(&self) -> impl Iterator<Item = &'a Spanned<LineTable>> + use<'a> {
         let tables = &self.file.tables;
         let persons = tables.person.iter().flat_map(|table| &table.get_ref().line);
         let places = tables.place.iter().flat_map(|table| &table.get_ref().line);
@@ -108,7 +108,11 @@ impl<'a> Planner<'a> {
             if table.number.is_some() && SPECIAL_NUMBERS.contains(&number.as_str()) {
                 self.warn(format!("line {number}: {number} is an emergency number or outside prefix"));
             }
-            self.put(offset, Line { id, owner, number: number.clone() });
+            let mut row = old.cloned().unwrap_or_else(|| Line::new(id, owner, number.clone()));
+            row.owner = owner;
+            row.number.clone_from(&number);
+            self.planned_lines.insert(offset, row.clone());
+            self.put(offset, row);
             if !has_positions(table) {
                 self.in_file_order.insert(id);
             }

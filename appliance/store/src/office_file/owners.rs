@@ -108,17 +108,19 @@ impl<'a> Planner<'a> {
             self.note_renamed(old, table);
         }
         let site = self.site(offset, table.site.as_ref())?;
-        let mut row = old.cloned().unwrap_or_else(|| Person {
-            id: table.id.unwrap_or_else(|| PersonId::from_bytes((self.new_id)())),
-            first_name: String::new(),
-            last_name: String::new(),
-            email: String::new(),
-            site: site::first(),
+        let time_frame = self.time_frame(offset, table.time_frame.as_deref())?;
+        let mut row = old.cloned().unwrap_or_else(|| {
+            let id = table.id.unwrap_or_else(|| PersonId::from_bytes((self.new_id)()));
+            Person::named(id, "", site::first())
         });
         set(&mut row.first_name, &table.first_name);
         set(&mut row.last_name, &table.last_name);
         set(&mut row.email, &table.email);
         set(&mut row.site, &site);
+        set(&mut row.job_title, &table.job_title);
+        set(&mut row.department, &table.department);
+        set(&mut row.time_frame, &time_frame);
+        set(&mut row.crm_user, &table.crm_user);
         let id = row.id;
         self.put(offset, row);
         Ok(id)

@@ -1,25 +1,17 @@
-//! Telephone sets and portal logins of a file.
+//! Telephone sets of a file.
 
-use model::{ContactMethodId, Mac, Owner, PersonId, Phone, PhoneAccount, PhoneId, PhoneKey, PortalUser};
-use model::{PortalUserId, Role};
+use model::{ContactMethodId, Mac, Phone, PhoneAccount, PhoneId, PhoneKey};
 
 use super::FileError;
 use super::format::PhoneTable;
 use super::plan::{Planner, set};
-use crate::rows::{phone, portal_user, site};
+use crate::rows::{phone, site};
 
 impl Planner<'_> {
     pub(super) fn claim_phone_ids(&mut self) -> Result<(), FileError> {
         let tables = &self.file.tables;
         for table in &tables.phone {
             self.claim_id(&phone::TABLE, table.span().start, table.get_ref().id.map(|id| *id.as_bytes()))?;
-        }
-        for table in &tables.portal_user {
-            self.claim_id(
-                &portal_user::TABLE,
-                table.span().start,
-                table.get_ref().id.map(|id| *id.as_bytes()),
-            )?;
         }
         Ok(())
     }
@@ -98,58 +90,6 @@ impl Planner<'_> {
 
     fn account_of(&self, username: &str) -> Option<ContactMethodId> {
         self.accounts.get(username).copied()
-    }
-
-    pub(super) fn users(&mut self) -> Result<(), FileError> {
-        let file = self.file;
-        for table in &file.tables.portal_user {
-            let (offset, table) = (table.span().start, table.get_ref());
-            let rows = self.rows;
-            let old = match (table.id, &table.login) {
-                (Some(id), _) => rows.users.iter().find(|row| row.id == id),
-                (None, Some(login)) => {
-                    let old = rows.users.iter().find(|row| row.login.eq_ignore_ascii_case(login));
-                    old.filter(|row| self.claim(&portal_user::TABLE, *row.id.as_bytes()))
-                }
-                (None, None) => {
-                    return self.error(offset, "login", "a portal user needs the login or the id");
-                }
-            };
-            let person = table.person.as_deref().map(|text| self.person_of(offset, text)).transpose()?;
-            if old.is_none() && table.role.is_none() {
-                return self.error(offset, "role", "a new portal user needs a role");
-            }
-            let mut row = old.cloned().unwrap_or_else(|| PortalUser {
-                id: table.id.unwrap_or_else(|| PortalUserId::from_bytes((self.new_id)())),
-                person: None,
-                login: String::new(),
-                email: String::new(),
-                role: Role::User,
-            });
-            set(&mut row.login, &table.login);
-            set(&mut row.email, &table.email);
-            set(&mut row.role, &table.role);
-            set(&mut row.person, &person);
-            self.put(offset, row);
-        }
-        Ok(())
-    }
-
-    /// A person by id or by the number of a line; nobody when empty.
-    fn person_of(&self, offset: usize, text: &str) -> Result<Option<PersonId>, FileError> {
-        if text.is_empty() {
-            return Ok(None);
-        }
-        if let Ok(id) = text.parse::<PersonId>() {
-            let key = (crate::rows::person::TABLE.number, *id.as_bytes());
-            if self.plan.named.contains(&key) || self.rows.persons.iter().any(|row| row.id == id) {
-                return Ok(Some(id));
-            }
-        }
-        match self.numbers.get(text) {
-            Some((_, Owner::Person(id))) => Ok(Some(*id)),
-            _ => self.error(offset, "person", format!("nobody has the id or number {text:?}")),
-        }
     }
 }
 

@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 use model::{
-    ContactKind, ContactMethod, ContactMethodId, Line, LineId, Number, Owner, Site, SiteId, Username,
+    AnnouncementId, ContactKind, ContactMethod, ContactMethodId, Line, LineId, Number, Owner, PhoneNumberId,
+    Site, SiteId, TimeFrameId, Username,
 };
 use toml::Spanned;
 
@@ -38,6 +39,14 @@ pub(super) struct Planner<'a> {
     pub(super) claimed: HashSet<(i64, [u8; 16])>,
     /// Sites by name, as they will be.
     sites: HashMap<String, SiteId>,
+    /// Time frames by name in lower case, as they will be.
+    pub(super) time_frames: HashMap<String, TimeFrameId>,
+    /// Announcements by name in lower case, as they will be.
+    pub(super) announcements: HashMap<String, AnnouncementId>,
+    /// Public numbers, as they will be.
+    pub(super) phone_numbers: HashMap<String, PhoneNumberId>,
+    /// Lines as they will be but for their settings, by where their tables begin.
+    pub(super) planned_lines: HashMap<usize, Line>,
     /// For the tables of lines, by where they begin: the row that is meant.
     pub(super) lines: HashMap<usize, LineId>,
     /// Lines and their owners by number, as they will be.
@@ -73,6 +82,10 @@ pub(super) fn plan(
         plan: Plan { edits: Vec::new(), named: HashSet::new(), warnings: Vec::new() },
         claimed: HashSet::new(),
         sites: HashMap::new(),
+        time_frames: HashMap::new(),
+        announcements: HashMap::new(),
+        phone_numbers: HashMap::new(),
+        planned_lines: HashMap::new(),
         lines: HashMap::new(),
         numbers: HashMap::new(),
         accounts: HashMap::new(),
@@ -89,8 +102,13 @@ pub(super) fn plan(
     planner.claim_ids()?;
     planner.office();
     planner.sites()?;
+    planner.time_frames()?;
+    planner.announcements()?;
+    planner.feature_codes()?;
     planner.find_lines()?;
     planner.owners()?;
+    planner.phone_numbers()?;
+    planner.line_settings()?;
     planner.order_methods();
     planner.phones()?;
     planner.users()?;
@@ -213,8 +231,10 @@ impl<'a> Planner<'a> {
         for table in &tables.site {
             self.claim_id(&site::TABLE, table.span().start, table.get_ref().id.map(|id| *id.as_bytes()))?;
         }
+        self.claim_named_ids()?;
         self.claim_owner_ids()?;
-        self.claim_phone_ids()
+        self.claim_phone_ids()?;
+        self.claim_user_ids()
     }
 
     pub(super) fn claim_id(

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::plan::Plan;
-use crate::rows::phone;
+use crate::rows::{line, phone};
 use crate::table::{Holds, TABLES};
 use crate::write::{self, RowChange};
 
@@ -142,7 +142,8 @@ impl Preview {
     fn kept(&mut self, conn: &Connection, plan: &Plan) -> rusqlite::Result<()> {
         // The office has no choice but to stay; parts of sets go with their set; tokens are not in files.
         let tables = TABLES.iter().filter(|table| {
-            !["office", "api_token", phone::ACCOUNTS.name, phone::KEYS.name].contains(&table.name)
+            !["office", "api_token", line::CALLER_IDS.name, phone::ACCOUNTS.name, phone::KEYS.name]
+                .contains(&table.name)
         });
         for table in tables {
             let mut statement = conn.prepare_cached(&format!("select id from {} order by id", table.name))?;

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use model::{
-    ContactMethod, ContactMethodId, Equipment, Line, Office, Person, Phone, Place, PortalUser, Site,
+    Announcement, ContactMethod, ContactMethodId, Equipment, FeatureCode, Line, Office, OwnRole, Person,
+    Phone, PhoneNumber, Place, PortalUser, Site, TimeFrame,
 };
 use rusqlite::Connection;
 
@@ -14,12 +15,17 @@ use crate::rows::{Stored, office};
 pub(super) struct Rows {
     pub(super) office: Office,
     pub(super) sites: Vec<Site>,
+    pub(super) time_frames: Vec<TimeFrame>,
+    pub(super) announcements: Vec<Announcement>,
+    pub(super) feature_codes: Vec<FeatureCode>,
+    pub(super) phone_numbers: Vec<PhoneNumber>,
     pub(super) persons: Vec<Person>,
     pub(super) places: Vec<Place>,
     pub(super) equipment: Vec<Equipment>,
     pub(super) lines: Vec<Line>,
     pub(super) methods: Vec<ContactMethod>,
     pub(super) phones: Vec<Phone>,
+    pub(super) roles: Vec<OwnRole>,
     pub(super) users: Vec<PortalUser>,
     /// The sealed secrets of accounts.
     pub(super) secrets: HashMap<ContactMethodId, Vec<u8>>,
@@ -30,12 +36,17 @@ impl Rows {
         Ok(Self {
             office: Office::all(conn)?.pop().unwrap_or_else(office::default),
             sites: Stored::all(conn)?,
+            time_frames: Stored::all(conn)?,
+            announcements: Stored::all(conn)?,
+            feature_codes: Stored::all(conn)?,
+            phone_numbers: Stored::all(conn)?,
             persons: Stored::all(conn)?,
             places: Stored::all(conn)?,
             equipment: Stored::all(conn)?,
             lines: Stored::all(conn)?,
             methods: Stored::all(conn)?,
             phones: Stored::all(conn)?,
+            roles: Stored::all(conn)?,
             users: Stored::all(conn)?,
             secrets: directory::sealed_secrets(conn)?,
         })

@@ -11,49 +11,7 @@ use crate::error::Error;
 use crate::testing::{Fixture, who};
 
 /// An office with something of everything.
-const OFFICE: &str = r#"
-[office]
-name = "Example Ltd"
-country = "DE"
-region = "BY"
-timezone = "Europe/Berlin"
-[[person]]
-first_name = "Anna"
-[[person.line]]
-number = "201"
-[[person.line.sip]]
-username = "u201"
-secret = "written-here-only-for-tests"
-[[person]]
-first_name = "Ben"
-last_name = "Cole"
-[[person.line]]
-number = "202"
-app = true
-[[person.line.sip]]
-[[person.line.pstn_forward]]
-number = "+4989123456"
-[[place]]
-name = "Door"
-[[place.line]]
-number = "300"
-[[place.line.sip_forward]]
-uri = "sip:door@example.com"
-[[equipment]]
-name = "Fax"
-[[phone]]
-mac = "00:15:65:AA:BB:01"
-vendor = "Yealink"
-accounts = ["u201", "", "202"]
-[[phone.key]]
-position = 2
-kind = "blf"
-target = "202"
-[[portal_user]]
-login = "anna"
-role = "owner"
-person = "201"
-"#;
+const OFFICE: &str = include_str!("tests/office.toml");
 
 #[test]
 fn a_file_becomes_an_office() {
@@ -75,6 +33,26 @@ fn a_file_becomes_an_office() {
     assert!(matches!(ben.contact_methods[2].kind, ContactKind::PstnForward { .. }));
     assert_eq!(fixture.column("select position from phone_account order by 1"), ["1", "3"]);
     assert_eq!(fixture.column("select kind from phone_key"), [crate::rows::word(KeyKind::Blf)]);
+    assert_eq!(
+        fixture.column(
+            "select job_title || department || t.name || crm_user || hours
+             from person p join time_frame t on t.id = p.time_frame"
+        ),
+        [concat!(
+            "AccountantFinanceOffice hoursA-17",
+            r#"["monday 09:00-12:00","monday 13:00-17:00","friday 09:00-24:00"]"#
+        )]
+    );
+    assert_eq!(
+        fixture.column(
+            "select l.unavailable || (select number from line where id = l.unavailable_line) || l.outside_calls
+             || l.internal_caller_id || a.name || p.number || l.record_inbound_external || l.record_inbound_internal
+             || l.record_on_demand || l.recording_deliveries
+             from line l join announcement a on a.id = l.external_announcement
+             join caller_id c on c.line = l.id join phone_number p on p.id = c.phone_number"
+        ),
+        [r#"line2010Front deskRecorded calls+4989123450101["portal","email"]"#]
+    );
     assert_eq!(
         fixture.column("select first_name from portal_user u join person p on p.id = u.person"),
         ["Anna"]
@@ -103,53 +81,8 @@ fn a_dump_is_a_file_for_people() {
     // Ids are random; the rest reads as it was written.
     let lines: Vec<&str> =
         dump.lines().filter(|line| !line.starts_with("id = ") && !line.is_empty()).collect();
-    assert_eq!(
-        lines.join("\n"),
-        r#"[office]
-name = "Example Ltd"
-country = "DE"
-region = "BY"
-timezone = "Europe/Berlin"
-[[site]]
-name = "Main site"
-[[person]]
-first_name = "Anna"
-[[person.line]]
-number = "201"
-[[person.line.sip]]
-username = "u201"
-[[person]]
-first_name = "Ben"
-last_name = "Cole"
-[[person.line]]
-number = "202"
-[[person.line.app]]
-[[person.line.sip]]
-username = "202"
-[[person.line.pstn_forward]]
-number = "+4989123456"
-[[place]]
-name = "Door"
-[[place.line]]
-number = "300"
-[[place.line.sip_forward]]
-uri = "sip:door@example.com"
-[[equipment]]
-name = "Fax"
-[[phone]]
-mac = "001565aabb01"
-vendor = "Yealink"
-accounts = ["u201", "", "202"]
-[[phone.key]]
-position = 2
-kind = "blf"
-target = "202"
-[[portal_user]]
-login = "anna"
-role = "owner""#
-            .to_owned()
-            + &format!("\nperson = {:?}", person_id(&dump, "Anna"))
-    );
+    let expected = include_str!("tests/dump.toml").replace("ANNA", &person_id(&dump, "Anna"));
+    assert_eq!(lines.join("\n"), expected.trim_end());
 }
 
 #[test]
@@ -214,17 +147,23 @@ add     account soft201
 change  account 1 of phone 001565aabb01: contact_method: account u201 -> account soft201
 remove  account 3 of phone 001565aabb01
 keep    site Main site (not in the file)
+keep    time frame Office hours (not in the file)
 keep    person Ben Cole (not in the file)
 keep    place Door (not in the file)
 keep    equipment Fax (not in the file)
+keep    announcement Recorded calls (not in the file)
+keep    feature code *1 (not in the file)
 keep    line 202 (not in the file)
 keep    line 300 (not in the file)
+keep    number +4989123450 (not in the file)
 keep    app line (not in the file)
 keep    account 202 (not in the file)
 keep    forward to +4989123456 (not in the file)
 keep    forward to sip:door@example.com (not in the file)
+keep    role Front desk (not in the file)
 keep    portal user anna (not in the file)
-1 to add, 5 to change, 2 unchanged, 11 not in the file and kept"
+keep    portal user desk (not in the file)
+1 to add, 5 to change, 2 unchanged, 17 not in the file and kept"
     );
     assert_eq!(fixture.store.dump(false).unwrap(), before);
     assert!(preview.lines.contains(&PreviewLine::Added { what: "account soft201".to_owned() }));

@@ -8,6 +8,7 @@ use super::open;
 use crate::error::OpenError;
 use crate::options::Options;
 use crate::testing::{Fixture, member, who};
+use crate::upgrade::VERSION;
 use crate::{Change, Trouble};
 
 #[test]
@@ -199,10 +200,8 @@ fn a_newer_or_foreign_database_is_left_alone() {
     let change = |sql: &str| rusqlite::Connection::open(&path).unwrap().execute_batch(sql).unwrap();
     change("pragma user_version = 99");
     let error = open(dir.path(), Options::default()).unwrap_err();
-    assert!(
-        error.to_string().ends_with("was made by a newer bellbox (schema 99; this one knows 1)"),
-        "{error}"
-    );
+    let expected = format!("was made by a newer bellbox (schema 99; this one knows {VERSION})");
+    assert!(error.to_string().ends_with(&expected), "{error}");
     change("pragma user_version = 1; pragma application_id = 7");
     let error = open(dir.path(), Options::default()).unwrap_err();
     assert!(error.to_string().ends_with("is a database of another program"), "{error}");

@@ -86,6 +86,6 @@ impl Stored for Site {
         }
         validate::text(&what, "emergency_address", &self.emergency_address)?;
         validate::prefix(&what, &self.outside_prefix)?;
-        validate::subnets(&what, &self.subnets)
+        validate::networks(&what, "subnets", &self.subnets)
     }
 }

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::apply::{self, RowChange};
 use crate::error::{Dependent, Error};
-use crate::rows::{contact_method, phone};
+use crate::rows::{contact_method, feature_code, line, phone};
 use crate::table::{Holds, Table};
 use crate::validate;
 
@@ -22,6 +22,9 @@ pub(crate) fn check(conn: &Connection, changes: &[RowChange]) -> Result<(), Erro
     let touched = |table: &Table| changes.iter().any(|change| change.table.number == table.number);
     if touched(&contact_method::TABLE) || touched(&phone::ACCOUNTS) {
         only_accounts_on_phones(conn)?;
+    }
+    if touched(&line::TABLE) || touched(&feature_code::TABLE) {
+        on_demand_has_a_code(conn)?;
     }
     Ok(())
 }
@@ -62,6 +65,20 @@ fn targets(conn: &Connection, change: &RowChange, new: &[Value]) -> Result<(), E
         }
     }
     Ok(())
+}
+
+/// Who may record on demand has something to dial for it.
+fn on_demand_has_a_code(conn: &Connection) -> Result<(), Error> {
+    let sql = "select number from line where record_on_demand
+               and not exists (select 1 from feature_code where feature = 'record-on-demand') limit 1";
+    let line: Option<String> = conn.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()?;
+    match line {
+        None => Ok(()),
+        Some(number) => {
+            let why = "a feature code for recording is needed first";
+            Err(validate::invalid(&format!("line {number}"), "record_on_demand", why))
+        }
+    }
 }
 
 /// A telephone set registers accounts, not forwards.

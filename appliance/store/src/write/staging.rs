@@ -1,19 +1,22 @@
 //! What a change comes to, row by row, before anything is written: several edits of a row become one.
 
+mod secrets;
+
 use std::collections::{BTreeMap, HashMap};
 
-use model::{ContactMethodId, Phone, PhoneId};
+use model::{ContactMethodId, Line, Phone};
+use rusqlite::Connection;
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension};
 
 use crate::change::{Edit, Generated, Key, Row};
 use crate::error::Error;
 use crate::ids::IdMaker;
 use crate::key::TenantKey;
 use crate::options::Options;
-use crate::rows::contact_method::{KIND, SECRET, USERNAME, seal_row};
-use crate::rows::{Stored, contact_method, equipment, line, person, phone, place, portal_user, site, token};
-use crate::seal::{self, Secret};
+use crate::rows::{
+    Stored, announcement, contact_method, equipment, feature_code, line, person, phone, phone_number, place,
+    portal_user, role, site, time_frame, token,
+};
 use crate::table::Table;
 use crate::validate;
 
@@ -53,6 +56,10 @@ impl<'a> Staging<'a> {
             Edit::Put(row) => self.row(row),
             Edit::Delete(key) => self.delete(key),
             Edit::SetSecret { account, secret } => self.secret(account, &secret),
+            Edit::SetUserSecret { user, which, secret } => {
+                self.user_secret(user, which, secret.as_ref());
+                Ok(())
+            }
         }
     }
 
@@ -62,6 +69,19 @@ impl<'a> Staging<'a> {
         for (cell, value) in row.iter_mut().zip(cells) {
             *cell = Some(value);
         }
+    }
+
+    /// Takes a row in of which only these cells change.
+    pub(crate) fn put_some(&mut self, table: &'static Table, id: [u8; 16], cells: Vec<Option<Value>>) {
+        let row = self.place(table, id).get_or_insert_with(|| vec![None; table.columns.len()]);
+        for (cell, value) in row.iter_mut().zip(cells).filter(|(_, value)| value.is_some()) {
+            *cell = value;
+        }
+    }
+
+    /// Takes a row away, whatever it is.
+    pub(crate) fn take_away(&mut self, table: &'static Table, id: [u8; 16]) {
+        *self.place(table, id) = None;
     }
 
     pub(crate) fn new_id(&mut self) -> [u8; 16] {
@@ -80,18 +100,26 @@ impl<'a> Staging<'a> {
 
     fn row(&mut self, row: Row) -> Result<(), Error> {
         match row {
+            Row::Announcement(row) => self.stored(&row),
             Row::ContactMethod(row) => self.stored(&row),
             Row::Equipment(row) => self.stored(&row),
-            Row::Line(row) => self.stored(&row),
+            Row::FeatureCode(row) => self.stored(&row),
+            Row::Line(row) => {
+                self.stored(&row)?;
+                self.line_parts(&row)
+            }
             Row::Office(row) => self.stored(&row),
+            Row::OwnRole(row) => self.stored(&row),
             Row::Person(row) => self.stored(&row),
             Row::Phone(row) => {
                 self.stored(&row)?;
                 self.phone_parts(&row)
             }
+            Row::PhoneNumber(row) => self.stored(&row),
             Row::Place(row) => self.stored(&row),
             Row::PortalUser(row) => self.stored(&row),
             Row::Site(row) => self.stored(&row),
+            Row::TimeFrame(row) => self.stored(&row),
         }
     }
 
@@ -103,69 +131,59 @@ impl<'a> Staging<'a> {
 
     fn delete(&mut self, key: Key) -> Result<(), Error> {
         let (table, id) = match key {
+            Key::Announcement(id) => (&announcement::TABLE, *id.as_bytes()),
             Key::ContactMethod(id) => (&contact_method::TABLE, *id.as_bytes()),
             Key::Equipment(id) => (&equipment::TABLE, *id.as_bytes()),
-            Key::Line(id) => (&line::TABLE, *id.as_bytes()),
+            Key::FeatureCode(id) => (&feature_code::TABLE, *id.as_bytes()),
+            Key::Line(id) => {
+                self.delete_parts(&line::CALLER_IDS, id.as_bytes())?;
+                (&line::TABLE, *id.as_bytes())
+            }
             Key::Person(id) => (&person::TABLE, *id.as_bytes()),
             Key::Phone(id) => {
-                for table in [&phone::ACCOUNTS, &phone::KEYS] {
-                    for (_, part) in self.parts(table, id)? {
-                        *self.place(table, part) = None;
-                    }
-                }
+                self.delete_parts(&phone::ACCOUNTS, id.as_bytes())?;
+                self.delete_parts(&phone::KEYS, id.as_bytes())?;
                 (&phone::TABLE, *id.as_bytes())
             }
+            Key::PhoneNumber(id) => (&phone_number::TABLE, *id.as_bytes()),
             Key::Place(id) => (&place::TABLE, *id.as_bytes()),
             Key::PortalUser(id) => (&portal_user::TABLE, *id.as_bytes()),
+            Key::Role(id) => (&role::TABLE, *id.as_bytes()),
             Key::Site(id) if id == site::first() => {
                 return Err(validate::invalid("the first site", "id", "it can be changed but not deleted"));
             }
             Key::Site(id) => (&site::TABLE, *id.as_bytes()),
+            Key::TimeFrame(id) => (&time_frame::TABLE, *id.as_bytes()),
             Key::Token(id) => (&token::TABLE, *id.as_bytes()),
         };
         *self.place(table, id) = None;
         Ok(())
     }
 
-    fn secret(&mut self, account: ContactMethodId, secret: &Secret) -> Result<(), Error> {
-        validate::secret("a SIP account", secret.reveal())?;
-        let row = seal_row(account);
-        let current = self.current_secret(account)?;
-        // The same secret keeps its seal: sealed anew it would look like a change.
-        let same = |blob: &Vec<u8>| seal::open(self.key, &row, blob).is_ok_and(|known| known == *secret);
-        let blob = match current.filter(same) {
-            Some(blob) => blob,
-            None => seal::seal(self.key, &self.options.random, &row, secret),
-        };
-        self.set_secret(account, blob);
-        Ok(())
-    }
-
-    fn set_secret(&mut self, account: ContactMethodId, blob: Vec<u8>) {
-        let table = &contact_method::TABLE;
-        let row =
-            self.place(table, *account.as_bytes()).get_or_insert_with(|| vec![None; table.columns.len()]);
-        if let Some(cell) = row.get_mut(SECRET) {
-            *cell = Some(Value::Blob(blob));
-        }
-    }
-
     /// The accounts and keys of a set, by position; those that it no longer has go.
     fn phone_parts(&mut self, set: &Phone) -> Result<(), Error> {
         let accounts = set.accounts.iter().map(|part| (part.position, phone::account_cells(set.id, part)));
         let accounts = accounts.collect();
-        self.replace_parts(&phone::ACCOUNTS, set.id, accounts)?;
+        self.replace_parts(&phone::ACCOUNTS, set.id.as_bytes(), accounts)?;
         let keys = set.keys.iter().map(|part| (part.position, phone::key_cells(set.id, part))).collect();
-        self.replace_parts(&phone::KEYS, set.id, keys)
+        self.replace_parts(&phone::KEYS, set.id.as_bytes(), keys)
+    }
+
+    /// The numbers that a line shows, in order; those that it no longer has go.
+    fn line_parts(&mut self, line: &Line) -> Result<(), Error> {
+        let numbers = (1..).zip(&line.caller_ids);
+        let numbers =
+            numbers.map(|(position, number)| (position, line::caller_id_cells(line.id, position, *number)));
+        self.replace_parts(&line::CALLER_IDS, line.id.as_bytes(), numbers.collect())
     }
 
     fn replace_parts(
         &mut self,
         table: &'static Table,
-        set: PhoneId,
+        owner: &[u8; 16],
         parts: Vec<(u32, Vec<Value>)>,
     ) -> Result<(), Error> {
-        let mut known: BTreeMap<u32, [u8; 16]> = self.parts(table, set)?.into_iter().collect();
+        let mut known: BTreeMap<u32, [u8; 16]> = self.parts(table, owner)?.into_iter().collect();
         for (position, cells) in parts {
             let id = known.remove(&position).unwrap_or_else(|| self.new_id());
             self.put(table, id, cells);
@@ -176,12 +194,30 @@ impl<'a> Staging<'a> {
         Ok(())
     }
 
-    /// The rows of a set in a table of parts: position and key.
-    fn parts(&self, table: &Table, set: PhoneId) -> Result<Vec<(u32, [u8; 16])>, Error> {
-        let sql = format!("select position, id from {} where phone = ?", table.name);
+    fn delete_parts(&mut self, table: &'static Table, owner: &[u8; 16]) -> Result<(), Error> {
+        for (_, part) in self.parts(table, owner)? {
+            *self.place(table, part) = None;
+        }
+        Ok(())
+    }
+
+    /// The rows of an owner in a table of parts, whose first columns name it and the position: position and key. Those
+    /// that this change makes are among them.
+    fn parts(&self, table: &Table, owner: &[u8; 16]) -> Result<Vec<(u32, [u8; 16])>, Error> {
+        let column = table.columns.first().map_or("", |column| column.name);
+        let sql = format!("select position, id from {} where {column} = ?", table.name);
         let mut statement = self.conn.prepare_cached(&sql)?;
-        let rows = statement.query_map([set.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        let rows = statement.query_map([owner], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let mut parts: Vec<(u32, [u8; 16])> = rows.collect::<rusqlite::Result<_>>()?;
+        for row in self.staged.iter().filter(|row| row.table.number == table.number) {
+            parts.retain(|(_, id)| *id != row.id);
+            if let Some([Some(Value::Blob(of)), Some(Value::Integer(position)), ..]) = row.cells.as_deref()
+                && of == owner
+            {
+                parts.push((u32::try_from(*position).unwrap_or(u32::MAX), row.id));
+            }
+        }
+        Ok(parts)
     }
 
     fn place(&mut self, table: &'static Table, id: [u8; 16]) -> &mut Option<Vec<Option<Value>>> {
@@ -191,51 +227,5 @@ impl<'a> Staging<'a> {
             staged.len() - 1
         });
         &mut staged[place].cells
-    }
-
-    /// Generates the secret of an account that has none; refuses one for what is no account.
-    fn complete_account(&mut self, account: ContactMethodId) -> Result<(), Error> {
-        let id = account.as_bytes();
-        let current = self.conn.prepare_cached("select kind, username from contact_method where id = ?")?;
-        let current: Option<(String, Option<String>)> =
-            { current }.query_row([id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-        let Some(cells) = self.place(&contact_method::TABLE, *id).clone() else {
-            return Ok(());
-        };
-        let staged = |place: usize| match cells.get(place) {
-            Some(Some(Value::Text(text))) => Some(text.clone()),
-            _ => None,
-        };
-        let (known_kind, known_name) = current.unwrap_or_default();
-        let kind = staged(KIND).unwrap_or(known_kind);
-        let has_staged = matches!(cells.get(SECRET), Some(Some(Value::Blob(_))));
-        if kind != "sip" {
-            if has_staged {
-                return Err(validate::invalid(
-                    &format!("contact method {account}"),
-                    "secret",
-                    "only a SIP account has one",
-                ));
-            }
-            return Ok(());
-        }
-        // A row that is staged as something else first and as an account after has lost the secret that it had.
-        let is_dropped = matches!(cells.get(SECRET), Some(Some(Value::Null)));
-        if has_staged || (!is_dropped && self.current_secret(account)?.is_some()) {
-            return Ok(());
-        }
-        let username = staged(USERNAME).or(known_name).unwrap_or_default();
-        let secret = Secret::generate(&self.options.random);
-        let blob = seal::seal(self.key, &self.options.random, &seal_row(account), &secret);
-        self.set_secret(account, blob);
-        self.generated.push(Generated { account, username, secret });
-        Ok(())
-    }
-
-    fn current_secret(&self, account: ContactMethodId) -> Result<Option<Vec<u8>>, Error> {
-        let mut statement = self.conn.prepare_cached("select secret from contact_method where id = ?")?;
-        let blob: Option<Option<Vec<u8>>> =
-            statement.query_row([account.as_bytes()], |row| row.get(0)).optional()?;
-        Ok(blob.flatten())
     }
 }

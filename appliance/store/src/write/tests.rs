@@ -1,11 +1,14 @@
 //! Tests of the one door.
 
+mod logins;
 mod random;
 mod refusals;
 
 use std::sync::{Arc, Mutex};
 
-use model::{ContactKind, Dialled, Ha1, KeyKind, Phone, PhoneAccount, PhoneId, PhoneKey, PortalUser};
+use model::{
+    AssignedRole, ContactKind, Dialled, Ha1, KeyKind, Phone, PhoneAccount, PhoneId, PhoneKey, PortalUser,
+};
 use model::{PortalUserId, Role, Site, SiteId};
 
 use crate::change::{Change, Who};
@@ -124,7 +127,7 @@ fn every_cell_is_audited_and_secrets_stay_sealed() {
     let mut person = anna.person.clone();
     person.last_name = "Berg".to_owned();
     let change = Change::new().put(person).set_secret(anna.account.id, Secret::new("streng-geheim"));
-    let boss = Who { kind: crate::WhoKind::Portal, name: "boss".to_owned() };
+    let boss = Who::portal("boss", [7; 16], "::ffff:192.0.2.7".parse().unwrap());
     assert_eq!(fixture.store.write(&boss, change).unwrap().cells, 2);
     let rows = fixture.column(
         "select who_kind || ' ' || who_name || ': ' || what || ', ' || tbl || '.' || col || ': '
@@ -209,13 +212,7 @@ fn sites_have_names_of_their_own() {
 }
 
 fn user(number: u8, login: &str) -> PortalUser {
-    PortalUser {
-        id: PortalUserId::new(4, [number; 10]),
-        person: None,
-        login: login.to_owned(),
-        email: String::new(),
-        role: Role::User,
-    }
+    PortalUser::new(PortalUserId::new(4, [number; 10]), login, AssignedRole::BuiltIn(Role::User))
 }
 
 fn phone(number: u8, mac: &str) -> Phone {

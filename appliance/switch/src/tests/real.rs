@@ -264,9 +264,7 @@ pub(super) fn directory() -> Arc<Directory> {
         let random = [(number - 200) as u8; 10];
         let line = LineId::new(1, random);
         let owner = Owner::Person(PersonId::new(1, random));
-        builder
-            .line(Line { id: line, owner, number: number.to_string().parse().unwrap() }, "Somebody")
-            .unwrap();
+        builder.line(Line::new(line, owner, number.to_string().parse().unwrap()), "Somebody").unwrap();
         let username: Username = format!("u{number}").parse().unwrap();
         let ha1 = Ha1::new(&username, REALM, SECRET);
         let kind = ContactKind::Sip { username, algorithm: DigestAlgorithm::Md5 };

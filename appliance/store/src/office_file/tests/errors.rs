@@ -11,7 +11,7 @@ fn errors_say_file_line_column_and_key() {
     for (text, expected) in [
         (
             "[[person]]\nfrist_name = \"A\"",
-            "line 2, column 1, person.frist_name: unknown field `frist_name`, expected one of `id`, `first_name`, `last_name`, `email`, `site`, `line`",
+            "line 2, column 1, person.frist_name: unknown field `frist_name`, expected one of `id`, `first_name`, `last_name`, `email`, `site`, `job_title`, `department`, `time_frame`, `crm_user`, `line`",
         ),
         (
             "[[person]]\nfirst_name = \"A\"\n[[person.line]]\nnumber = 201",
@@ -90,6 +90,10 @@ fn errors_say_file_line_column_and_key() {
         (
             "[[portal_user]]\nlogin = \"eve\"\nrole = \"user\"\nperson = \"999\"",
             "line 4, column 1, portal_user.person: nobody has the id or number \"999\"",
+        ),
+        (
+            "[[portal_user]]\nlogin = \"eve\"\nrole = \"boss\"",
+            "line 3, column 1, portal_user.role: there is no role \"boss\"; those of the program are call-centre-admin, installer, office-manager, owner, transactions-only, user",
         ),
         (
             "[office]\ncountry = \"de\"",

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use proptest::prelude::*;
 
-use super::{load, parse};
+use super::{OFFICE, load, parse};
 use crate::testing::{Fixture, who};
 
 /// An owner of lines: table, texts, and lines.
@@ -38,6 +38,32 @@ proptest! {
         let preview = second.store.preview(&file).unwrap();
         let again = second.store.load(&who(), &file).unwrap();
         prop_assert_eq!(again.rows, preview.added + preview.changed);
+    }
+}
+
+#[test]
+fn everything_that_an_office_has_comes_back() {
+    let first = Fixture::new();
+    load(&first, OFFICE).unwrap();
+    let dump = first.store.dump(true).unwrap();
+    assert_eq!(load(&first, &dump).unwrap().rows, 0, "{dump}");
+    let second = Fixture::new();
+    load(&second, &dump).unwrap();
+    assert_eq!(second.store.dump(true).unwrap(), dump);
+    assert_eq!(second.store.check().unwrap(), []);
+    for said in [
+        "hours = [\"monday 09:00-12:00\", ",
+        "when_unavailable = \"line 201\"",
+        "outside_calls = false",
+        "caller_ids = [\"+4989123450\"]",
+        "record = [\"inbound-external\", \"on-demand\"]",
+        "code = \"*1\"",
+        "permissions = [\"own-read\", \"people-read\", \"status-read\"]",
+        "role = \"Front desk\"",
+        "expiration = \"2027-11-30\"",
+        "allow_list = [\"192.168.1.0/24\", \"2001:db8::/32\"]",
+    ] {
+        assert!(dump.contains(said), "{said}: {dump}");
     }
 }
 

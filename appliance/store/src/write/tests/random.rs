@@ -8,7 +8,7 @@ use crate::testing::{Fixture, member, who};
 
 /// What an edit does.
 #[derive(Clone, Copy, Debug)]
-enum Act {
+pub(super) enum Act {
     Person,
     Line,
     Account,
@@ -19,7 +19,7 @@ enum Act {
 }
 
 /// An act on the member of the first number, with names made of the second: few enough to clash often.
-type Step = (Act, u32, u32);
+pub(super) type Step = (Act, u32, u32);
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, rng_seed: proptest::test_runner::RngSeed::Fixed(20_261_122), ..ProptestConfig::default() })]
@@ -53,7 +53,7 @@ proptest! {
     }
 }
 
-fn change() -> impl Strategy<Value = Vec<Step>> {
+pub(super) fn change() -> impl Strategy<Value = Vec<Step>> {
     let act = prop_oneof![
         3 => Just(Act::Person),
         3 => Just(Act::Line),
@@ -66,7 +66,7 @@ fn change() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec((act, 1u32..4, 1u32..4), 1..6)
 }
 
-fn edit(change: Change, (act, number, name): Step) -> Change {
+pub(super) fn edit(change: Change, (act, number, name): Step) -> Change {
     let mut member = member(number);
     match act {
         Act::Person => {

@@ -1,6 +1,7 @@
 //! What the door refuses, and in which words.
 
-use model::{ContactKind, ContactMethodId, PhoneAccount, SiteId};
+use model::{ContactKind, ContactMethodId, Feature, FeatureCode, FeatureCodeId, Line, LineId};
+use model::{PhoneAccount, PhoneNumber, PhoneNumberId, SiteId, Unavailable};
 use rusqlite::ffi;
 
 use super::{phone, user};
@@ -106,4 +107,85 @@ fn a_full_disk_refuses_the_change_and_the_health_says_so() {
 
 fn secret(account: ContactMethodId, secret: &str) -> Edit {
     Edit::SetSecret { account, secret: Secret::new(secret) }
+}
+
+#[test]
+fn lines_are_refused_what_cannot_be() {
+    let fixture = Fixture::with(2);
+    let write = |change| fixture.store.write(&who(), change).map(|_| ()).map_err(|error| error.to_string());
+    let with = |change: fn(&mut Line)| {
+        let mut line = member(1).line;
+        change(&mut line);
+        Change::new().put(line)
+    };
+    for (change, expected) in [
+        (
+            with(|line| line.when_unavailable = Unavailable::Line(line.id)),
+            "line 201: when_unavailable: not to itself",
+        ),
+        (
+            with(|line| line.when_unavailable = Unavailable::Line(LineId::new(7, [7; 10]))),
+            "line 201: unavailable_line: there is no such line",
+        ),
+        (
+            with(|line| line.when_unavailable = Unavailable::Outside("12a".to_owned())),
+            "forward to \"12a\": number: 1 to 32 of the digits 0-9, * and #, after a + if it is international",
+        ),
+        (
+            with(|line| line.caller_ids = vec![PhoneNumberId::new(7, [7; 10]); 2]),
+            "line 201: caller_ids: the same is given twice",
+        ),
+        (
+            with(|line| line.recording.on_demand = true),
+            "line 201: record_on_demand: a feature code for recording is needed first",
+        ),
+    ] {
+        assert_eq!(write(change).unwrap_err(), expected);
+    }
+    let code = |text: &str| FeatureCode {
+        id: FeatureCodeId::new(8, [8; 10]),
+        feature: Feature::RecordOnDemand,
+        code: text.parse().unwrap(),
+    };
+    let taken = "202 is already taken by line 202 of Person2 Example";
+    assert_eq!(write(Change::new().put(code("202"))).unwrap_err(), taken);
+    write(with(|line| line.recording.on_demand = true).put(code("*1"))).unwrap();
+    let mut line = member(2).line;
+    line.number = "*1".parse().unwrap();
+    let taken = "*1 is already taken by feature code *1";
+    assert_eq!(write(Change::new().put(line)).unwrap_err(), taken);
+    let needed = "line 201: record_on_demand: a feature code for recording is needed first";
+    assert_eq!(write(Change::new().delete(code("*1").id)).unwrap_err(), needed);
+    assert_eq!(fixture.store.check().unwrap(), []);
+}
+
+#[test]
+fn public_numbers_lead_to_lines_and_are_shown_by_them() {
+    let fixture = Fixture::with(1);
+    let number = |digits: &str, byte, line| PhoneNumber {
+        id: PhoneNumberId::new(6, [byte; 10]),
+        number: digits.to_owned(),
+        label: String::new(),
+        line,
+    };
+    let (first, second) = (number("+4989123450", 1, Some(member(1).line.id)), number("+4989123451", 2, None));
+    let mut line = member(1).line;
+    line.caller_ids = vec![second.id, first.id];
+    let change = Change::new().put(first.clone()).put(second.clone()).put(line.clone());
+    assert_eq!(fixture.store.write(&who(), change).unwrap().rows, 4);
+    let shown =
+        "select position || number from caller_id join phone_number p on p.id = phone_number order by 1";
+    assert_eq!(fixture.column(shown), ["1+4989123451", "2+4989123450"]);
+    line.caller_ids = vec![first.id];
+    fixture.store.write(&who(), Change::new().put(line.clone())).unwrap();
+    assert_eq!(fixture.column(shown), ["1+4989123450"]);
+
+    let error = fixture.store.write(&who(), Change::new().delete(first.id)).unwrap_err();
+    assert_eq!(error.to_string(), "number +4989123450 is in use by a number that a line shows");
+    let error = fixture.store.write(&who(), Change::new().delete(line.id)).unwrap_err().to_string();
+    assert!(error.contains("number +4989123450"), "{error}");
+    for wrong in ["4989123450", "+0989123450", "+49", "+49891234501234567", "+49 89"] {
+        let error = fixture.store.write(&who(), Change::new().put(number(wrong, 3, None))).unwrap_err();
+        assert!(error.to_string().contains("is not a number with its country code"), "{error}");
+    }
 }
