@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::ErrorCode;
 
 use crate::office_file::FileError;
+use crate::undo::Conflict;
 
 /// Why a store could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -92,6 +93,12 @@ pub enum Error {
     Busy {
         /// How many.
         waiting: usize,
+    },
+    /// Others have changed since what is to be taken back.
+    #[error("{}", changed_since(conflicts))]
+    ChangedSince {
+        /// What, and what it is now.
+        conflicts: Vec<Conflict>,
     },
     /// The store was closed.
     #[error("the store is closed")]
@@ -245,5 +252,13 @@ fn list(dependents: &[Dependent]) -> String {
     match dependents.len().saturating_sub(shown.len()) {
         0 => shown.join(", "),
         more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+fn changed_since(conflicts: &[Conflict]) -> String {
+    let shown: Vec<&str> = conflicts.iter().take(5).map(|conflict| conflict.what.as_str()).collect();
+    match conflicts.len().saturating_sub(shown.len()) {
+        0 => format!("others have changed {} since", shown.join(", ")),
+        more => format!("others have changed {} and {more} more since", shown.join(", ")),
     }
 }

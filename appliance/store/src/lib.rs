@@ -37,6 +37,7 @@ mod table;
 #[cfg(test)]
 mod testing;
 mod tokens;
+mod undo;
 mod upgrade;
 mod user_secrets;
 mod validate;
@@ -53,3 +54,4 @@ pub use rows::portal_user::UserSecret;
 pub use seal::Secret;
 pub use store::Store;
 pub use tokens::TokenInfo;
+pub use undo::{Conflict, Undo, Undone};

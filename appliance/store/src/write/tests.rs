@@ -3,6 +3,7 @@
 mod logins;
 mod random;
 mod refusals;
+mod taken_back;
 
 use std::sync::{Arc, Mutex};
 
