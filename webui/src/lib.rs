@@ -13,6 +13,7 @@ mod page;
 pub mod people_file;
 mod router;
 mod server;
+pub mod sign_in;
 mod status;
 
 pub use gate::Limits;
