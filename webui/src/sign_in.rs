@@ -6,6 +6,10 @@
 
 pub mod cookie;
 pub mod origin;
+pub mod password;
+mod readable;
+pub mod recovery;
 pub mod reset;
 pub mod session;
+pub mod strength;
 pub mod token;
