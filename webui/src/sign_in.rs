@@ -13,3 +13,4 @@ pub mod reset;
 pub mod session;
 pub mod strength;
 pub mod token;
+pub mod totp;
