@@ -107,7 +107,7 @@ impl Drop for Pass {
 }
 
 /// One machine has as many IPv6 addresses in its /64 as it likes.
-fn place(address: IpAddr) -> IpAddr {
+pub(crate) fn place(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V4(address) => IpAddr::V4(address),
         IpAddr::V6(address) => {

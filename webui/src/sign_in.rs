@@ -5,6 +5,8 @@
 //! of them a stranger may learn is decided where they become an answer.
 
 pub mod cookie;
+pub mod limiter;
+pub mod names;
 pub mod origin;
 pub mod password;
 mod readable;
