@@ -31,8 +31,11 @@ fn child_writes_until_it_is_killed() {
         let mut call = record(1, false);
         call.id = model::CallId::new(u64::from(number), [3; 10]);
         let id = call.id;
+        let tell_of_binding = tell.clone();
         store.record(Box::new(call), Box::new(move || tell.send(()).unwrap()));
-        store.binding(BindingChange::Changed(binding("u201", number)));
+        let change = BindingChange::Changed(binding("u201", number));
+        store.binding_then(change, Some(Box::new(move || tell_of_binding.send(()).unwrap())));
+        told.recv().unwrap();
         told.recv().unwrap();
         writeln!(out, "\ncall {id}").unwrap();
         out.flush().unwrap();
