@@ -4,6 +4,7 @@
 //! Callers pass moments, random bytes and rows; what is to be kept comes back as plain values. Errors are facts: which
 //! of them a stranger may learn is decided where they become an answer.
 
+pub mod admission;
 pub mod allow_list;
 pub mod cookie;
 pub mod limiter;

@@ -21,18 +21,6 @@ const SEARCH: i64 = 26 * 120;
 /// Steps for which a wrong code is remembered, to be compared with the next: ten minutes.
 const WRONG_FOR: i64 = 20;
 
-/// Whether a login needs a code (A.11).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum TwoFactor {
-    /// It does not.
-    #[default]
-    Disabled,
-    /// Somebody else has switched it on or reset its key: at the next sign-in the QR code is scanned and confirmed.
-    Pending,
-    /// Every sign-in asks for a code.
-    Activated,
-}
-
 /// What both sides know: 160 random bits.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret([u8; 20]);
