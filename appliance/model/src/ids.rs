@@ -92,6 +92,8 @@ ids! {
     PortalUserId,
     /// A role that the office has made.
     RoleId,
+    /// A sign-in that has not ended.
+    SessionId,
     /// A building of the office, with its own zone and emergency address.
     SiteId,
     /// Hours of a week with a name.

@@ -30,7 +30,7 @@ pub use directory::{Account, Dialled, Directory, DirectoryBuilder, LineEntry, Na
 pub use ha1::Ha1;
 pub use ids::{
     AnnouncementId, CallId, ContactMethodId, EquipmentId, FeatureCodeId, InvalidId, LineId, OfficeId,
-    PersonId, PhoneId, PhoneNumberId, PlaceId, PortalUserId, RoleId, SiteId, TimeFrameId, TokenId,
+    PersonId, PhoneId, PhoneNumberId, PlaceId, PortalUserId, RoleId, SessionId, SiteId, TimeFrameId, TokenId,
 };
 pub use line::{Delivery, Line, Owner, Recording, Unavailable};
 pub use names::{InvalidName, Mac, Number, Username};

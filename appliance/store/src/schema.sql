@@ -1,4 +1,4 @@
--- The database of one office, as of schema version 5. A new database is made from this file; an older one is
+-- The database of one office, as of schema version 6. A new database is made from this file; an older one is
 -- brought here step by step by the files in upgrade/, and a test holds both ways against each other.
 --
 -- Conventions. Keys of everything that an office manager changes are UUIDv7, 16 bytes, so that rows made on the
@@ -249,6 +249,32 @@ create table api_token (
     name text not null,                       -- what it is for
     hash blob not null unique,                -- SHA-256 of the token; the token itself is shown once and not kept
     created_us integer not null               -- when it was made
+) strict, without rowid;
+
+-- Who is signed in; never synchronised. A session of a login that is gone counts as ended.
+create table session (
+    hash blob primary key,                    -- SHA-256 of the token in the browser's cookie
+    id blob not null unique,                  -- UUIDv7, by which it is listed and ended
+    portal_user blob not null,                -- whose; no foreign key, so that deleting is simple
+    created_us integer not null,              -- when it began
+    used_us integer not null,                 -- when it was last used, to the minute or so
+    expires_us integer not null,              -- when it ends unless it is used
+    address text not null,                    -- from where it began
+    user_agent text not null                  -- what the browser says it is; may be empty
+) strict, without rowid;
+create index session_portal_user on session (portal_user);
+
+-- The last one-time password that each login has shown, so that none is accepted twice; never synchronised.
+create table totp_used (
+    portal_user blob primary key,             -- whose
+    step integer not null                     -- its time step (RFC 6238): half minutes since 1970
+) strict, without rowid;
+
+-- Who may set a new password by a token that was sent to them; never synchronised.
+create table password_reset (
+    portal_user blob primary key,             -- whose; one token at a time
+    hash blob not null unique,                -- SHA-256 of the token
+    expires_us integer not null               -- until when
 ) strict, without rowid;
 
 -- Registrations, so that they survive a restart; never synchronised.

@@ -4,7 +4,7 @@
 use rusqlite::{Connection, Transaction};
 
 /// The version of `schema.sql`.
-pub(crate) const VERSION: i32 = 5;
+pub(crate) const VERSION: i32 = 6;
 
 /// From each version to the next, in order; version 1 is the first.
 pub(crate) const STEPS: &[Step] = &[
@@ -12,6 +12,7 @@ pub(crate) const STEPS: &[Step] = &[
     Step { to: 3, sql: include_str!("upgrade/v3.sql") },
     Step { to: 4, sql: include_str!("upgrade/v4.sql") },
     Step { to: 5, sql: include_str!("upgrade/v5.sql") },
+    Step { to: 6, sql: include_str!("upgrade/v6.sql") },
 ];
 
 /// What `schema.sql` makes.

@@ -1,28 +1,96 @@
-//! What signing in needs of a login: its sealed secrets, opened for a moment.
+//! What signing in needs of a login: its sealed secrets, opened for a moment, and what of it is accepted once.
 
+use jiff::Timestamp;
 use model::PortalUserId;
-use rusqlite::OptionalExtension;
+use rusqlite::{Connection, OptionalExtension, params};
 
+use crate::change::{Edit, Who};
+use crate::engine::Synchronous;
 use crate::error::Error;
+use crate::key::TenantKey;
 use crate::rows::portal_user::UserSecret;
 use crate::seal::{self, Secret};
 use crate::store::Store;
+use crate::write;
 
 impl Store {
     /// A secret of a portal user; none when it has none, or when there is no such user.
     pub fn user_secret(&self, user: PortalUserId, which: UserSecret) -> Result<Option<Secret>, Error> {
-        let sql = format!("select {} from portal_user where id = ?", which.column());
-        let sealed: Option<Option<Vec<u8>>> = self.shared().readers.read(|conn| {
-            conn.prepare_cached(&sql)?.query_row([user.as_bytes()], |row| row.get(0)).optional()
-        })?;
-        let Some(sealed) = sealed.flatten() else { return Ok(None) };
-        match seal::open(&self.shared().key, &which.seal_row(user), &sealed) {
-            Ok(secret) => Ok(Some(secret)),
-            Err(error) => {
-                // Damaged, or moved from another row: nobody signs in with it.
-                tracing::error!(%user, column = which.column(), %error, "a secret does not open");
-                Ok(None)
-            }
+        self.shared().readers.read(|conn| Ok(read(conn, &self.shared().key, user, which)?))
+    }
+
+    /// Changes a secret by what it is: where `change` gives another one that is written. Whether it was; of many who see the
+    /// same secret one changes it. Blocks.
+    pub fn replace_user_secret(
+        &self,
+        who: &Who,
+        user: PortalUserId,
+        which: UserSecret,
+        change: impl FnOnce(&Secret) -> Option<Secret> + Send + 'static,
+    ) -> Result<bool, Error> {
+        let (shared, who) = (self.shared().clone(), who.clone());
+        self.call(move |engine| {
+            let known = read(&engine.conn, &engine.key, user, which)?;
+            let Some(secret) = known.and_then(|known| change(&known)) else { return Ok(false) };
+            let edit = Edit::SetUserSecret { user, which, secret: Some(secret) };
+            write::through_the_door(engine, &shared, &who, |staging| staging.edit(edit))?;
+            Ok(true)
+        })
+    }
+
+    /// Whether a one-time password of this time step is the first of this or a later step that a login shows. Blocks until
+    /// that is on disk.
+    pub fn accept_totp_step(&self, user: PortalUserId, step: u64) -> Result<bool, Error> {
+        let step = i64::try_from(step).unwrap_or(i64::MAX);
+        self.call(move |engine| {
+            engine.synchronous(Synchronous::Full)?;
+            let sql = "insert into totp_used (portal_user, step) values (?1, ?2)
+                       on conflict (portal_user) do update set step = ?2 where step < ?2";
+            Ok(engine.conn.execute(sql, params![user.as_bytes(), step])? > 0)
+        })
+    }
+
+    /// Lets a login set a new password by a token with this hash; an earlier token no longer counts. Blocks.
+    pub fn begin_reset(&self, user: PortalUserId, hash: [u8; 32], expires: Timestamp) -> Result<(), Error> {
+        self.call(move |engine| {
+            engine.synchronous(Synchronous::Normal)?;
+            let sql = "insert into password_reset (portal_user, hash, expires_us) values (?1, ?2, ?3)
+                       on conflict (portal_user) do update set hash = ?2, expires_us = ?3";
+            engine.conn.execute(sql, params![user.as_bytes(), hash, expires.as_microsecond()])?;
+            Ok(())
+        })
+    }
+
+    /// Whose password may be set by the token with this hash; it is used up. Blocks.
+    pub fn take_reset(&self, hash: &[u8; 32], now: Timestamp) -> Result<Option<PortalUserId>, Error> {
+        let hash = *hash;
+        self.call(move |engine| {
+            engine.synchronous(Synchronous::Full)?;
+            let sql = "delete from password_reset where hash = ? returning portal_user, expires_us";
+            let taken: Option<([u8; 16], i64)> =
+                engine.conn.query_row(sql, [hash], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+            let valid = taken.filter(|(_, expires_us)| *expires_us > now.as_microsecond());
+            Ok(valid.map(|(user, _)| PortalUserId::from_bytes(user)))
+        })
+    }
+}
+
+fn read(
+    conn: &Connection,
+    key: &TenantKey,
+    user: PortalUserId,
+    which: UserSecret,
+) -> rusqlite::Result<Option<Secret>> {
+    let sql = format!("select {} from portal_user where id = ?", which.column());
+    let sealed: Option<Option<Vec<u8>>> =
+        conn.prepare_cached(&sql)?.query_row([user.as_bytes()], |row| row.get(0)).optional()?;
+    let Some(sealed) = sealed.flatten() else { return Ok(None) };
+    match seal::open(key, &which.seal_row(user), &sealed) {
+        Ok(secret) => Ok(Some(secret)),
+        Err(error) => {
+            // Damaged, or moved from another row: nobody signs in with it.
+            tracing::error!(%user, column = which.column(), %error, "a secret does not open");
+            Ok(None)
         }
     }
 }
