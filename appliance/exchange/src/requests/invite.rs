@@ -54,8 +54,8 @@ impl Exchange {
         self.begin_call(Invitation { id, message, flow, account, offer, dialog }, now);
     }
 
-    /// Whether there is no room for another call. One that is over takes none, or its telephones' silence would keep others
-    /// from calling; of such there may be as many again.
+    /// Whether there is no room for another call. One that is over takes none until such are as many again: its telephones
+    /// may be silent for half a minute.
     fn is_full(&self) -> bool {
         let (known, most) = (self.calls.len(), self.settings.max_calls);
         known - self.calls_over >= most || known >= most.saturating_mul(2)
