@@ -3,14 +3,15 @@
 mod past;
 
 use jiff::Timestamp;
-use rusqlite::Connection;
 use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension};
 
 use crate::audit;
 use crate::change::{Who, Written};
 use crate::error::Error;
+use crate::rows::{portal_user, token};
 use crate::store::Store;
-use crate::table::TABLES;
+use crate::table::{Column, Holds, TABLES, Table};
 use crate::write::{self, Staging, read};
 
 use past::RowPast;
@@ -55,12 +56,14 @@ pub struct Conflict {
     pub now: Option<String>,
 }
 
-/// Changes taken back at once at most; more than a person makes in a year.
+/// Cells taken back at once at most; more than a person changes in a year.
 const CELLS_MAX: usize = 200_000;
 
 impl Store {
     /// Takes changes back in one transaction, as a change of `who`. With conflicts it fails with
-    /// [`Error::ChangedSince`], unless the caller has seen them and leaves them: then all the rest is taken back. Blocks.
+    /// [`Error::ChangedSince`], unless the caller has seen them and leaves them: then those rows stay and the others go
+    /// back. What others need by now, or a name that they have taken, makes it fail as any change does. Passwords, second
+    /// factors and revoked tokens do not come back. Blocks.
     pub fn undo(&self, who: &Who, undo: Undo, leave_conflicts: bool) -> Result<Undone, Error> {
         let (shared, who) = (self.shared().clone(), who.clone());
         self.call(move |engine| {
@@ -86,62 +89,114 @@ fn stage(staging: &mut Staging<'_>, undo: &Undo) -> Result<Vec<Conflict>, Error>
     }
     let mut conflicts = Vec::new();
     for row in past {
-        stage_row(staging, &row, &mut conflicts)?;
+        if let Some(table) = TABLES.into_iter().find(|table| table.name == row.table) {
+            conflicts.extend(stage_row(staging, table, &row)?);
+        }
     }
     Ok(conflicts)
 }
 
-fn stage_row(staging: &mut Staging<'_>, past: &RowPast, conflicts: &mut Vec<Conflict>) -> Result<(), Error> {
-    let Some(table) = TABLES.into_iter().find(|table| table.name == past.table) else { return Ok(()) };
-    let mut conflict = |column: &str, left: Option<String>, now: Option<String>| {
-        conflicts.push(Conflict {
-            what: past.what.clone(),
-            table: past.table.clone(),
-            id: past.id,
-            column: column.to_owned(),
-            left,
-            now,
-        });
-    };
+/// Stages one row, or says what of it is no longer as the changes left it: then all of it is left, since its columns belong
+/// together.
+fn stage_row(
+    staging: &mut Staging<'_>,
+    table: &'static Table,
+    past: &RowPast,
+) -> Result<Vec<Conflict>, Error> {
     let now = read(staging.conn, table, &past.id)?;
-    let mut cells: Vec<Option<Value>> = vec![None; table.columns.len()];
-    let mut is_changed = false;
-    for (place, column) in table.columns.iter().enumerate() {
-        let Some(cell) = past.cells.get(column.name) else { continue };
-        let current = now.as_ref().and_then(|cells| cells.get(place));
-        let current = current.and_then(|value| audit::text(column, value));
-        // A row that is gone or was made anew is looked at as a whole below.
-        if now.is_some() && !past.is_deleted() && (current != cell.last || !cell.is_unbroken) {
-            conflict(column.name, cell.last.clone(), current);
-        } else {
-            cells[place] = Some(value(staging.conn, table.name, column.name, cell.first.as_deref())?);
-            is_changed = true;
-        }
-    }
-    let is_there = now.is_some();
-    match (past.is_made(), past.is_deleted()) {
+    let whole = |left: &str, now: &str| {
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        vec![past.conflict("", some(left), some(now))]
+    };
+    Ok(match (past.is_made(), past.is_deleted(), now) {
         // It came and went.
-        (true, true) => {}
-        (true, false) if is_there && is_whole(past, &cells, table.columns.len()) => {
-            staging.take_away(table, past.id);
-        }
-        (true, false) if is_there => {}
-        (true, false) => conflict("", Some("made".to_owned()), None),
-        (false, true) if is_there => conflict("", None, Some("made again".to_owned())),
-        (false, true) => {
-            let cells = cells.into_iter().map(|cell| cell.unwrap_or(Value::Null)).collect();
+        (true, true, None) => Vec::new(),
+        // What was revoked stays revoked.
+        (_, true, None) if table.number == token::TABLE.number => whole("", "revoked"),
+        (_, true, Some(_)) => whole("", "made again"),
+        (_, false, None) => whole("there", ""),
+        (false, true, None) => {
+            let (cells, conflicts) = restored(staging.conn, table, past)?;
             staging.put(table, past.id, cells);
+            conflicts
         }
-        (false, false) if is_there && is_changed => staging.put_some(table, past.id, cells),
-        (false, false) if is_there => {}
-        (false, false) => conflict("", Some("changed".to_owned()), None),
-    }
-    Ok(())
+        (true, false, Some(now)) => {
+            let conflicts = changed_since(table, past, &now, true);
+            if conflicts.is_empty() {
+                staging.take_away(table, past.id);
+            }
+            conflicts
+        }
+        (false, false, Some(now)) => {
+            let conflicts = changed_since(table, past, &now, false);
+            if conflicts.is_empty() {
+                let cells = table.columns.iter().map(|column| match past.cells.get(column.name) {
+                    // A password that was changed, or a code that was used, does not come back.
+                    Some(_) if is_of_login(table, column) => Ok(None),
+                    Some(cell) => {
+                        value(staging.conn, table.name, column.name, cell.first.as_deref()).map(Some)
+                    }
+                    None => Ok(None),
+                });
+                let cells = cells.collect::<Result<Vec<_>, Error>>()?;
+                staging.put_some(table, past.id, cells);
+            }
+            conflicts
+        }
+    })
 }
 
-/// Whether nothing of a row that was made has been changed since: each of its cells is to become nothing.
-fn is_whole(past: &RowPast, cells: &[Option<Value>], columns: usize) -> bool {
-    past.cells.len() == cells.iter().flatten().count() && cells.len() == columns
+/// The cells of a row that are not as the changes left them. Of one that was made, those count too that it was made without.
+fn changed_since(table: &Table, past: &RowPast, now: &[Value], is_made: bool) -> Vec<Conflict> {
+    let cells = table.columns.iter().zip(now);
+    let conflicts = cells.filter_map(|(column, value)| {
+        let current = audit::text(column, value);
+        match past.cells.get(column.name) {
+            Some(_) if !is_made && is_of_login(table, column) => None,
+            Some(cell) if cell.last == current && cell.is_unbroken => None,
+            Some(cell) => Some(past.conflict(column.name, cell.last.clone(), current)),
+            None if is_made && current.is_some() => Some(past.conflict(column.name, None, current)),
+            None => None,
+        }
+    });
+    conflicts.collect()
+}
+
+/// The cells of a row that was deleted: as before the changes, but what others have set between them stays theirs.
+fn restored(conn: &Connection, table: &Table, past: &RowPast) -> Result<(Vec<Value>, Vec<Conflict>), Error> {
+    let (mut cells, mut conflicts) = (Vec::new(), Vec::new());
+    for column in table.columns {
+        cells.push(match past.cells.get(column.name) {
+            Some(cell) if cell.is_unbroken && !is_of_login(table, column) => {
+                value(conn, table.name, column.name, cell.first.as_deref())?
+            }
+            Some(cell) => {
+                if !cell.is_unbroken {
+                    conflicts.push(past.conflict(column.name, cell.first.clone(), cell.before_last.clone()));
+                }
+                value(conn, table.name, column.name, cell.before_last.as_deref())?
+            }
+            None => default(conn, table.name, column.name)?,
+        });
+    }
+    Ok((cells, conflicts))
+}
+
+/// Whether a column holds what signing in needs.
+fn is_of_login(table: &Table, column: &Column) -> bool {
+    table.number == portal_user::TABLE.number && column.holds == Holds::Secret
+}
+
+/// What a column holds that the audit log does not know: an upgrade has added it since, or it was empty.
+fn default(conn: &Connection, table: &str, column: &str) -> Result<Value, Error> {
+    let sql = "select dflt_value from pragma_table_info(?) where name = ? and \"notnull\"";
+    let default: Option<Option<String>> =
+        conn.prepare_cached(sql)?.query_row([table, column], |row| row.get(0)).optional()?;
+    match default.flatten() {
+        // An expression of our own schema.
+        Some(default) => Ok(conn.query_row(&format!("select {default}"), [], |row| row.get(0))?),
+        None => Ok(Value::Null),
+    }
 }
 
 /// A cell from its text in the audit log.

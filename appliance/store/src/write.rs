@@ -126,7 +126,7 @@ fn apply_all<T>(
     let (staged, generated) = staging.finish()?;
     let changes = apply::apply(conn, &staged)?;
     references::check(conn, &changes)?;
-    portal_users::check(conn, &changes)?;
+    portal_users::check(conn, &changes, options.now())?;
     names::derive(conn, &changes)?;
     Ok(Applied { changes, generated, more })
 }

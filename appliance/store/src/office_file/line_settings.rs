@@ -89,7 +89,7 @@ impl Planner<'_> {
         match name.as_deref() {
             None => Ok(None),
             Some("") => Ok(Some(None)),
-            Some(name) => match self.announcements.get(&name.to_lowercase()) {
+            Some(name) => match self.announcements.get(&name.to_ascii_lowercase()) {
                 Some(id) => Ok(Some(Some(*id))),
                 None => self.error(offset, field, format!("there is no announcement {name:?}")),
             },

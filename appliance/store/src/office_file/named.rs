@@ -67,7 +67,8 @@ impl<'a> Planner<'a> {
 
     pub(super) fn time_frames(&mut self) -> Result<(), FileError> {
         let rows = self.rows;
-        self.time_frames = rows.time_frames.iter().map(|row| (row.name.to_lowercase(), row.id)).collect();
+        self.time_frames =
+            rows.time_frames.iter().map(|row| (row.name.to_ascii_lowercase(), row.id)).collect();
         for table in &self.file.tables.time_frame {
             let (offset, table) = (table.span().start, table.get_ref());
             let id = table.id.map(|id| *id.as_bytes());
@@ -79,10 +80,10 @@ impl<'a> Planner<'a> {
                 name: String::new(),
                 hours: Vec::new(),
             });
-            forget(&mut self.time_frames, &row.name.to_lowercase(), row.id);
+            forget(&mut self.time_frames, &row.name.to_ascii_lowercase(), row.id);
             set(&mut row.name, &table.name);
             set(&mut row.hours, &table.hours);
-            self.time_frames.insert(row.name.to_lowercase(), row.id);
+            self.time_frames.insert(row.name.to_ascii_lowercase(), row.id);
             self.put(offset, row);
         }
         Ok(())
@@ -90,7 +91,8 @@ impl<'a> Planner<'a> {
 
     pub(super) fn announcements(&mut self) -> Result<(), FileError> {
         let rows = self.rows;
-        self.announcements = rows.announcements.iter().map(|row| (row.name.to_lowercase(), row.id)).collect();
+        self.announcements =
+            rows.announcements.iter().map(|row| (row.name.to_ascii_lowercase(), row.id)).collect();
         for table in &self.file.tables.announcement {
             let (offset, table) = (table.span().start, table.get_ref());
             let id = table.id.map(|id| *id.as_bytes());
@@ -101,9 +103,9 @@ impl<'a> Planner<'a> {
                 id: table.id.unwrap_or_else(|| AnnouncementId::from_bytes((self.new_id)())),
                 name: String::new(),
             });
-            forget(&mut self.announcements, &row.name.to_lowercase(), row.id);
+            forget(&mut self.announcements, &row.name.to_ascii_lowercase(), row.id);
             set(&mut row.name, &table.name);
-            self.announcements.insert(row.name.to_lowercase(), row.id);
+            self.announcements.insert(row.name.to_ascii_lowercase(), row.id);
             self.put(offset, row);
         }
         Ok(())
@@ -168,7 +170,7 @@ impl<'a> Planner<'a> {
         match name {
             None => Ok(None),
             Some("") => Ok(Some(None)),
-            Some(name) => match self.time_frames.get(&name.to_lowercase()) {
+            Some(name) => match self.time_frames.get(&name.to_ascii_lowercase()) {
                 Some(id) => Ok(Some(Some(*id))),
                 None => self.error(offset, "time_frame", format!("there is no time frame {name:?}")),
             },

@@ -39,9 +39,9 @@ pub(super) struct Planner<'a> {
     pub(super) claimed: HashSet<(i64, [u8; 16])>,
     /// Sites by name, as they will be.
     sites: HashMap<String, SiteId>,
-    /// Time frames by name in lower case, as they will be.
+    /// Time frames by name in ASCII lower case, as they will be.
     pub(super) time_frames: HashMap<String, TimeFrameId>,
-    /// Announcements by name in lower case, as they will be.
+    /// Announcements by name in ASCII lower case, as they will be.
     pub(super) announcements: HashMap<String, AnnouncementId>,
     /// Public numbers, as they will be.
     pub(super) phone_numbers: HashMap<String, PhoneNumberId>,
@@ -149,7 +149,7 @@ impl<'a> Planner<'a> {
         let Some(name) = name else {
             return Ok(None);
         };
-        match self.sites.get(&name.to_lowercase()) {
+        match self.sites.get(&name.to_ascii_lowercase()) {
             Some(id) => Ok(Some(*id)),
             None => self.error(offset, "site", format!("there is no site {name:?}")),
         }
@@ -182,7 +182,7 @@ impl<'a> Planner<'a> {
 
     fn sites(&mut self) -> Result<(), FileError> {
         for row in &self.rows.sites {
-            self.sites.insert(row.name.to_lowercase(), row.id);
+            self.sites.insert(row.name.to_ascii_lowercase(), row.id);
         }
         for table in &self.file.tables.site {
             let old = self.find_site(table)?;
@@ -194,14 +194,14 @@ impl<'a> Planner<'a> {
                     site::named(id, "")
                 }
             };
-            forget(&mut self.sites, &row.name.to_lowercase(), row.id);
+            forget(&mut self.sites, &row.name.to_ascii_lowercase(), row.id);
             set(&mut row.name, &table.name);
             set(&mut row.region, &table.region);
             set(&mut row.timezone, &table.timezone);
             set(&mut row.emergency_address, &table.emergency_address);
             set(&mut row.outside_prefix, &table.outside_prefix);
             set(&mut row.subnets, &table.subnets);
-            self.sites.insert(row.name.to_lowercase(), row.id);
+            self.sites.insert(row.name.to_ascii_lowercase(), row.id);
             self.put(offset, row);
         }
         Ok(())

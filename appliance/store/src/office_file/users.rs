@@ -22,11 +22,11 @@ impl Planner<'_> {
         Ok(())
     }
 
-    /// The office's own roles; by name in lower case, as they will be.
+    /// The office's own roles; by name in ASCII lower case, as they will be.
     fn roles(&mut self) -> Result<HashMap<String, RoleId>, FileError> {
         let rows = self.rows;
         let mut roles: HashMap<String, RoleId> =
-            rows.roles.iter().map(|row| (row.name.to_lowercase(), row.id)).collect();
+            rows.roles.iter().map(|row| (row.name.to_ascii_lowercase(), row.id)).collect();
         for table in &self.file.tables.role {
             let (offset, table) = (table.span().start, table.get_ref());
             let old = match (table.id, &table.name) {
@@ -45,10 +45,10 @@ impl Planner<'_> {
                 name: String::new(),
                 permissions: Vec::new(),
             });
-            forget(&mut roles, &row.name.to_lowercase(), row.id);
+            forget(&mut roles, &row.name.to_ascii_lowercase(), row.id);
             set(&mut row.name, &table.name);
             set(&mut row.permissions, &table.permissions);
-            roles.insert(row.name.to_lowercase(), row.id);
+            roles.insert(row.name.to_ascii_lowercase(), row.id);
             self.put(offset, row);
         }
         Ok(roles)
@@ -102,7 +102,7 @@ impl Planner<'_> {
         if let Some(role) = Role::ALL.into_iter().find(|role| word(role) == name) {
             return Ok(AssignedRole::BuiltIn(role));
         }
-        match roles.get(&name.to_lowercase()) {
+        match roles.get(&name.to_ascii_lowercase()) {
             Some(id) => Ok(AssignedRole::Own(*id)),
             None => {
                 let known = Role::ALL.map(word).join(", ");

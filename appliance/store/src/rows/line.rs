@@ -135,7 +135,11 @@ impl Stored for Line {
             Unavailable::Line(line) if *line == self.id => {
                 return Err(validate::invalid(&what, "when_unavailable", "not to itself"));
             }
-            Unavailable::Outside(number) => validate::outside_number(number)?,
+            Unavailable::Outside(number) => {
+                let why = "outside: 1 to 32 of the digits 0-9, * and #, after a + if it is international";
+                validate::outside_number(number)
+                    .map_err(|_| validate::invalid(&what, "when_unavailable", why))?;
+            }
             Unavailable::HangUp | Unavailable::Line(_) | Unavailable::Voicemail => {}
         }
         if self.caller_ids.len() > CALLER_IDS_MAX {

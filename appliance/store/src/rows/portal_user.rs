@@ -135,6 +135,9 @@ impl Stored for PortalUser {
     fn validate(&self) -> Result<(), Error> {
         let what = format!("portal user {}", self.login);
         validate::name(&what, "login", &self.login)?;
+        if self.login.chars().any(char::is_whitespace) {
+            return Err(validate::invalid(&what, "login", "no blanks, please"));
+        }
         if self.login.chars().count() > 64 {
             return Err(validate::invalid(&what, "login", "at most 64 characters"));
         }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, Row};
 
-use super::Undo;
+use super::{Conflict, Undo};
 use crate::error::Error;
 use crate::hex;
+use crate::validate;
 
 /// What became of a row in the changes that are looked at.
 pub(super) struct RowPast {
@@ -29,6 +30,8 @@ pub(super) struct CellPast {
     pub(super) first: Option<String>,
     /// After the last.
     pub(super) last: Option<String>,
+    /// Before the last of the changes.
+    pub(super) before_last: Option<String>,
     /// Nobody else has changed it between two of the changes.
     pub(super) is_unbroken: bool,
 }
@@ -40,6 +43,12 @@ impl RowPast {
 
     pub(super) fn is_deleted(&self) -> bool {
         self.deleted
+    }
+
+    /// That a column, or the row where there is none, is no longer as the changes left it.
+    pub(super) fn conflict(&self, column: &str, left: Option<String>, now: Option<String>) -> Conflict {
+        let (what, table, column) = (self.what.clone(), self.table.clone(), column.to_owned());
+        Conflict { what, table, id: self.id, column, left, now }
     }
 }
 
@@ -56,20 +65,31 @@ struct Entry {
 /// The rows of the changes, in the order in which they were first touched, newest last.
 pub(super) fn read(conn: &Connection, undo: &Undo, cells_max: usize) -> Result<Vec<RowPast>, Error> {
     // A secret that was shown is an entry too, but changes nothing.
-    let sql = "select seq, what, tbl, pk, col, old, new from audit
-               where length(pk) = 16 and (seq = ?1 or (who_id = ?2 and at_us >= ?3)) order by n limit ?4";
-    let (seq, who, since) = match undo {
-        Undo::Change(version) => (i64::try_from(*version).unwrap_or(0), String::from("nobody"), 0),
-        Undo::Since { who, since } => (-1, hex::encode(who), since.as_microsecond()),
+    let entries = "select seq, what, tbl, pk, col, old, new from audit where length(pk) = 16";
+    let more = i64::try_from(cells_max).unwrap_or(i64::MAX).saturating_add(1);
+    let entries: Vec<Entry> = match undo {
+        Undo::Change(version) => {
+            let seq = i64::try_from(*version).unwrap_or(0);
+            let sql = format!("{entries} and seq = ? order by n limit ?");
+            let mut statement = conn.prepare_cached(&sql)?;
+            let rows = statement.query_map((seq, more), entry)?;
+            rows.collect::<rusqlite::Result<_>>()?
+        }
+        Undo::Since { who, since } => {
+            let sql = format!("{entries} and who_id = ? and who_id <> '' and at_us >= ? order by n limit ?");
+            let mut statement = conn.prepare_cached(&sql)?;
+            let rows = statement.query_map((hex::encode(who), since.as_microsecond(), more), entry)?;
+            rows.collect::<rusqlite::Result<_>>()?
+        }
     };
-    let mut statement = conn.prepare_cached(sql)?;
-    let limit = i64::try_from(cells_max).unwrap_or(i64::MAX);
-    let entries = statement.query_map((seq, who, since, limit), entry)?;
+    if entries.len() > cells_max {
+        let why = format!("more than {cells_max} values were changed: choose a later moment");
+        return Err(validate::invalid("what is to be taken back", "since", why));
+    }
     let mut places: BTreeMap<(String, [u8; 16]), usize> = BTreeMap::new();
     let mut rows: Vec<RowPast> = Vec::new();
     let mut required: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for entry in entries {
-        let entry = entry?;
         if !required.contains_key(&entry.table) {
             required.insert(entry.table.clone(), never_null(conn, &entry.table)?);
         }
@@ -104,9 +124,11 @@ impl RowPast {
             Some(cell) => {
                 cell.is_unbroken &= cell.last == entry.old;
                 cell.last = entry.new;
+                cell.before_last = entry.old;
             }
             None => {
-                let cell = CellPast { first: entry.old, last: entry.new, is_unbroken: true };
+                let before_last = entry.old.clone();
+                let cell = CellPast { first: entry.old, last: entry.new, before_last, is_unbroken: true };
                 self.cells.insert(entry.column, cell);
             }
         }

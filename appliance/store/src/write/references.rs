@@ -23,6 +23,9 @@ pub(crate) fn check(conn: &Connection, changes: &[RowChange]) -> Result<(), Erro
     if touched(&contact_method::TABLE) || touched(&phone::ACCOUNTS) {
         only_accounts_on_phones(conn)?;
     }
+    if touched(&line::CALLER_IDS) {
+        no_number_is_shown_twice(conn)?;
+    }
     if touched(&line::TABLE) || touched(&feature_code::TABLE) {
         on_demand_has_a_code(conn)?;
     }
@@ -65,6 +68,19 @@ fn targets(conn: &Connection, change: &RowChange, new: &[Value]) -> Result<(), E
         }
     }
     Ok(())
+}
+
+/// Each part of a line is looked at alone when it is written.
+fn no_number_is_shown_twice(conn: &Connection) -> Result<(), Error> {
+    let sql = "select l.number from caller_id c join line l on l.id = c.line
+               group by c.line, c.phone_number having count(*) > 1 limit 1";
+    let line: Option<String> = conn.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()?;
+    match line {
+        None => Ok(()),
+        Some(number) => {
+            Err(validate::invalid(&format!("line {number}"), "caller_ids", "the same is given twice"))
+        }
+    }
 }
 
 /// Who may record on demand has something to dial for it.

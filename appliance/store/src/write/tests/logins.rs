@@ -22,10 +22,10 @@ fn the_last_owner_stays_one() {
     let anna = owner(1, "anna");
     let put = |user: &PortalUser| fixture.store.write(&who(), Change::new().put(user.clone()));
     put(&anna).unwrap();
-    let expected = "portal user anna: role: the last owner must stay one, without an end";
+    let expected = "portal user anna: role: the last owner must stay one, from now on and without an end";
     let demoted = PortalUser { role: AssignedRole::BuiltIn(Role::User), ..anna.clone() };
     let ended = PortalUser { expiration: "2030-01-01".parse().ok(), ..anna.clone() };
-    let later = PortalUser { activation: "2030-01-01".parse().ok(), ..anna.clone() };
+    let later = PortalUser { activation: "2090-01-01".parse().ok(), ..anna.clone() };
     for change in [
         Change::new().delete(anna.id),
         Change::new().put(demoted.clone()),
@@ -41,6 +41,10 @@ fn the_last_owner_stays_one() {
     let handed_over = Change::new().put(demoted).put(owner(2, "ben"));
     fixture.store.write(&who(), handed_over).unwrap();
     assert_eq!(refused(&fixture, Change::new().delete(owner(2, "ben").id)).replace("ben", "anna"), expected);
+    // Who has begun is an owner as any other.
+    let began = PortalUser { activation: "2020-01-01".parse().ok(), ..owner(2, "ben") };
+    put(&began).unwrap();
+    assert_eq!(refused(&fixture, Change::new().delete(began.id)).replace("ben", "anna"), expected);
 }
 
 #[test]
@@ -75,8 +79,29 @@ fn a_name_means_one_login() {
     fixture.store.write(&who(), Change::new().put(cora)).unwrap();
     let mut line = member(1).line;
     line.number = "203".parse().unwrap();
-    let error = refused(&fixture, Change::new().put(line));
-    assert!(error.starts_with("203 is already taken by portal user"), "{error}");
+    assert_eq!(refused(&fixture, Change::new().put(line)), "203 is already taken by portal user 203");
+    // Who had the name is told, whoever was made first.
+    let mail = |user: PortalUser, email: &str| PortalUser { email: email.to_owned(), ..user };
+    let dora = mail(user(4, "dora"), "dora@example.com");
+    fixture.store.write(&who(), Change::new().put(dora)).unwrap();
+    let anna = mail(user(1, "anna"), "Dora@example.com");
+    assert_eq!(
+        refused(&fixture, Change::new().put(anna)),
+        "dora@example.com is already taken by portal user dora"
+    );
+}
+
+#[test]
+fn an_older_database_with_two_logins_of_one_name_can_still_be_changed() {
+    let fixture = Fixture::with(1);
+    fixture.store.write(&who(), Change::new().put(user(1, "anna")).put(user(2, "ben"))).unwrap();
+    let both = "update portal_user set email = 'info@example.com'";
+    fixture.store.call(move |engine| Ok(engine.conn.execute(both, [])?)).unwrap();
+    let mut line = member(1).line;
+    line.internal_caller_id = "Anna".to_owned();
+    fixture.store.write(&who(), Change::new().put(line)).unwrap();
+    let cora = PortalUser { email: "INFO@example.com".to_owned(), ..user(3, "cora") };
+    assert!(refused(&fixture, Change::new().put(cora)).contains("is already taken by portal user"));
 }
 
 #[test]

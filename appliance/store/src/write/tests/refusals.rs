@@ -129,7 +129,7 @@ fn lines_are_refused_what_cannot_be() {
         ),
         (
             with(|line| line.when_unavailable = Unavailable::Outside("12a".to_owned())),
-            "forward to \"12a\": number: 1 to 32 of the digits 0-9, * and #, after a + if it is international",
+            "line 201: when_unavailable: outside: 1 to 32 of the digits 0-9, * and #, after a + if it is international",
         ),
         (
             with(|line| line.caller_ids = vec![PhoneNumberId::new(7, [7; 10]); 2]),

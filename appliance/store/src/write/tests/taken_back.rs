@@ -1,11 +1,12 @@
 //! Changes that are taken back: one, or all of somebody, and what others have changed since.
 
-use model::ContactKind;
+use model::{AssignedRole, ContactKind, PortalUser, PortalUserId, Role};
 use proptest::prelude::*;
 
 use super::random::{change, edit};
 use crate::change::{Change, Who};
 use crate::error::Error;
+use crate::rows::portal_user::UserSecret;
 use crate::seal::Secret;
 use crate::testing::{Fixture, member, who};
 use crate::undo::Undo;
@@ -131,6 +132,98 @@ fn what_is_made_and_used_by_others_since_is_not_taken_away() {
     fixture.store.write(&other(), change).unwrap();
     let error = fixture.store.undo(&boss(), Undo::Change(written.version), true).unwrap_err();
     assert_eq!(error.to_string(), "person Person1 Example is in use by line 201");
+}
+
+#[test]
+fn a_login_that_was_made_and_got_a_password_from_another_stays() {
+    let fixture = Fixture::new();
+    let login = PortalUser::new(PortalUserId::new(4, [4; 10]), "anna", AssignedRole::BuiltIn(Role::User));
+    let written = fixture.store.write(&boss(), Change::new().put(login.clone())).unwrap();
+    let password = |text: &str| Some(Secret::new(text));
+    let change = Change::new().set_user_secret(login.id, UserSecret::Password, password("of anna"));
+    let changed = fixture.store.write(&other(), change).unwrap();
+    let error = fixture.store.undo(&boss(), Undo::Change(written.version), false).unwrap_err();
+    let Error::ChangedSince { conflicts } = error else { panic!("{error}") };
+    assert_eq!((conflicts.len(), conflicts[0].column.as_str()), (1, "password"));
+    // A password that was changed does not come back either.
+    let change = Change::new().set_user_secret(login.id, UserSecret::Password, password("new"));
+    fixture.store.write(&other(), change).unwrap();
+    let since = Undo::Since { who: [8; 16], since: jiff::Timestamp::UNIX_EPOCH };
+    fixture.store.undo(&boss(), since, true).unwrap();
+    assert_eq!(fixture.store.user_secret(login.id, UserSecret::Password).unwrap(), password("new"));
+    assert!(changed.version > written.version);
+}
+
+#[test]
+fn what_others_have_set_between_a_change_and_a_deletion_stays_theirs() {
+    let fixture = Fixture::with(1);
+    let anna = member(1);
+    let department = |who: &Who, name: &str| {
+        let person = model::Person { department: name.to_owned(), ..anna.person.clone() };
+        fixture.store.write(who, Change::new().put(person)).unwrap();
+    };
+    department(&boss(), "Sales");
+    department(&other(), "Law");
+    let gone = Change::new().delete(anna.account.id).delete(anna.line.id).delete(anna.person.id);
+    fixture.store.write(&boss(), gone).unwrap();
+    let error = fixture.store.undo(&boss(), all_of_boss(), false).unwrap_err();
+    assert_eq!(error.to_string(), "others have changed person Person1 Example since");
+    let undone = fixture.store.undo(&boss(), all_of_boss(), true).unwrap();
+    assert_eq!(undone.conflicts.len(), 1);
+    assert_eq!(fixture.column("select department || number from person, line"), ["Law201"]);
+}
+
+#[test]
+fn a_row_that_an_older_program_deleted_comes_back_with_what_came_since() {
+    let fixture = Fixture::with(1);
+    let anna = member(1);
+    let gone = Change::new().delete(anna.account.id).delete(anna.line.id).delete(anna.person.id);
+    let written = fixture.store.write(&boss(), gone).unwrap();
+    let forget = "delete from audit where col in ('job_title', 'department', 'crm_user', 'outside_calls',
+                  'unavailable', 'recording_deliveries')";
+    fixture.store.call(move |engine| Ok(engine.conn.execute(forget, [])?)).unwrap();
+    fixture.store.undo(&boss(), Undo::Change(written.version), false).unwrap();
+    assert_eq!(
+        fixture.column("select unavailable || outside_calls || recording_deliveries from line"),
+        ["hang-up1[]"]
+    );
+    assert_eq!(fixture.store.check().unwrap(), []);
+}
+
+#[test]
+fn numbers_that_a_line_shows_do_not_come_back_twice() {
+    let fixture = Fixture::with(1);
+    let number = |byte: u8| model::PhoneNumber {
+        id: model::PhoneNumberId::new(6, [byte; 10]),
+        number: format!("+498912345{byte}"),
+        label: String::new(),
+        line: None,
+    };
+    let shows = |numbers: &[u8]| {
+        let mut line = member(1).line;
+        line.caller_ids = numbers.iter().map(|byte| number(*byte).id).collect();
+        line
+    };
+    let change = Change::new().put(number(1)).put(number(2)).put(shows(&[1]));
+    fixture.store.write(&other(), change).unwrap();
+    let written = fixture.store.write(&boss(), Change::new().put(shows(&[2]))).unwrap();
+    fixture.store.write(&other(), Change::new().put(shows(&[2, 1]))).unwrap();
+    let error = fixture.store.undo(&boss(), Undo::Change(written.version), true).unwrap_err();
+    assert_eq!(error.to_string(), "line 201: caller_ids: the same is given twice");
+}
+
+#[test]
+fn a_revoked_token_stays_revoked() {
+    let fixture = Fixture::new();
+    let token = fixture.store.create_token(&other(), "monitoring").unwrap();
+    let id = fixture.store.token(&token).unwrap().id;
+    let written = fixture.store.write(&boss(), Change::new().delete(id)).unwrap();
+    fixture.store.undo(&boss(), Undo::Change(written.version), true).unwrap();
+    assert_eq!(fixture.store.token(&token), None);
+    // One that somebody has made is revoked with all that they did.
+    let made = fixture.store.create_token(&boss(), "for myself").unwrap();
+    fixture.store.undo(&other(), all_of_boss(), true).unwrap();
+    assert_eq!(fixture.store.token(&made), None);
 }
 
 #[test]
