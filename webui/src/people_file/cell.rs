@@ -112,8 +112,14 @@ fn at_most(text: &str, most: usize) -> Result<&str, Fault> {
     if text.chars().count() > most { Err(Fault::TooLong { most }) } else { Ok(text) }
 }
 
+/// Text on one line: the office keeps no other.
 fn free(text: &str) -> Result<String, Fault> {
-    at_most(text, TEXT_MAX).map(str::to_owned)
+    if !text.contains(['\n', '\r', '\t']) {
+        return at_most(text, TEXT_MAX).map(str::to_owned);
+    }
+    let lines = text.split(['\n', '\r', '\t']).map(str::trim).filter(|line| !line.is_empty());
+    let line = lines.collect::<Vec<_>>().join(" ");
+    at_most(&line, TEXT_MAX).map(str::to_owned)
 }
 
 fn login(text: &str) -> Result<String, Fault> {

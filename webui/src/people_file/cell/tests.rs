@@ -23,6 +23,7 @@ fn an_empty_cell_says_nothing() {
 fn cells_are_read_as_people_write_them() {
     for (property, text, exported) in [
         (Property::FirstName, "Zoë \"Z\" O'Neill; née Ünal", "Zoë \"Z\" O'Neill; née Ünal"),
+        (Property::Department, "Sales\r\nSouth\t \tand West\n", "Sales South and West"),
         (Property::Email, "Anna.Berg+x@Example.co.uk", "Anna.Berg+x@Example.co.uk"),
         (Property::Email, "jörg@bücher.example", "jörg@bücher.example"),
         (Property::TimeSchedule, "office hours", "office hours"),
