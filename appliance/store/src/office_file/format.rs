@@ -261,6 +261,9 @@ pub(super) struct PortalUserTable {
     pub(super) timezone: Option<String>,
     pub(super) language: Option<String>,
     pub(super) allow_list: Option<Vec<String>>,
+    /// Whether one is asked for. Its key is in no file: who has none gets one at the next sign-in.
+    pub(super) second_factor: Option<bool>,
+    pub(super) must_change_password: Option<bool>,
 }
 
 fn secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Secret>, D::Error> {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use model::{AssignedRole, OwnRole, Owner, PersonId, PortalUser, PortalUserId, Role, RoleId};
+use model::{AssignedRole, OwnRole, Owner, PersonId, PortalUser, PortalUserId, Role, RoleId, SecondFactor};
 
 use super::FileError;
 use super::plan::{Planner, forget, set};
@@ -88,6 +88,12 @@ impl Planner<'_> {
             set(&mut row.timezone, &table.timezone);
             set(&mut row.language, &table.language);
             set(&mut row.allow_list, &table.allow_list);
+            row.second_factor = match (table.second_factor, row.second_factor) {
+                (Some(true), SecondFactor::Disabled) => SecondFactor::Pending,
+                (Some(false), _) => SecondFactor::Disabled,
+                (Some(true) | None, known) => known,
+            };
+            set(&mut row.must_change_password, &table.must_change_password);
             self.put(offset, row);
         }
         Ok(())

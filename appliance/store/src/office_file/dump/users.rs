@@ -1,6 +1,6 @@
-//! Roles and portal users. Their passwords and second factors are in no file.
+//! Roles and portal users. Their passwords and the keys of their second factors are in no file.
 
-use model::{AssignedRole, Permission};
+use model::{AssignedRole, Permission, SecondFactor};
 
 use super::Dump;
 use crate::rows::word;
@@ -39,6 +39,12 @@ impl Dump<'_> {
             self.text("language", &user.language);
             let networks: Vec<&str> = user.allow_list.iter().map(String::as_str).collect();
             self.list("allow_list", &networks);
+            if user.second_factor != SecondFactor::Disabled {
+                self.text.push_str("second_factor = true\n");
+            }
+            if user.must_change_password {
+                self.text.push_str("must_change_password = true\n");
+            }
         }
     }
 }

@@ -68,6 +68,23 @@ fn everything_that_an_office_has_comes_back() {
 }
 
 #[test]
+fn a_second_factor_that_is_there_stays_and_elsewhere_is_asked_for() {
+    let first = Fixture::new();
+    load(&first, OFFICE).unwrap();
+    let state = |fixture: &Fixture| fixture.column("select second_factor from portal_user order by login");
+    assert_eq!(state(&first), ["disabled", "pending"]);
+    let activated = "update portal_user set second_factor = 'activated' where login = 'desk'";
+    first.store.call(move |engine| Ok(engine.conn.execute(activated, [])?)).unwrap();
+    let dump = first.store.dump(true).unwrap();
+    assert_eq!(load(&first, &dump).unwrap().rows, 0);
+    let second = Fixture::new();
+    load(&second, &dump).unwrap();
+    assert_eq!(state(&second), ["disabled", "pending"]);
+    load(&second, "[[portal_user]]\nlogin = \"desk\"\nsecond_factor = false").unwrap();
+    assert_eq!(state(&second), ["disabled", "disabled"]);
+}
+
+#[test]
 fn the_order_of_accounts_comes_back() {
     let fixture = Fixture::new();
     let account = |name: &str| format!("[[person.line.sip]]\nusername = {name:?}\n");
