@@ -94,7 +94,7 @@ pub enum Error {
         /// How many.
         waiting: usize,
     },
-    /// Others have changed since what is to be taken back.
+    /// What is to be taken back has changed since.
     #[error("{}", changed_since(conflicts))]
     ChangedSince {
         /// What, and what it is now.
@@ -256,9 +256,15 @@ fn list(dependents: &[Dependent]) -> String {
 }
 
 fn changed_since(conflicts: &[Conflict]) -> String {
-    let shown: Vec<&str> = conflicts.iter().take(5).map(|conflict| conflict.what.as_str()).collect();
-    match conflicts.len().saturating_sub(shown.len()) {
-        0 => format!("others have changed {} since", shown.join(", ")),
-        more => format!("others have changed {} and {more} more since", shown.join(", ")),
+    let mut things: Vec<&str> = conflicts.iter().map(|conflict| conflict.what.as_str()).collect();
+    things.dedup();
+    let shown: Vec<&str> = things.iter().take(5).copied().collect();
+    match things.len().saturating_sub(shown.len()) {
+        0 => format!("{} changed since", have(&shown)),
+        more => format!("{} and {more} more have changed since", shown.join(", ")),
     }
+}
+
+fn have(things: &[&str]) -> String {
+    format!("{} {}", things.join(", "), if things.len() == 1 { "has" } else { "have" })
 }

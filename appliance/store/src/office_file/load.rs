@@ -60,6 +60,30 @@ impl OfficeFile {
         Some((sip.span().start, "username"))
     }
 
+    /// The last table that gives a unique name of any other kind.
+    fn find_unique(&self, name: &str) -> Option<(usize, &'static str)> {
+        let tables = &self.tables;
+        let same =
+            |text: &Option<String>| text.as_deref().is_some_and(|text| text.eq_ignore_ascii_case(name));
+        let frames = tables.time_frame.iter().rfind(|table| same(&table.get_ref().name));
+        let texts = tables.announcement.iter().rfind(|table| same(&table.get_ref().name));
+        let codes = tables.feature_code.iter().rfind(|table| table.get_ref().code.as_str() == name);
+        let numbers = tables.phone_number.iter().rfind(|table| same(&table.get_ref().number));
+        let roles = tables.role.iter().rfind(|table| same(&table.get_ref().name));
+        let mails = tables.portal_user.iter().rfind(|table| same(&table.get_ref().email));
+        [
+            frames.map(|table| (table.span().start, "name")),
+            texts.map(|table| (table.span().start, "name")),
+            codes.map(|table| (table.span().start, "code")),
+            numbers.map(|table| (table.span().start, "number")),
+            roles.map(|table| (table.span().start, "name")),
+            mails.map(|table| (table.span().start, "email")),
+        ]
+        .into_iter()
+        .flatten()
+        .next()
+    }
+
     /// The table that gives a username, a number, a login, a MAC address or a site's name.
     fn find_name(&self, name: &str) -> Option<(usize, &'static str)> {
         if let Some(found) = self.find_username(name).or_else(|| self.find_number(name)) {
@@ -78,7 +102,8 @@ impl OfficeFile {
             .rfind(|table| table.get_ref().mac.as_ref().is_some_and(|mac| bare(mac) == name));
         let site = site.map(|table| (table.span().start, "name"));
         let user = user.map(|table| (table.span().start, "login"));
-        site.or(user).or_else(|| phone.map(|table| (table.span().start, "mac")))
+        let phone = phone.map(|table| (table.span().start, "mac"));
+        site.or(user).or(phone).or_else(|| self.find_unique(name))
     }
 }
 

@@ -96,6 +96,18 @@ fn errors_say_file_line_column_and_key() {
             "line 3, column 1, portal_user.role: there is no role \"boss\"; those of the program are call-centre-admin, installer, office-manager, owner, transactions-only, user",
         ),
         (
+            "[[portal_user]]\nlogin = \"eve\"\nrole = \"user\"\nemail = \"Desk@example.com\"",
+            "line 4, column 1, portal_user.email: Desk@example.com is already taken by portal user desk",
+        ),
+        (
+            "[[feature_code]]\nfeature = \"record-on-demand\"\ncode = \"202\"",
+            "line 3, column 1, feature_code.code: 202 is already taken by line 202 of Ben Cole",
+        ),
+        (
+            "[[phone_number]]\nnumber = \"+4989123450\"\n[[phone_number]]\nnumber = \"+4989123450\"",
+            "line 4, column 1, phone_number.number: the phone number \"+4989123450\" is given twice",
+        ),
+        (
             "[office]\ncountry = \"de\"",
             "line 2, column 1, office.country: \"de\" is not a country code (two capital letters, as DE)",
         ),

@@ -80,7 +80,7 @@ fn what_others_have_changed_since_is_listed_and_left() {
 
     let change = Undo::Change(written.version);
     let error = fixture.store.undo(&boss(), change.clone(), false).unwrap_err();
-    assert_eq!(error.to_string(), "others have changed person Person1 Example since");
+    assert_eq!(error.to_string(), "person Person1 Example has changed since");
     let Error::ChangedSince { conflicts } = error else { panic!("{error}") };
     let [conflict] = conflicts.as_slice() else { panic!("{conflicts:?}") };
     assert_eq!((conflict.table.as_str(), conflict.column.as_str()), ("person", "department"));
@@ -167,7 +167,7 @@ fn what_others_have_set_between_a_change_and_a_deletion_stays_theirs() {
     let gone = Change::new().delete(anna.account.id).delete(anna.line.id).delete(anna.person.id);
     fixture.store.write(&boss(), gone).unwrap();
     let error = fixture.store.undo(&boss(), all_of_boss(), false).unwrap_err();
-    assert_eq!(error.to_string(), "others have changed person Person1 Example since");
+    assert_eq!(error.to_string(), "person Person1 Example has changed since");
     let undone = fixture.store.undo(&boss(), all_of_boss(), true).unwrap();
     assert_eq!(undone.conflicts.len(), 1);
     assert_eq!(fixture.column("select department || number from person, line"), ["Law201"]);
