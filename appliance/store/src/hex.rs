@@ -1,5 +1,8 @@
 //! Bytes as hexadecimal digits and in base64url (RFC 4648 §5 and §8).
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
 /// Lower-case hexadecimal digits.
 pub(crate) fn encode(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
@@ -15,44 +18,12 @@ pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
 
 /// Base64url without padding.
 pub(crate) fn base64url(bytes: &[u8]) -> String {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let group =
-            chunk.iter().fold(0u32, |group, byte| group << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
-        for place in 0..=chunk.len() {
-            let digit = (group >> (18 - 6 * place)) & 63;
-            text.push(char::from(ALPHABET[digit as usize]));
-        }
-    }
-    text
+    URL_SAFE_NO_PAD.encode(bytes)
 }
 
 /// The bytes of base64url without padding.
 pub(crate) fn from_base64url(text: &str) -> Option<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(text.len() * 3 / 4);
-    for chunk in text.as_bytes().chunks(4) {
-        let mut group = 0u32;
-        for byte in chunk {
-            group = group << 6 | u32::from(sextet(*byte)?);
-        }
-        // A last chunk of one says nothing; one of two is a byte, one of three is two.
-        let whole = chunk.len().checked_sub(1).filter(|whole| *whole > 0)?;
-        let [_, three @ ..] = (group << (6 * (4 - chunk.len()))).to_be_bytes();
-        bytes.extend(three.iter().take(whole));
-    }
-    Some(bytes)
-}
-
-fn sextet(digit: u8) -> Option<u8> {
-    match digit {
-        b'A'..=b'Z' => Some(digit - b'A'),
-        b'a'..=b'z' => Some(digit - b'a' + 26),
-        b'0'..=b'9' => Some(digit - b'0' + 52),
-        b'-' => Some(62),
-        b'_' => Some(63),
-        _ => None,
-    }
+    URL_SAFE_NO_PAD.decode(text).ok()
 }
 
 #[cfg(test)]
