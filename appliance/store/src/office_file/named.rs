@@ -1,5 +1,5 @@
-//! Rows of a file that have one unique name: time frames, announcements, feature codes, public numbers. Each is found by
-//! id, else by that name.
+//! Rows of a file that have one unique name: time frames, announcements, feature codes, public numbers (and roles). Each is
+//! found by id, else by that name.
 
 use model::{Announcement, AnnouncementId, FeatureCode, FeatureCodeId, LineId, PhoneNumber, PhoneNumberId};
 use model::{TimeFrame, TimeFrameId};
@@ -9,13 +9,13 @@ use super::plan::{Planner, forget, set};
 use crate::rows::{Stored, announcement, feature_code, phone_number, time_frame};
 
 /// What a table says of which row it means.
-struct Meant<'t> {
+pub(super) struct Meant<'t> {
     /// Where it begins.
-    offset: usize,
-    id: Option<[u8; 16]>,
+    pub(super) offset: usize,
+    pub(super) id: Option<[u8; 16]>,
     /// The key of the name, and the name if it is given.
-    field: &'static str,
-    name: Option<&'t str>,
+    pub(super) field: &'static str,
+    pub(super) name: Option<&'t str>,
 }
 
 impl<'a> Planner<'a> {
@@ -41,7 +41,7 @@ impl<'a> Planner<'a> {
     }
 
     /// The row that a table means, if there is one.
-    fn find_named<T: Stored>(
+    pub(super) fn find_named<T: Stored>(
         &mut self,
         rows: &'a [T],
         meant: &Meant<'_>,

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use model::{AssignedRole, OwnRole, Owner, PersonId, PortalUser, PortalUserId, Role, RoleId, SecondFactor};
 
 use super::FileError;
+use super::named::Meant;
 use super::plan::{Planner, forget, set};
 use crate::rows::{portal_user, role, word};
 
@@ -29,17 +30,10 @@ impl Planner<'_> {
             rows.roles.iter().map(|row| (row.name.to_ascii_lowercase(), row.id)).collect();
         for table in &self.file.tables.role {
             let (offset, table) = (table.span().start, table.get_ref());
-            let old = match (table.id, &table.name) {
-                (Some(id), _) => rows.roles.iter().find(|row| row.id == id),
-                (None, Some(name)) => {
-                    let old = rows.roles.iter().find(|row| row.name.eq_ignore_ascii_case(name));
-                    if old.is_some_and(|row| !self.claim(&role::TABLE, *row.id.as_bytes())) {
-                        return self.error(offset, "name", format!("the role {name:?} is given twice"));
-                    }
-                    old
-                }
-                (None, None) => return self.error(offset, "name", "a role needs its name or its id"),
-            };
+            let id = table.id.map(|id| *id.as_bytes());
+            let meant = Meant { offset, id, field: "name", name: table.name.as_deref() };
+            let old =
+                self.find_named(&rows.roles, &meant, |row, name| row.name.eq_ignore_ascii_case(name))?;
             let mut row = old.cloned().unwrap_or_else(|| OwnRole {
                 id: table.id.unwrap_or_else(|| RoleId::from_bytes((self.new_id)())),
                 name: String::new(),
