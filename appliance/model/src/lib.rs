@@ -40,5 +40,5 @@ pub use office::{Office, Site};
 pub use owner::{Equipment, Person, Place};
 pub use permission::{AssignedRole, OwnRole, Permission, Role};
 pub use phone::{KeyKind, Phone, PhoneAccount, PhoneKey};
-pub use portal_user::{PortalUser, SecondFactor};
+pub use portal_user::{PortalUser, SecondFactor, sign_in_name};
 pub use time_frame::{Hours, TimeFrame, Weekday};

@@ -54,6 +54,11 @@ impl PortalUser {
     }
 }
 
+/// A name as it is compared when somebody signs in: without the case of its letters and without blanks around it.
+pub fn sign_in_name(text: &str) -> String {
+    text.trim().to_lowercase()
+}
+
 /// How a login's second factor stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

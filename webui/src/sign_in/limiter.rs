@@ -16,10 +16,9 @@ mod tests;
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
-use model::PortalUserId;
+use model::{PortalUserId, sign_in_name};
 use sha2::{Digest, Sha256};
 
-use super::names::fold;
 use crate::gate;
 use budget::Budgets;
 pub use budget::Rate;
@@ -37,7 +36,7 @@ impl Account {
 
     /// The account that would belong to a typed name if there were one.
     pub fn nobody(typed: &str) -> Self {
-        let hash: [u8; 32] = Sha256::digest(fold(typed)).into();
+        let hash: [u8; 32] = Sha256::digest(sign_in_name(typed)).into();
         let (first, _) = hash.split_first_chunk().expect("a SHA-256 has more than 16 bytes");
         Self(*first)
     }

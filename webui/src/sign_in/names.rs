@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use model::PortalUserId;
+use model::{PortalUserId, sign_in_name};
 
 #[cfg(test)]
 mod tests;
@@ -13,11 +13,6 @@ pub const LOGIN_CHARS_MAX: usize = 64;
 
 /// Bytes of a typed name that are looked at; a longer one belongs to nobody.
 const TYPED_BYTES_MAX: usize = 1024;
-
-/// A text as it is compared: without the case of its letters and without blanks around it.
-pub(super) fn fold(text: &str) -> String {
-    text.trim().to_lowercase()
-}
 
 /// What may stand after the `@`: the names of the office. An empty one is not there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -103,7 +98,7 @@ impl Names {
     pub fn new(tenant: &Tenant) -> Self {
         let names = [&tenant.name, &tenant.short_name, &tenant.email_domain];
         let mut suffixes: Vec<String> =
-            names.into_iter().map(|name| fold(name)).filter(|name| !name.is_empty()).collect();
+            names.into_iter().map(|name| sign_in_name(name)).filter(|name| !name.is_empty()).collect();
         suffixes.iter_mut().for_each(|suffix| suffix.insert(0, '@'));
         suffixes.sort();
         suffixes.dedup();
@@ -113,10 +108,10 @@ impl Names {
     /// Adds a principal as it stands in the database. Where rows are at odds, nobody answers to the name.
     pub fn add(&mut self, principal: &Principal) {
         for name in local_names(principal) {
-            hold(&mut self.local, fold(name), principal.id);
+            hold(&mut self.local, sign_in_name(name), principal.id);
         }
         if !principal.email.trim().is_empty() {
-            hold(&mut self.emails, fold(&principal.email), principal.id);
+            hold(&mut self.emails, sign_in_name(&principal.email), principal.id);
         }
     }
 
@@ -150,12 +145,12 @@ impl Names {
     /// Everything that a principal may type, folded.
     pub fn names_of(&self, principal: &Principal) -> Vec<String> {
         let mut names = Vec::new();
-        for name in local_names(principal).map(fold) {
+        for name in local_names(principal).map(sign_in_name) {
             names.extend(self.suffixes.iter().map(|suffix| format!("{name}{suffix}")));
             names.push(name);
         }
         if !principal.email.trim().is_empty() {
-            names.push(fold(&principal.email));
+            names.push(sign_in_name(&principal.email));
         }
         names.sort();
         names.dedup();
@@ -164,7 +159,7 @@ impl Names {
 
     /// Whoever answers to a name, some of them perhaps twice.
     fn holders(&self, typed: &str) -> Vec<PortalUserId> {
-        let name = if typed.len() > TYPED_BYTES_MAX { String::new() } else { fold(typed) };
+        let name = if typed.len() > TYPED_BYTES_MAX { String::new() } else { sign_in_name(typed) };
         let bare = self.suffixes.iter().filter_map(|suffix| name.strip_suffix(suffix.as_str()));
         let bare = bare.filter_map(|bare| self.local.get(bare));
         let whole = [self.local.get(&name), self.emails.get(&name)].into_iter().flatten();

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
+use model::sign_in_name;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
 
@@ -69,7 +70,7 @@ fn a_name_means_one_login(conn: &Connection, changes: &[RowChange]) -> Result<()
         let line: Option<[u8; 16]> = row.get(3)?;
         let is_given = users.contains(&user) || line.is_some_and(|line| lines.contains(&line));
         let holder = Holder { user, login: row.get(1)?, is_given };
-        match names.get(&folded(&name)) {
+        match names.get(&sign_in_name(&name)) {
             Some(other) if other.user != holder.user && (other.is_given || is_given) => {
                 // The one who had it before is told.
                 let has = if is_given { &other.login } else { &holder.login };
@@ -77,7 +78,7 @@ fn a_name_means_one_login(conn: &Connection, changes: &[RowChange]) -> Result<()
             }
             Some(_) => {}
             None => {
-                names.insert(folded(&name), holder);
+                names.insert(sign_in_name(&name), holder);
             }
         }
     }
@@ -88,9 +89,4 @@ struct Holder {
     user: [u8; 16],
     login: String,
     is_given: bool,
-}
-
-/// As names are compared when somebody signs in.
-fn folded(name: &str) -> String {
-    name.trim().to_lowercase()
 }
