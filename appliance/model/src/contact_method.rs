@@ -6,6 +6,7 @@ use crate::{ContactMethodId, LineId, Username};
 
 /// The hash of a SIP digest challenge (RFC 8760).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum DigestAlgorithm {
     /// What every telephone speaks.
@@ -17,12 +18,15 @@ pub enum DigestAlgorithm {
 
 /// One way of reaching a line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct ContactMethod {
     /// Its key.
     pub id: ContactMethodId,
     /// The line that it rings for.
     pub line: LineId,
     /// Its place among the line's methods, from 0.
+    #[serde(default)]
     pub position: u32,
     /// What it is.
     pub kind: ContactKind,
@@ -31,6 +35,8 @@ pub struct ContactMethod {
 /// The four kinds of contact method. A SIP account's secret is not here: it is sealed in the store, and
 /// only its [`crate::Ha1`] reaches the directory.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
 pub enum ContactKind {
     /// The telephone in the browser.
     App,
@@ -44,6 +50,7 @@ pub enum ContactKind {
         /// With which it registers; it can be dialled too.
         username: Username,
         /// With which it is challenged.
+        #[serde(default)]
         algorithm: DigestAlgorithm,
     },
     /// Another SIP address.

@@ -24,10 +24,12 @@ impl fmt::Display for InvalidName {
 impl std::error::Error for InvalidName {}
 
 macro_rules! names {
-    ($($(#[$doc:meta])* $name:ident: $expected:literal, $valid:expr;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident: $expected:literal, $pattern:literal, $valid:expr;)*) => {$(
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "String")]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[cfg_attr(feature = "openapi", schema(value_type = String, pattern = $pattern))]
         pub struct $name(Box<str>);
 
         impl $name {
@@ -80,16 +82,16 @@ macro_rules! names {
 
 names! {
     /// An internal number, as dialled on a keypad.
-    Number: "an internal number (1 to 15 of the digits 0-9, * and #)",
+    Number: "an internal number (1 to 15 of the digits 0-9, * and #)", "^[0-9*#]{1,15}$",
         |text| (1..=15).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit() || b == b'*' || b == b'#');
 
     /// The name with which a telephone registers. It can be dialled too.
-    Username: "a SIP username (1 to 64 of the letters a-z and A-Z, digits, and . _ - + * #)",
+    Username: "a SIP username (1 to 64 of the letters a-z and A-Z, digits, and . _ - + * #)", "^[0-9A-Za-z._+*#-]{1,64}$",
         |text| (1..=64).contains(&text.len())
             && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-+*#".contains(&b));
 
     /// A MAC address: twelve lower-case hexadecimal digits.
-    Mac: "a MAC address (twelve hexadecimal digits, lower case, without separators)",
+    Mac: "a MAC address (twelve hexadecimal digits, lower case, without separators)", "^[0-9a-f]{12}$",
         |text| text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
 }
 

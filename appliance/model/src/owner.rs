@@ -6,24 +6,32 @@ use crate::{EquipmentId, PersonId, PlaceId, SiteId, TimeFrameId};
 
 /// A person of the office; only the first name is needed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Person {
     /// Their key.
     pub id: PersonId,
     /// First name, never empty.
     pub first_name: String,
     /// Last name, may be empty.
+    #[serde(default)]
     pub last_name: String,
     /// For invitations and voicemail; empty when none.
+    #[serde(default)]
     pub email: String,
     /// Where they sit.
     pub site: SiteId,
     /// What they do: "Accountant"; may be empty.
+    #[serde(default)]
     pub job_title: String,
     /// Where they belong: "Sales"; may be empty.
+    #[serde(default)]
     pub department: String,
     /// When they work; none when it is not said.
+    #[serde(default)]
     pub time_frame: Option<TimeFrameId>,
     /// Their key in the office's customer system; empty when none.
+    #[serde(default)]
     pub crm_user: String,
 }
 
@@ -51,6 +59,8 @@ impl Person {
 
 /// A place with a telephone: door, lobby, meeting room.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Place {
     /// Its key.
     pub id: PlaceId,
@@ -62,6 +72,8 @@ pub struct Place {
 
 /// A machine with a line: fax, lift, alarm.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Equipment {
     /// Its key.
     pub id: EquipmentId,

@@ -8,6 +8,7 @@ macro_rules! permissions {
     ($($(#[$doc:meta])* $name:ident = $word:literal,)*) => {
         /// One thing that somebody may do; to write is to read too.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         #[serde(rename_all = "kebab-case")]
         pub enum Permission {
             $($(#[$doc])* $name,)*
@@ -74,6 +75,7 @@ permissions! {
 
 /// The roles that come with the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// Queues, agents, recordings of the call centre.
@@ -135,17 +137,22 @@ impl Role {
 
 /// A role that an office has made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct OwnRole {
     /// Its key.
     pub id: RoleId,
     /// Its name, unique, and none of the program's roles.
     pub name: String,
     /// What it permits.
+    #[serde(default)]
     pub permissions: Vec<Permission>,
 }
 
 /// The role that somebody has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
 pub enum AssignedRole {
     /// One that comes with the program.
     BuiltIn(Role),

@@ -7,30 +7,43 @@ use crate::{AssignedRole, PersonId, PortalUserId};
 
 /// A login, with or without a person behind it. Its password and what its second factor needs are sealed in the store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct PortalUser {
     /// Its key.
     pub id: PortalUserId,
     /// The person whose own page it opens, if any.
+    #[serde(default)]
     pub person: Option<PersonId>,
     /// Unique, at most 64 characters.
     pub login: String,
     /// For notifications; empty when none.
+    #[serde(default)]
     pub email: String,
     /// What it may see and do.
     pub role: AssignedRole,
     /// The first day on which it may sign in, in its own time zone; none: at once.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub activation: Option<Date>,
     /// The last day on which it may sign in, in its own time zone; none: never ends.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub expiration: Option<Date>,
     /// IANA time zone of dates and times that it sees; empty: the office's.
+    #[serde(default)]
     pub timezone: String,
     /// The language of its pages (RFC 5646): "de"; empty: what its browser asks for.
+    #[serde(default)]
     pub language: String,
     /// Networks in CIDR notation from which alone it may sign in; empty: from everywhere.
+    #[serde(default)]
     pub allow_list: Vec<String>,
     /// Whether a password alone is enough.
+    #[serde(default)]
     pub second_factor: SecondFactor,
     /// Its password was given to it and must be changed at the next sign-in.
+    #[serde(default)]
     pub must_change_password: bool,
 }
 
@@ -61,6 +74,7 @@ pub fn sign_in_name(text: &str) -> String {
 
 /// How a login's second factor stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum SecondFactor {
     /// The password is enough.

@@ -9,17 +9,21 @@ use crate::{InvalidName, TimeFrameId};
 
 /// Hours of a week with a name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct TimeFrame {
     /// Its key.
     pub id: TimeFrameId,
     /// Its name, unique.
     pub name: String,
     /// When it holds, in the time zone of whoever it is asked for; no two of the same day overlap.
+    #[serde(default)]
     pub hours: Vec<Hours>,
 }
 
 /// A day of the week, from Monday as ISO 8601 counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 #[expect(missing_docs, reason = "each is its name")]
 pub enum Weekday {
@@ -66,6 +70,22 @@ pub struct Hours {
     from_min: u16,
     to_min: u16,
 }
+
+#[cfg(feature = "openapi")]
+impl utoipa::PartialSchema for Hours {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+        let days: Vec<&str> = Weekday::ALL.into_iter().map(Weekday::as_str).collect();
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::Type::String)
+            .description(Some("Hours of one day of the week; what passes midnight is two of them."))
+            .pattern(Some(format!("^({}) [0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]$", days.join("|"))))
+            .examples(["monday 09:00-17:00"])
+            .into()
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::ToSchema for Hours {}
 
 /// Minutes of a day.
 const DAY_MIN: u16 = 24 * 60;
