@@ -1,0 +1,106 @@
+//! The rows that can be put and the keys of those that can be deleted.
+
+use model::{
+    Announcement, AnnouncementId, ContactMethod, ContactMethodId, Equipment, EquipmentId, FeatureCode,
+    FeatureCodeId, Line, LineId, Office, OwnRole, Person, PersonId, Phone, PhoneId, PhoneNumber,
+    PhoneNumberId, Place, PlaceId, PortalUser, PortalUserId, RoleId, Site, SiteId, TimeFrame, TimeFrameId,
+    TokenId,
+};
+
+/// A row that can be put.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "each names its type")]
+pub enum Row {
+    Announcement(Announcement),
+    ContactMethod(ContactMethod),
+    Equipment(Equipment),
+    FeatureCode(FeatureCode),
+    /// With the numbers that it shows: those it does not name go.
+    Line(Line),
+    Office(Office),
+    OwnRole(OwnRole),
+    Person(Person),
+    /// With its accounts and keys: those it does not name go.
+    Phone(Phone),
+    PhoneNumber(PhoneNumber),
+    Place(Place),
+    PortalUser(PortalUser),
+    Site(Site),
+    TimeFrame(TimeFrame),
+}
+
+/// The key of a row that can be deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each names its type")]
+pub enum Key {
+    Announcement(AnnouncementId),
+    ContactMethod(ContactMethodId),
+    Equipment(EquipmentId),
+    FeatureCode(FeatureCodeId),
+    /// With the numbers that it shows.
+    Line(LineId),
+    Person(PersonId),
+    /// With its accounts and keys.
+    Phone(PhoneId),
+    PhoneNumber(PhoneNumberId),
+    Place(PlaceId),
+    PortalUser(PortalUserId),
+    Role(RoleId),
+    Site(SiteId),
+    TimeFrame(TimeFrameId),
+    Token(TokenId),
+}
+
+macro_rules! rows {
+    ($($name:ident),*) => {$(
+        impl From<$name> for Row {
+            fn from(row: $name) -> Self {
+                Self::$name(row)
+            }
+        }
+    )*};
+}
+
+rows!(
+    Announcement,
+    ContactMethod,
+    Equipment,
+    FeatureCode,
+    Line,
+    Office,
+    OwnRole,
+    Person,
+    Phone,
+    PhoneNumber,
+    Place,
+    PortalUser,
+    Site,
+    TimeFrame
+);
+
+macro_rules! keys {
+    ($($name:ident($id:ident)),*) => {$(
+        impl From<$id> for Key {
+            fn from(id: $id) -> Self {
+                Self::$name(id)
+            }
+        }
+    )*};
+}
+
+keys!(
+    Announcement(AnnouncementId),
+    ContactMethod(ContactMethodId),
+    Equipment(EquipmentId),
+    FeatureCode(FeatureCodeId),
+    Line(LineId),
+    Person(PersonId),
+    Phone(PhoneId),
+    PhoneNumber(PhoneNumberId),
+    Place(PlaceId),
+    PortalUser(PortalUserId),
+    Role(RoleId),
+    Site(SiteId),
+    TimeFrame(TimeFrameId),
+    Token(TokenId)
+);
