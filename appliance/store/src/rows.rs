@@ -29,6 +29,9 @@ use crate::table::Table;
 pub(crate) trait Stored: Sized {
     const TABLE: &'static Table;
 
+    /// Tables of which rows are parts of it: their first columns name it and the part's position.
+    const PARTS: &'static [&'static Table] = &[];
+
     fn key(&self) -> [u8; 16];
 
     /// Its cells in the order of the table's columns. The last may be missing: they keep what they hold.

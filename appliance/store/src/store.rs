@@ -1,30 +1,28 @@
 //! The handle to the writer thread and the readers.
 
+mod shared;
 #[cfg(test)]
 mod tests;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc::sync_channel;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
 use model::{BindingChange, CallId, CallRecord, Directory, StoredBinding};
 
+pub(crate) use self::shared::Shared;
+use self::shared::guard;
 use crate::binding_queue::CONTACTS_MAX;
-use crate::connection::{self, Readers};
+use crate::connection;
 use crate::engine::Engine;
 use crate::error::{Error, StorageError, Trouble};
 use crate::health::Health;
-use crate::key::TenantKey;
 use crate::lock::Lock;
-use crate::queue::{Queue, Task};
+use crate::queue::Task;
 use crate::spool::{BATCH_MAX, RECORDS_MAX};
 use crate::{bindings, records};
-
-/// Told of each new directory, on the writer thread: must not block, nor call the store.
-pub(crate) type Subscriber = Box<dyn Fn(Arc<Directory>) + Send + Sync>;
 
 /// A handle to the store: cheap to clone, usable from any thread. When the last one goes, the store is closed.
 #[derive(Clone)]
@@ -39,24 +37,9 @@ struct Inner {
     lock: Mutex<Option<Lock>>,
 }
 
-/// What handles and the writer thread share.
-pub(crate) struct Shared {
-    pub(crate) queue: Queue,
-    pub(crate) readers: Readers,
-    pub(crate) key: TenantKey,
-    directory: RwLock<Arc<Directory>>,
-    subscribers: Mutex<Vec<Subscriber>>,
-}
-
 /// Starts the writer thread. What a crash left open is closed before this returns, if the disk lets it.
 pub(crate) fn start(mut engine: Engine, directory: Arc<Directory>, path: PathBuf, lock: Lock) -> Store {
-    let shared = Arc::new(Shared {
-        queue: Queue::new(engine.options.pace(), engine.options.retry_after),
-        readers: Readers::new(path),
-        key: engine.key.clone(),
-        directory: RwLock::new(directory),
-        subscribers: Mutex::default(),
-    });
+    let shared = Arc::new(Shared::new(&engine, directory, path));
     if let Err(error) = engine.flush(&[], &[]) {
         shared.queue.failed(&error);
     }
@@ -109,27 +92,20 @@ fn run(mut engine: Engine, shared: &Shared) {
     }
 }
 
-/// A panic ends one task, not the thread.
-fn guard(what: &str, task: impl FnOnce()) {
-    if catch_unwind(AssertUnwindSafe(task)).is_err() {
-        tracing::error!("{what} panicked");
-    }
-}
-
-impl Shared {
-    /// Hands a new directory to all.
-    pub(crate) fn publish(&self, directory: Arc<Directory>) {
-        *self.directory.write().unwrap_or_else(PoisonError::into_inner) = directory.clone();
-        for subscriber in self.subscribers.lock().unwrap_or_else(PoisonError::into_inner).iter() {
-            guard("a subscriber", || subscriber(directory.clone()));
-        }
-    }
-}
-
 impl Store {
     /// The office as of the last change.
     pub fn directory(&self) -> Arc<Directory> {
         self.inner.shared.directory.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The version of the last change: the directory's. Cheap.
+    pub fn version(&self) -> u64 {
+        self.inner.shared.directory.read().unwrap_or_else(PoisonError::into_inner).version
+    }
+
+    /// A key for a row that the caller makes (UUIDv7), newer than all that this has given out. Cheap.
+    pub fn new_id(&self) -> [u8; 16] {
+        self.inner.shared.new_id()
     }
 
     /// Calls back with each new directory, on the writer thread: the callback must not block, nor call the store,

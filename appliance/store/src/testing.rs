@@ -1,5 +1,7 @@
 //! What the tests of this crate share: a store with a clock and randomness of its own, and people in it.
 
+pub(crate) mod random;
+
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
