@@ -151,13 +151,7 @@ mod tests {
     }
 
     fn directory() -> Directory {
-        let office = Office {
-            id: OfficeId::new(0, [0; 10]),
-            name: String::new(),
-            country: String::new(),
-            region: String::new(),
-            timezone: String::new(),
-        };
+        let office = Office::named(OfficeId::new(0, [0; 10]), "");
         let mut builder = DirectoryBuilder::new(1, "test", office, Vec::new());
         let owner = Owner::Person(PersonId::new(0, [0; 10]));
         for (n, number, name) in [(1, "201", "Anna"), (2, "202", "Ben"), (3, "203", "Cleo")] {

@@ -21,6 +21,35 @@ pub struct Office {
     /// IANA time zone: "Europe/Berlin".
     #[serde(default)]
     pub timezone: String,
+    /// What people call it in short, after the `@` of a login: "acme". May be empty.
+    #[serde(default)]
+    pub short_name: String,
+    /// The domain of its email addresses, after the `@` of a login too: "example.com". May be empty.
+    #[serde(default)]
+    pub email_domain: String,
+    /// Whom to ask who cannot sign in: a name, number or address, shown on the login page. May be empty.
+    #[serde(default)]
+    pub support_contact: String,
+    /// `https:` URL under which people reach the portal, for links in mails; empty when nobody said.
+    #[serde(default)]
+    pub portal_url: String,
+}
+
+impl Office {
+    /// An office of which only the name is known.
+    pub fn named(id: OfficeId, name: &str) -> Self {
+        Self {
+            id,
+            name: name.to_owned(),
+            country: String::new(),
+            region: String::new(),
+            timezone: "UTC".to_owned(),
+            short_name: String::new(),
+            email_domain: String::new(),
+            support_contact: String::new(),
+            portal_url: String::new(),
+        }
+    }
 }
 
 /// A building of the office; one is made by default.

@@ -1,4 +1,4 @@
--- The database of one office, as of schema version 6. A new database is made from this file; an older one is
+-- The database of one office, as of schema version 7. A new database is made from this file; an older one is
 -- brought here step by step by the files in upgrade/, and a test holds both ways against each other.
 --
 -- Conventions. Keys of everything that an office manager changes are UUIDv7, 16 bytes, so that rows made on the
@@ -23,7 +23,11 @@ create table office (
     name text not null,                       -- on pages and displays; empty until somebody gives one
     country text not null,                    -- ISO 3166-1 alpha-2, upper case; empty when unknown
     region text not null,                     -- part of the country, for public holidays; empty when unknown
-    timezone text not null                    -- IANA name
+    timezone text not null,                   -- IANA name
+    short_name text not null default '',      -- what people call it; may stand after the @ of a login; may be empty
+    email_domain text not null default '',    -- of its email addresses; likewise
+    support_contact text not null default '', -- whom to ask who cannot sign in; may be empty
+    portal_url text not null default ''       -- https URL of the portal, for links in mails; empty when unknown
 ) strict, without rowid;
 
 -- Buildings. The first is made by default, has the same key in every database and is never deleted.

@@ -4,7 +4,7 @@
 use rusqlite::{Connection, Transaction};
 
 /// The version of `schema.sql`.
-pub(crate) const VERSION: i32 = 6;
+pub(crate) const VERSION: i32 = 7;
 
 /// From each version to the next, in order; version 1 is the first.
 pub(crate) const STEPS: &[Step] = &[
@@ -13,6 +13,7 @@ pub(crate) const STEPS: &[Step] = &[
     Step { to: 4, sql: include_str!("upgrade/v4.sql") },
     Step { to: 5, sql: include_str!("upgrade/v5.sql") },
     Step { to: 6, sql: include_str!("upgrade/v6.sql") },
+    Step { to: 7, sql: include_str!("upgrade/v7.sql") },
 ];
 
 /// What `schema.sql` makes.
@@ -127,6 +128,41 @@ mod tests {
         let kept = "select first_name || last_name || email || job_title || number from person, line";
         let kept: String = old.query_row(kept, [], |row| row.get(0)).unwrap();
         assert_eq!(kept, "AnnaBerganna@example.com201");
+    }
+
+    /// A database of that version, as the steps make it.
+    fn of_version(version: i32) -> Connection {
+        let mut conn = memory();
+        run(&mut conn, include_str!("upgrade/v1.sql"), &[]);
+        let steps: Vec<&Step> = STEPS.iter().filter(|step| step.to <= version).collect();
+        for step in steps {
+            conn.execute_batch(step.sql).unwrap();
+            conn.pragma_update(None, "user_version", step.to).unwrap();
+        }
+        conn
+    }
+
+    #[test]
+    fn every_version_becomes_the_newest() {
+        let mut new = memory();
+        run(&mut new, SCHEMA, STEPS);
+        for version in 1..=VERSION {
+            let mut old = of_version(version);
+            assert_eq!(run(&mut old, SCHEMA, STEPS), Found::Version(version));
+            assert_eq!(shape(&old), shape(&new), "from version {version}");
+        }
+    }
+
+    #[test]
+    fn rows_of_version_six_are_kept() {
+        let mut conn = of_version(6);
+        conn.execute_batch("insert into office values (x'01', 'Example Ltd', 'DE', '', 'UTC');").unwrap();
+        run(&mut conn, SCHEMA, STEPS);
+        let text = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, String>(0)).unwrap();
+        assert_eq!(
+            text("select name || short_name || email_domain || portal_url from office"),
+            "Example Ltd"
+        );
     }
 
     #[test]

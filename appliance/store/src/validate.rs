@@ -63,6 +63,34 @@ pub(crate) fn timezone(what: &str, value: &str) -> Result<(), Error> {
     }
 }
 
+/// The domain of email addresses; may be empty.
+pub(crate) fn domain(what: &str, value: &str) -> Result<(), Error> {
+    let label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    if value.is_empty() || (value.len() <= TEXT_MAX && value.split('.').all(label)) {
+        return Ok(());
+    }
+    Err(invalid(what, "email_domain", format!("{value:?} is not a domain (as example.com)")))
+}
+
+/// The address under which people reach the portal; may be empty.
+pub(crate) fn portal_url(what: &str, value: &str) -> Result<(), Error> {
+    let rest = value.strip_prefix("https://");
+    let host = rest.map(|rest| rest.split('/').next().unwrap_or_default());
+    let good = host.is_some_and(|host| !host.is_empty() && !host.starts_with(':') && !host.contains('@'))
+        && value.len() <= TEXT_MAX
+        && value.bytes().all(|byte| byte.is_ascii_graphic() && !b"<>\"\\?#".contains(&byte));
+    if value.is_empty() || good {
+        return Ok(());
+    }
+    let why = format!("{value:?} is not the address of a page (as https://pbx.example.com:8443/)");
+    Err(invalid(what, "portal_url", why))
+}
+
 pub(crate) fn prefix(what: &str, value: &str) -> Result<(), Error> {
     if value.len() <= 8 && value.bytes().all(dialable) {
         return Ok(());
@@ -192,6 +220,14 @@ mod tests {
                 networks("site A", "subnets", &["10.0.0.0/33".to_owned()]),
                 "site A: subnets: \"10.0.0.0/33\" is not a network (as 192.168.1.0/24)",
             ),
+            (
+                domain("the office", "example..com"),
+                "the office: email_domain: \"example..com\" is not a domain (as example.com)",
+            ),
+            (
+                portal_url("the office", "http://pbx"),
+                "the office: portal_url: \"http://pbx\" is not the address of a page (as https://pbx.example.com:8443/)",
+            ),
             (positions("phone A", "keys", [2, 1, 2].into_iter()), "phone A: keys: position 2 is given twice"),
             (positions("phone A", "keys", [0].into_iter()), "phone A: keys: positions count from 1 to 1000"),
             (secret("account a", ""), "account a: secret: 1 to 128 characters without control characters"),
@@ -209,6 +245,10 @@ mod tests {
             country("", "DE"),
             timezone("", "Europe/Berlin"),
             timezone("", "UTC"),
+            domain("", ""),
+            domain("", "mail.ex-ample.com"),
+            portal_url("", ""),
+            portal_url("", "https://[2001:db8::1]:8443/portal"),
             prefix("", "0"),
             prefix("", ""),
             networks(
@@ -222,6 +262,17 @@ mod tests {
             positions("", "keys", [3, 1].into_iter()),
         ] {
             result.unwrap();
+        }
+        for url in [
+            "https://",
+            "https:///a",
+            "https://:1/",
+            "https://a@b/",
+            "https://a b/",
+            "https://a/?x",
+            "HTTPS://a",
+        ] {
+            assert!(portal_url("", url).is_err(), "{url:?}");
         }
         for uri in ["", "sip:", "tel:1", "sip:a b", "sip:<a>"] {
             assert!(sip_uri(uri).is_err(), "{uri:?}");

@@ -30,11 +30,10 @@ pub fn office_with_secret_of(numbers: &[&str], whose: &str, new: &str) -> Direct
 
 fn build(numbers: &[&str], algorithm: DigestAlgorithm, secret: impl Fn(&str) -> String) -> Directory {
     let office = Office {
-        id: OfficeId::new(1, [0; 10]),
-        name: "Virtual Office".to_owned(),
         country: "DE".to_owned(),
         region: "BY".to_owned(),
         timezone: "Europe/Berlin".to_owned(),
+        ..Office::named(OfficeId::new(1, [0; 10]), "Virtual Office")
     };
     let mut builder = DirectoryBuilder::new(1, REALM, office, Vec::new());
     for (n, number) in (0_u64..).zip(numbers) {

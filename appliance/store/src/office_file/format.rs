@@ -37,6 +37,10 @@ pub(super) struct OfficeTable {
     pub(super) country: Option<String>,
     pub(super) region: Option<String>,
     pub(super) timezone: Option<String>,
+    pub(super) short_name: Option<String>,
+    pub(super) email_domain: Option<String>,
+    pub(super) support_contact: Option<String>,
+    pub(super) portal_url: Option<String>,
 }
 
 /// `[[site]]`, found by id, else by name.

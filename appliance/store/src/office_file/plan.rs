@@ -177,6 +177,10 @@ impl<'a> Planner<'a> {
         set(&mut row.country, &table.country);
         set(&mut row.region, &table.region);
         set(&mut row.timezone, &table.timezone);
+        set(&mut row.short_name, &table.short_name);
+        set(&mut row.email_domain, &table.email_domain);
+        set(&mut row.support_contact, &table.support_contact);
+        set(&mut row.portal_url, &table.portal_url);
         self.put(offset, row);
     }
 

@@ -17,6 +17,10 @@ pub(crate) static TABLE: Table = Table {
         Column::plain(2, "country"),
         Column::plain(3, "region"),
         Column::plain(4, "timezone"),
+        Column::plain(5, "short_name"),
+        Column::plain(6, "email_domain"),
+        Column::plain(7, "support_contact"),
+        Column::plain(8, "portal_url"),
     ],
     label: |_| "the office".to_owned(),
 };
@@ -28,13 +32,7 @@ pub(crate) fn key() -> OfficeId {
 
 /// The office before somebody names it.
 pub(crate) fn default() -> Office {
-    Office {
-        id: key(),
-        name: String::new(),
-        country: String::new(),
-        region: String::new(),
-        timezone: "UTC".to_owned(),
-    }
+    Office::named(key(), "")
 }
 
 impl Stored for Office {
@@ -45,7 +43,16 @@ impl Stored for Office {
     }
 
     fn cells(&self) -> Vec<Value> {
-        vec![text(&self.name), text(&self.country), text(&self.region), text(&self.timezone)]
+        vec![
+            text(&self.name),
+            text(&self.country),
+            text(&self.region),
+            text(&self.timezone),
+            text(&self.short_name),
+            text(&self.email_domain),
+            text(&self.support_contact),
+            text(&self.portal_url),
+        ]
     }
 
     fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
@@ -55,6 +62,10 @@ impl Stored for Office {
             country: row.get(2)?,
             region: row.get(3)?,
             timezone: row.get(4)?,
+            short_name: row.get(5)?,
+            email_domain: row.get(6)?,
+            support_contact: row.get(7)?,
+            portal_url: row.get(8)?,
         })
     }
 
@@ -66,6 +77,13 @@ impl Stored for Office {
         validate::text(what, "name", &self.name)?;
         validate::country(what, &self.country)?;
         validate::text(what, "region", &self.region)?;
-        validate::timezone(what, &self.timezone)
+        validate::timezone(what, &self.timezone)?;
+        validate::text(what, "short_name", &self.short_name)?;
+        if self.short_name.contains('@') {
+            return Err(validate::invalid(what, "short_name", "without @, please: it stands after one"));
+        }
+        validate::domain(what, &self.email_domain)?;
+        validate::text(what, "support_contact", &self.support_contact)?;
+        validate::portal_url(what, &self.portal_url)
     }
 }

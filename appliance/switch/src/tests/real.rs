@@ -253,11 +253,9 @@ fn sound_address(message: &Message) -> SocketAddr {
 /// An office with the lines 201 and 202.
 pub(super) fn directory() -> Arc<Directory> {
     let office = Office {
-        id: OfficeId::new(1, [0; 10]),
-        name: "Example Ltd".to_owned(),
         country: "DE".to_owned(),
-        region: String::new(),
         timezone: "Europe/Berlin".to_owned(),
+        ..Office::named(OfficeId::new(1, [0; 10]), "Example Ltd")
     };
     let mut builder = DirectoryBuilder::new(1, REALM, office, Vec::new());
     for number in [201, 202] {

@@ -13,6 +13,10 @@ impl Dump<'_> {
         self.text("country", &office.country);
         self.text("region", &office.region);
         self.text("timezone", &office.timezone);
+        self.text("short_name", &office.short_name);
+        self.text("email_domain", &office.email_domain);
+        self.text("support_contact", &office.support_contact);
+        self.text("portal_url", &office.portal_url);
     }
 
     pub(super) fn sites(&mut self) {
