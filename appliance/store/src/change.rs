@@ -95,6 +95,9 @@ pub struct Change {
 pub enum Edit {
     /// Takes a row away; refused while others refer to it, unless they go too.
     Delete(Key),
+    /// Changes nothing, but refuses the whole change with [`crate::Error::ChangedMeanwhile`] unless the row is stored with
+    /// exactly these cells and parts before it. Several may be given; their place among the other edits is all the same.
+    Expect(Row),
     /// Makes a row, or makes it be so. A SIP account without a secret gets a generated one.
     Put(Row),
     /// Gives a SIP account its secret.
@@ -156,6 +159,13 @@ impl Change {
     #[must_use]
     pub fn delete(mut self, key: impl Into<Key>) -> Self {
         self.edits.push(Edit::Delete(key.into()));
+        self
+    }
+
+    /// Adds what a row must still be, all of it, when the change is written.
+    #[must_use]
+    pub fn expect(mut self, row: impl Into<Row>) -> Self {
+        self.edits.push(Edit::Expect(row.into()));
         self
     }
 

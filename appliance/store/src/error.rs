@@ -94,6 +94,12 @@ pub enum Error {
         /// How many.
         waiting: usize,
     },
+    /// A row is no longer as the caller has seen it.
+    #[error("{what} has changed meanwhile")]
+    ChangedMeanwhile {
+        /// The row as the caller has seen it, for people: "person Anna Berg".
+        what: String,
+    },
     /// What is to be taken back has changed since.
     #[error("{}", changed_since(conflicts))]
     ChangedSince {

@@ -40,6 +40,11 @@ pub(crate) trait Stored: Sized {
     /// From a row that begins with the key and goes on with the cells.
     fn read(row: &Row<'_>) -> rusqlite::Result<Self>;
 
+    /// The rows of its parts, a list for each of [`Self::PARTS`].
+    fn parts(&self) -> Vec<Parts> {
+        Vec::new()
+    }
+
     /// Whether it may be so.
     fn validate(&self) -> Result<(), Error>;
 
@@ -49,6 +54,46 @@ pub(crate) trait Stored: Sized {
         let mut statement = conn.prepare_cached(&sql)?;
         let rows = statement.query_map([], Self::read)?;
         rows.collect()
+    }
+}
+
+/// The parts of a row in one table: by position, with all their cells.
+pub(crate) type Parts = Vec<(u32, Vec<Value>)>;
+
+/// A row of any type, as callers give it.
+pub(crate) trait AnyRow {
+    fn table(&self) -> &'static Table;
+
+    fn key(&self) -> [u8; 16];
+
+    /// As [`Stored::cells`].
+    fn cells(&self) -> Vec<Value>;
+
+    /// By table.
+    fn parts(&self) -> Vec<(&'static Table, Parts)>;
+
+    fn validate(&self) -> Result<(), Error>;
+}
+
+impl<T: Stored> AnyRow for T {
+    fn table(&self) -> &'static Table {
+        T::TABLE
+    }
+
+    fn key(&self) -> [u8; 16] {
+        Stored::key(self)
+    }
+
+    fn cells(&self) -> Vec<Value> {
+        Stored::cells(self)
+    }
+
+    fn parts(&self) -> Vec<(&'static Table, Parts)> {
+        T::PARTS.iter().copied().zip(Stored::parts(self)).collect()
+    }
+
+    fn validate(&self) -> Result<(), Error> {
+        Stored::validate(self)
     }
 }
 

@@ -7,6 +7,8 @@ use model::{
     TokenId,
 };
 
+use crate::rows::AnyRow;
+
 /// A row that can be put.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(missing_docs, reason = "each names its type")]
@@ -52,13 +54,24 @@ pub enum Key {
 }
 
 macro_rules! rows {
-    ($($name:ident),*) => {$(
+    ($($name:ident),*) => {
+        impl Row {
+            /// Whatever it is.
+            pub(crate) fn any(&self) -> &dyn AnyRow {
+                match self {
+                    $(Self::$name(row) => row,)*
+                }
+            }
+        }
+
+        $(
         impl From<$name> for Row {
             fn from(row: $name) -> Self {
                 Self::$name(row)
             }
         }
-    )*};
+        )*
+    };
 }
 
 rows!(

@@ -8,7 +8,7 @@ use rusqlite::types::{Type, Value};
 use rusqlite::{Connection, Row};
 
 use crate::error::Error;
-use crate::rows::{Stored, id, malformed, optional_id, parsed, shown, text};
+use crate::rows::{Parts, Stored, id, malformed, optional_id, parsed, shown, text};
 use crate::table::{Column, Table};
 use crate::validate;
 
@@ -48,8 +48,9 @@ pub(crate) static CALLER_IDS: Table = Table {
     label: |_| "a number that a line shows".to_owned(),
 };
 
-/// The place of a cell that other files look at.
+/// Places of cells that other files look at.
 pub(crate) const NUMBER: usize = 0;
+pub(crate) const CALLER_ID_POSITION: usize = 1;
 /// Numbers that a line may show at most.
 const CALLER_IDS_MAX: usize = 50;
 
@@ -93,6 +94,16 @@ impl Stored for Line {
             Value::from(self.recording.outbound_external),
             Value::from(self.recording.on_demand),
             text(serde_json::json!(deliveries).to_string()),
+        ]
+    }
+
+    /// The numbers that it shows, in order.
+    fn parts(&self) -> Vec<Parts> {
+        let numbers = (1..).zip(&self.caller_ids);
+        vec![
+            numbers
+                .map(|(position, number)| (position, caller_id_cells(self.id, position, *number)))
+                .collect(),
         ]
     }
 
@@ -183,6 +194,6 @@ fn unavailable(row: &Row<'_>) -> rusqlite::Result<Unavailable> {
 }
 
 /// The cells of one number that a line shows.
-pub(crate) fn caller_id_cells(line: LineId, position: u32, number: PhoneNumberId) -> Vec<Value> {
+fn caller_id_cells(line: LineId, position: u32, number: PhoneNumberId) -> Vec<Value> {
     vec![id(line.as_bytes()), Value::Integer(position.into()), id(number.as_bytes())]
 }

@@ -7,7 +7,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, Row};
 
 use crate::error::Error;
-use crate::rows::{Stored, id, of_word, parsed, shown, text, word};
+use crate::rows::{Parts, Stored, id, of_word, parsed, shown, text, word};
 use crate::table::{Column, Table};
 use crate::validate;
 
@@ -64,6 +64,13 @@ impl Stored for Phone {
             text(&self.label),
             id(self.site.as_bytes()),
         ]
+    }
+
+    /// Its accounts and its keys.
+    fn parts(&self) -> Vec<Parts> {
+        let accounts = self.accounts.iter().map(|part| (part.position, account_cells(self.id, part)));
+        let keys = self.keys.iter().map(|part| (part.position, key_cells(self.id, part)));
+        vec![accounts.collect(), keys.collect()]
     }
 
     /// Without its accounts and keys.
@@ -134,12 +141,12 @@ impl Stored for Phone {
 }
 
 /// The cells of one account row.
-pub(crate) fn account_cells(phone: PhoneId, account: &PhoneAccount) -> Vec<Value> {
+fn account_cells(phone: PhoneId, account: &PhoneAccount) -> Vec<Value> {
     vec![id(phone.as_bytes()), Value::Integer(account.position.into()), id(account.contact_method.as_bytes())]
 }
 
 /// The cells of one key row.
-pub(crate) fn key_cells(phone: PhoneId, key: &PhoneKey) -> Vec<Value> {
+fn key_cells(phone: PhoneId, key: &PhoneKey) -> Vec<Value> {
     vec![
         id(phone.as_bytes()),
         Value::Integer(key.position.into()),

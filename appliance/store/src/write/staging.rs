@@ -1,21 +1,22 @@
 //! What a change comes to, row by row, before anything is written: several edits of a row become one.
 
+mod expect;
 mod secrets;
 
 use std::collections::{BTreeMap, HashMap};
 
-use model::{ContactMethodId, Line, Phone};
+use model::ContactMethodId;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use crate::change::{Edit, Generated, Key, Row};
+use crate::change::{Edit, Generated, Key};
 use crate::error::Error;
 use crate::ids::IdMaker;
 use crate::key::TenantKey;
 use crate::options::Options;
 use crate::rows::{
-    Stored, announcement, contact_method, equipment, feature_code, line, person, phone, phone_number, place,
-    portal_user, role, site, time_frame, token,
+    AnyRow, Parts, announcement, contact_method, equipment, feature_code, line, person, phone, phone_number,
+    place, portal_user, role, site, time_frame, token,
 };
 use crate::table::Table;
 use crate::validate;
@@ -53,7 +54,8 @@ impl<'a> Staging<'a> {
     /// Takes an edit in, if it is valid.
     pub(crate) fn edit(&mut self, edit: Edit) -> Result<(), Error> {
         match edit {
-            Edit::Put(row) => self.row(row),
+            Edit::Put(row) => self.row(row.any()),
+            Edit::Expect(row) => self.expect(row.any()),
             Edit::Delete(key) => self.delete(key),
             Edit::SetSecret { account, secret } => self.secret(account, &secret),
             Edit::SetUserSecret { user, which, secret } => {
@@ -98,34 +100,12 @@ impl<'a> Staging<'a> {
         Ok((self.staged, self.generated))
     }
 
-    fn row(&mut self, row: Row) -> Result<(), Error> {
-        match row {
-            Row::Announcement(row) => self.stored(&row),
-            Row::ContactMethod(row) => self.stored(&row),
-            Row::Equipment(row) => self.stored(&row),
-            Row::FeatureCode(row) => self.stored(&row),
-            Row::Line(row) => {
-                self.stored(&row)?;
-                self.line_parts(&row)
-            }
-            Row::Office(row) => self.stored(&row),
-            Row::OwnRole(row) => self.stored(&row),
-            Row::Person(row) => self.stored(&row),
-            Row::Phone(row) => {
-                self.stored(&row)?;
-                self.phone_parts(&row)
-            }
-            Row::PhoneNumber(row) => self.stored(&row),
-            Row::Place(row) => self.stored(&row),
-            Row::PortalUser(row) => self.stored(&row),
-            Row::Site(row) => self.stored(&row),
-            Row::TimeFrame(row) => self.stored(&row),
-        }
-    }
-
-    fn stored<T: Stored>(&mut self, row: &T) -> Result<(), Error> {
+    fn row(&mut self, row: &dyn AnyRow) -> Result<(), Error> {
         row.validate()?;
-        self.put(T::TABLE, row.key(), row.cells());
+        self.put(row.table(), row.key(), row.cells());
+        for (table, parts) in row.parts() {
+            self.replace_parts(table, &row.key(), parts)?;
+        }
         Ok(())
     }
 
@@ -160,29 +140,8 @@ impl<'a> Staging<'a> {
         Ok(())
     }
 
-    /// The accounts and keys of a set, by position; those that it no longer has go.
-    fn phone_parts(&mut self, set: &Phone) -> Result<(), Error> {
-        let accounts = set.accounts.iter().map(|part| (part.position, phone::account_cells(set.id, part)));
-        let accounts = accounts.collect();
-        self.replace_parts(&phone::ACCOUNTS, set.id.as_bytes(), accounts)?;
-        let keys = set.keys.iter().map(|part| (part.position, phone::key_cells(set.id, part))).collect();
-        self.replace_parts(&phone::KEYS, set.id.as_bytes(), keys)
-    }
-
-    /// The numbers that a line shows, in order; those that it no longer has go.
-    fn line_parts(&mut self, line: &Line) -> Result<(), Error> {
-        let numbers = (1..).zip(&line.caller_ids);
-        let numbers =
-            numbers.map(|(position, number)| (position, line::caller_id_cells(line.id, position, *number)));
-        self.replace_parts(&line::CALLER_IDS, line.id.as_bytes(), numbers.collect())
-    }
-
-    fn replace_parts(
-        &mut self,
-        table: &'static Table,
-        owner: &[u8; 16],
-        parts: Vec<(u32, Vec<Value>)>,
-    ) -> Result<(), Error> {
+    /// The parts of a row by position; those that it no longer has go.
+    fn replace_parts(&mut self, table: &'static Table, owner: &[u8; 16], parts: Parts) -> Result<(), Error> {
         let mut known: BTreeMap<u32, [u8; 16]> = self.parts(table, owner)?.into_iter().collect();
         for (position, cells) in parts {
             let id = known.remove(&position).unwrap_or_else(|| self.new_id());

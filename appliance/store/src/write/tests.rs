@@ -1,5 +1,6 @@
 //! Tests of the one door.
 
+mod expected;
 mod logins;
 mod random;
 mod refusals;
