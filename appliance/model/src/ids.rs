@@ -80,6 +80,8 @@ ids! {
     FeatureCodeId,
     /// A line: one internal number and everything that rings for it.
     LineId,
+    /// Where callers leave messages for a line.
+    MailboxId,
     /// The office itself; there is one a database.
     OfficeId,
     /// A person of the office.

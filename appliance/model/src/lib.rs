@@ -10,6 +10,7 @@ mod directory;
 mod ha1;
 mod ids;
 mod line;
+mod mailbox;
 mod names;
 mod now;
 mod number;
@@ -29,10 +30,12 @@ pub use contact_method::{ContactKind, ContactMethod, DigestAlgorithm};
 pub use directory::{Account, Dialled, Directory, DirectoryBuilder, LineEntry, NameTaken};
 pub use ha1::Ha1;
 pub use ids::{
-    AnnouncementId, CallId, ContactMethodId, EquipmentId, FeatureCodeId, InvalidId, LineId, OfficeId,
-    PersonId, PhoneId, PhoneNumberId, PlaceId, PortalUserId, RoleId, SessionId, SiteId, TimeFrameId, TokenId,
+    AnnouncementId, CallId, ContactMethodId, EquipmentId, FeatureCodeId, InvalidId, LineId, MailboxId,
+    OfficeId, PersonId, PhoneId, PhoneNumberId, PlaceId, PortalUserId, RoleId, SessionId, SiteId,
+    TimeFrameId, TokenId,
 };
 pub use line::{Delivery, Line, Owner, Recording, Unavailable};
+pub use mailbox::Mailbox;
 pub use names::{InvalidName, Mac, Number, Username};
 pub use now::Now;
 pub use number::{Announcement, Feature, FeatureCode, PhoneNumber};

@@ -8,7 +8,7 @@ use crate::change::Who;
 use crate::error::Error;
 use crate::hex;
 use crate::table::{Column, Holds};
-use crate::write::RowChange;
+use crate::write::{self, RowChange};
 
 /// Writes a row for each changed cell; how many.
 pub(crate) fn write(
@@ -25,7 +25,8 @@ pub(crate) fn write(
     let mut statement = conn.prepare_cached(sql)?;
     let mut cells = 0;
     for change in changes {
-        let what = change.label();
+        let row = change.new.as_ref().or(change.old.as_ref()).map_or(&[][..], Vec::as_slice);
+        let what = write::called(conn, change.table, row)?;
         for place in change.changed() {
             let Some(column) = change.table.columns.get(place) else {
                 continue;

@@ -5,7 +5,7 @@ mod row;
 use std::fmt;
 use std::net::IpAddr;
 
-use model::{ContactMethodId, PortalUserId};
+use model::{ContactMethodId, MailboxId, PortalUserId};
 
 use crate::hex;
 use crate::rows::portal_user::UserSecret;
@@ -100,6 +100,13 @@ pub enum Edit {
     Expect(Row),
     /// Makes a row, or makes it be so. A SIP account without a secret gets a generated one.
     Put(Row),
+    /// Gives a mailbox its PIN, or takes it away.
+    SetMailboxPin {
+        /// The mailbox.
+        mailbox: MailboxId,
+        /// 4 to 8 digits in the clear; only sealed they reach the disk. None: it has none any more.
+        pin: Option<Secret>,
+    },
     /// Gives a SIP account its secret.
     SetSecret {
         /// The account.
@@ -180,6 +187,13 @@ impl Change {
     #[must_use]
     pub fn set_user_secret(mut self, user: PortalUserId, which: UserSecret, secret: Option<Secret>) -> Self {
         self.edits.push(Edit::SetUserSecret { user, which, secret });
+        self
+    }
+
+    /// Adds the PIN of a mailbox, or takes it away.
+    #[must_use]
+    pub fn set_mailbox_pin(mut self, mailbox: MailboxId, pin: Option<Secret>) -> Self {
+        self.edits.push(Edit::SetMailboxPin { mailbox, pin });
         self
     }
 

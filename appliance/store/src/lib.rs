@@ -32,6 +32,7 @@ mod queue;
 mod records;
 mod rows;
 mod seal;
+mod sealed;
 mod sessions;
 mod snapshot;
 mod spool;

@@ -163,6 +163,14 @@ create table contact_method (
 ) strict, without rowid;
 create index contact_method_line on contact_method (line);
 
+-- Where callers leave messages for a line.
+create table mailbox (
+    id blob primary key,                      -- UUIDv7
+    line blob not null unique references line (id), -- whose; a line has one at most
+    email text not null default '',           -- where messages are sent; empty when nowhere
+    pin blob                                  -- 4 to 8 digits that open it from a telephone, sealed; NULL: none
+) strict, without rowid;
+
 -- Everything that can be dialled inside: the one name space of numbers and SIP usernames. It is derived from line
 -- and contact_method by the write door at the end of each transaction, so that two numbers can be swapped in one.
 create table internal_name (

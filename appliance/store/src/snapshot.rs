@@ -9,8 +9,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use model::{
-    Announcement, ContactMethod, Equipment, FeatureCode, Line, Office, OwnRole, Person, Phone, PhoneNumber,
-    Place, PortalUser, Site, TimeFrame,
+    Announcement, ContactMethod, Equipment, FeatureCode, Line, Mailbox, Office, OwnRole, Person, Phone,
+    PhoneNumber, Place, PortalUser, Site, TimeFrame,
 };
 use rusqlite::Connection;
 
@@ -40,6 +40,8 @@ pub struct Snapshot {
     pub lines: Arc<Rows<Line>>,
     /// The ways of reaching lines.
     pub contact_methods: Arc<Rows<ContactMethod>>,
+    /// Where callers leave messages.
+    pub mailboxes: Arc<Rows<Mailbox>>,
     /// Telephone sets, with their accounts and keys.
     pub phones: Arc<Rows<Phone>>,
     /// Numbers in the public network.
@@ -126,6 +128,7 @@ fn read(conn: &Connection, known: Option<&Snapshot>) -> rusqlite::Result<Snapsho
         equipment: rows::read(conn, known.map(|known| &known.equipment), touched)?,
         lines: rows::read(conn, known.map(|known| &known.lines), touched)?,
         contact_methods: rows::read(conn, known.map(|known| &known.contact_methods), touched)?,
+        mailboxes: rows::read(conn, known.map(|known| &known.mailboxes), touched)?,
         phones: rows::read(conn, known.map(|known| &known.phones), touched)?,
         phone_numbers: rows::read(conn, known.map(|known| &known.phone_numbers), touched)?,
         announcements: rows::read(conn, known.map(|known| &known.announcements), touched)?,

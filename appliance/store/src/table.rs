@@ -3,7 +3,9 @@
 
 use rusqlite::types::Value;
 
-use crate::rows::{announcement, contact_method, equipment, feature_code, line, office, person, phone};
+use crate::rows::{
+    announcement, contact_method, equipment, feature_code, line, mailbox, office, person, phone,
+};
 use crate::rows::{phone_number, place, portal_user, role, site, time_frame, token};
 
 /// A table that people change.
@@ -34,10 +36,27 @@ pub(crate) enum Holds {
     Secret,
     /// A text that no other row of the table has.
     Unique,
+    /// The key of a row of that table, to which no other row of this one refers.
+    UniqueReference(&'static str),
+}
+
+impl Holds {
+    /// The table that it refers to.
+    pub(crate) fn target(self) -> Option<&'static str> {
+        match self {
+            Self::Reference(table) | Self::UniqueReference(table) => Some(table),
+            Self::Plain | Self::Secret | Self::Unique => None,
+        }
+    }
+
+    /// Whether no other row of the table may hold the same.
+    pub(crate) fn is_unique(self) -> bool {
+        matches!(self, Self::Unique | Self::UniqueReference(_))
+    }
 }
 
 /// All of them; a table stands after the others that it refers to.
-pub(crate) static TABLES: [&Table; 18] = [
+pub(crate) static TABLES: [&Table; 19] = [
     &office::TABLE,
     &site::TABLE,
     &time_frame::TABLE,
@@ -50,6 +69,7 @@ pub(crate) static TABLES: [&Table; 18] = [
     &phone_number::TABLE,
     &line::CALLER_IDS,
     &contact_method::TABLE,
+    &mailbox::TABLE,
     &phone::TABLE,
     &phone::ACCOUNTS,
     &phone::KEYS,
@@ -64,7 +84,7 @@ impl Table {
         TABLES.iter().flat_map(move |table| {
             let columns = table.columns.iter().enumerate();
             columns
-                .filter(|(_, column)| column.holds == Holds::Reference(target.name))
+                .filter(|(_, column)| column.holds.target() == Some(target.name))
                 .map(|(place, _)| (*table, place))
         })
     }
@@ -83,6 +103,10 @@ impl Column {
 
     pub(crate) const fn reference(number: i64, name: &'static str, table: &'static str) -> Self {
         Self { name, number, holds: Holds::Reference(table) }
+    }
+
+    pub(crate) const fn unique_reference(number: i64, name: &'static str, table: &'static str) -> Self {
+        Self { name, number, holds: Holds::UniqueReference(table) }
     }
 
     pub(crate) const fn secret(number: i64, name: &'static str) -> Self {
@@ -116,10 +140,9 @@ mod tests {
                 conn.prepare("select \"from\", \"table\" from pragma_foreign_key_list(?)").unwrap();
             let references = statement.query_map([table.name], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
             let references: HashSet<(String, String)> = references.map(Result::unwrap).collect();
-            let known = table.columns.iter().filter_map(|column| match column.holds {
-                Holds::Reference(target) => Some((column.name.to_owned(), target.to_owned())),
-                _ => None,
-            });
+            let columns = table.columns.iter();
+            let known = columns.filter_map(|column| Some((column.name, column.holds.target()?)));
+            let known = known.map(|(column, target)| (column.to_owned(), target.to_owned()));
             assert_eq!(references, known.collect(), "{}", table.name);
         }
     }
@@ -139,7 +162,7 @@ mod tests {
     fn a_table_stands_after_those_it_refers_to() {
         for (place, table) in TABLES.iter().enumerate() {
             for column in table.columns {
-                if let Holds::Reference(target) = column.holds {
+                if let Some(target) = column.holds.target() {
                     let target = TABLES.iter().position(|table| table.name == target).unwrap();
                     assert!(target <= place, "{}.{}", table.name, column.name);
                 }

@@ -8,8 +8,9 @@ use crate::change::{Edit, Who};
 use crate::engine::Synchronous;
 use crate::error::Error;
 use crate::key::TenantKey;
-use crate::rows::portal_user::UserSecret;
-use crate::seal::{self, Secret};
+use crate::rows::portal_user::{self, UserSecret};
+use crate::seal::Secret;
+use crate::sealed;
 use crate::store::Store;
 use crate::write;
 
@@ -81,16 +82,6 @@ fn read(
     user: PortalUserId,
     which: UserSecret,
 ) -> rusqlite::Result<Option<Secret>> {
-    let sql = format!("select {} from portal_user where id = ?", which.column());
-    let sealed: Option<Option<Vec<u8>>> =
-        conn.prepare_cached(&sql)?.query_row([user.as_bytes()], |row| row.get(0)).optional()?;
-    let Some(sealed) = sealed.flatten() else { return Ok(None) };
-    match seal::open(key, &which.seal_row(user), &sealed) {
-        Ok(secret) => Ok(Some(secret)),
-        Err(error) => {
-            // Damaged, or moved from another row: nobody signs in with it.
-            tracing::error!(%user, column = which.column(), %error, "a secret does not open");
-            Ok(None)
-        }
-    }
+    let cell = (&portal_user::TABLE, which.column());
+    sealed::read(conn, key, cell, user.as_bytes(), &which.seal_row(user))
 }

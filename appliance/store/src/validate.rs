@@ -181,6 +181,14 @@ pub(crate) fn secret(what: &str, value: &str) -> Result<(), Error> {
     Ok(())
 }
 
+/// What opens a mailbox from a telephone.
+pub(crate) fn pin(what: &str, value: &str) -> Result<(), Error> {
+    if (4..=8).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(());
+    }
+    Err(invalid(what, "pin", "4 to 8 digits"))
+}
+
 fn dialable(byte: u8) -> bool {
     byte.is_ascii_digit() || byte == b'*' || byte == b'#'
 }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use model::{ContactMethodId, Directory};
 use rusqlite::{Connection, TransactionBehavior};
 
-pub(crate) use self::apply::{RowChange, read};
+pub(crate) use self::apply::{RowChange, called, read};
 pub(crate) use self::staging::Staging;
 use crate::change::{Change, Generated, Who, Written};
 use crate::engine::{Engine, Synchronous};

@@ -2,9 +2,9 @@
 
 use model::{
     Announcement, AnnouncementId, ContactMethod, ContactMethodId, Equipment, EquipmentId, FeatureCode,
-    FeatureCodeId, Line, LineId, Office, OwnRole, Person, PersonId, Phone, PhoneId, PhoneNumber,
-    PhoneNumberId, Place, PlaceId, PortalUser, PortalUserId, RoleId, Site, SiteId, TimeFrame, TimeFrameId,
-    TokenId,
+    FeatureCodeId, Line, LineId, Mailbox, MailboxId, Office, OwnRole, Person, PersonId, Phone, PhoneId,
+    PhoneNumber, PhoneNumberId, Place, PlaceId, PortalUser, PortalUserId, RoleId, Site, SiteId, TimeFrame,
+    TimeFrameId, TokenId,
 };
 
 use crate::rows::AnyRow;
@@ -19,6 +19,7 @@ pub enum Row {
     FeatureCode(FeatureCode),
     /// With the numbers that it shows: those it does not name go.
     Line(Line),
+    Mailbox(Mailbox),
     Office(Office),
     OwnRole(OwnRole),
     Person(Person),
@@ -41,6 +42,7 @@ pub enum Key {
     FeatureCode(FeatureCodeId),
     /// With the numbers that it shows.
     Line(LineId),
+    Mailbox(MailboxId),
     Person(PersonId),
     /// With its accounts and keys.
     Phone(PhoneId),
@@ -80,6 +82,7 @@ rows!(
     Equipment,
     FeatureCode,
     Line,
+    Mailbox,
     Office,
     OwnRole,
     Person,
@@ -107,6 +110,7 @@ keys!(
     Equipment(EquipmentId),
     FeatureCode(FeatureCodeId),
     Line(LineId),
+    Mailbox(MailboxId),
     Person(PersonId),
     Phone(PhoneId),
     PhoneNumber(PhoneNumberId),

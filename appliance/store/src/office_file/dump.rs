@@ -123,6 +123,11 @@ impl<'a> Dump<'a> {
         let _ = writeln!(self.text, "{gap}[[{name}]]");
     }
 
+    /// A table of which there is one.
+    fn single(&mut self, name: &str) {
+        let _ = writeln!(self.text, "\n[{name}]");
+    }
+
     /// A key with its text, unless that is empty.
     fn text(&mut self, key: &str, value: &str) {
         if !value.is_empty() {

@@ -2,8 +2,8 @@
 
 use model::{
     AnnouncementId, ContactMethodId, Delivery, DigestAlgorithm, EquipmentId, Feature, FeatureCodeId, Hours,
-    KeyKind, LineId, Number, Permission, PersonId, PhoneId, PhoneNumberId, PlaceId, PortalUserId, RoleId,
-    SiteId, TimeFrameId, Username,
+    KeyKind, LineId, MailboxId, Number, Permission, PersonId, PhoneId, PhoneNumberId, PlaceId, PortalUserId,
+    RoleId, SiteId, TimeFrameId, Username,
 };
 use serde::{Deserialize, Deserializer, Serialize};
 use toml::Spanned;
@@ -153,10 +153,19 @@ pub(super) struct LineTable {
     /// All that is recorded.
     pub(super) record: Option<Vec<Recorded>>,
     pub(super) recording_deliveries: Option<Vec<Delivery>>,
+    pub(super) mailbox: Option<Spanned<MailboxTable>>,
     pub(super) app: Apps,
     pub(super) sip: Vec<Spanned<SipTable>>,
     pub(super) pstn_forward: Vec<Spanned<PstnForwardTable>>,
     pub(super) sip_forward: Vec<Spanned<SipForwardTable>>,
+}
+
+/// `[person.line.mailbox]`, of which a line has one. Its PIN is in no file.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct MailboxTable {
+    pub(super) id: Option<MailboxId>,
+    pub(super) email: Option<String>,
 }
 
 /// What may stand in `record`.

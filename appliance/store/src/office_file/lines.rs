@@ -40,6 +40,7 @@ impl<'a> Planner<'a> {
         for table in self.line_tables() {
             let (offset, table) = (table.span().start, table.get_ref());
             self.claim_id(&line::TABLE, offset, table.id.map(|id| *id.as_bytes()))?;
+            self.claim_mailbox_id(table)?;
             if let Apps::Tables(apps) = &table.app {
                 for app in apps {
                     self.claim_id(methods, app.span().start, app.get_ref().id.map(|id| *id.as_bytes()))?;
@@ -115,6 +116,9 @@ impl<'a> Planner<'a> {
             self.put(offset, row);
             if !has_positions(table) {
                 self.in_file_order.insert(id);
+            }
+            if let Some(table) = &table.mailbox {
+                self.mailbox(id, table);
             }
             self.methods(id, &number, offset, table)?;
         }

@@ -153,7 +153,7 @@ impl Preview {
                 if !plan.named.contains(&(table.number, id)) {
                     let cells = write::read(conn, table, &id)?.unwrap_or_default();
                     self.kept += 1;
-                    self.lines.push(PreviewLine::Kept { what: (table.label)(&cells) });
+                    self.lines.push(PreviewLine::Kept { what: write::called(conn, table, &cells)? });
                 }
             }
         }
@@ -161,16 +161,10 @@ impl Preview {
     }
 }
 
-/// What people call a row, by its old name when it is renamed; a part of a set with its set.
+/// What people call a row, by its old name when it is renamed.
 fn what(conn: &Connection, change: &RowChange) -> rusqlite::Result<String> {
     let cells = change.old.as_ref().or(change.new.as_ref()).map_or(&[][..], Vec::as_slice);
-    let label = (change.table.label)(cells);
-    match (label.strip_suffix(" of a phone"), cells.first()) {
-        (Some(part), Some(set)) => {
-            Ok(format!("{part} of {}", shown(conn, Holds::Reference(phone::TABLE.name), set)?))
-        }
-        _ => Ok(label),
-    }
+    write::called(conn, change.table, cells)
 }
 
 fn shown(conn: &Connection, holds: Holds, value: &Value) -> rusqlite::Result<String> {
@@ -178,7 +172,9 @@ fn shown(conn: &Connection, holds: Holds, value: &Value) -> rusqlite::Result<Str
         (_, Value::Null) => "-".to_owned(),
         // Shown by no caller, and not to be.
         (Holds::Secret, _) => "(sealed)".to_owned(),
-        (Holds::Reference(target), Value::Blob(bytes)) => label_of(conn, target, bytes)?,
+        (Holds::Reference(target) | Holds::UniqueReference(target), Value::Blob(bytes)) => {
+            label_of(conn, target, bytes)?
+        }
         (_, Value::Text(text)) if text.is_empty() => "(empty)".to_owned(),
         (_, Value::Text(text)) => text.clone(),
         (_, Value::Integer(number)) => number.to_string(),

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use model::{
-    Announcement, ContactMethod, ContactMethodId, Equipment, FeatureCode, Line, Office, OwnRole, Person,
-    Phone, PhoneNumber, Place, PortalUser, Site, TimeFrame,
+    Announcement, ContactMethod, ContactMethodId, Equipment, FeatureCode, Line, Mailbox, Office, OwnRole,
+    Person, Phone, PhoneNumber, Place, PortalUser, Site, TimeFrame,
 };
 use rusqlite::Connection;
 
@@ -24,6 +24,7 @@ pub(super) struct Rows {
     pub(super) equipment: Vec<Equipment>,
     pub(super) lines: Vec<Line>,
     pub(super) methods: Vec<ContactMethod>,
+    pub(super) mailboxes: Vec<Mailbox>,
     pub(super) phones: Vec<Phone>,
     pub(super) roles: Vec<OwnRole>,
     pub(super) users: Vec<PortalUser>,
@@ -45,6 +46,7 @@ impl Rows {
             equipment: Stored::all(conn)?,
             lines: Stored::all(conn)?,
             methods: Stored::all(conn)?,
+            mailboxes: Stored::all(conn)?,
             phones: Stored::all(conn)?,
             roles: Stored::all(conn)?,
             users: Stored::all(conn)?,

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use model::{
     Announcement, AnnouncementId, ContactMethod, ContactMethodId, Equipment, EquipmentId, FeatureCode,
-    FeatureCodeId, Line, LineId, OwnRole, Person, PersonId, Phone, PhoneId, PhoneNumber, PhoneNumberId,
-    Place, PlaceId, PortalUser, PortalUserId, RoleId, Site, SiteId, TimeFrame, TimeFrameId,
+    FeatureCodeId, Line, LineId, Mailbox, MailboxId, OwnRole, Person, PersonId, Phone, PhoneId, PhoneNumber,
+    PhoneNumberId, Place, PlaceId, PortalUser, PortalUserId, RoleId, Site, SiteId, TimeFrame, TimeFrameId,
 };
 use rusqlite::Connection;
 
@@ -103,6 +103,7 @@ keyed!(
     Equipment(EquipmentId),
     FeatureCode(FeatureCodeId),
     Line(LineId),
+    Mailbox(MailboxId),
     OwnRole(RoleId),
     Person(PersonId),
     Phone(PhoneId),

@@ -2,9 +2,10 @@
 
 use model::{
     Announcement, AnnouncementId, AssignedRole, ContactKind, ContactMethod, ContactMethodId, DigestAlgorithm,
-    Equipment, EquipmentId, Feature, FeatureCode, FeatureCodeId, KeyKind, Line, LineId, OwnRole, Owner,
-    Permission, Person, PersonId, Phone, PhoneAccount, PhoneId, PhoneKey, PhoneNumber, PhoneNumberId, Place,
-    PlaceId, PortalUser, PortalUserId, Role, RoleId, Site, SiteId, TimeFrame, TimeFrameId, Unavailable,
+    Equipment, EquipmentId, Feature, FeatureCode, FeatureCodeId, KeyKind, Line, LineId, Mailbox, MailboxId,
+    OwnRole, Owner, Permission, Person, PersonId, Phone, PhoneAccount, PhoneId, PhoneKey, PhoneNumber,
+    PhoneNumberId, Place, PlaceId, PortalUser, PortalUserId, Role, RoleId, Site, SiteId, TimeFrame,
+    TimeFrameId, Unavailable,
 };
 use proptest::prelude::*;
 
@@ -12,7 +13,7 @@ use crate::change::{Change, Key, Row};
 use crate::rows::site;
 
 /// Kinds of rows.
-const KINDS: u8 = 13;
+const KINDS: u8 = 14;
 /// Rows of each kind: few, so that they often refer to each other.
 const NUMBERS: u8 = 4;
 
@@ -56,7 +57,8 @@ pub(crate) fn key(kind: u8, number: u8) -> Key {
         9 => ContactMethodId::new(ms, random).into(),
         10 => PhoneId::new(ms, random).into(),
         11 => RoleId::new(ms, random).into(),
-        _ => PortalUserId::new(ms, random).into(),
+        12 => PortalUserId::new(ms, random).into(),
+        _ => MailboxId::new(ms, random).into(),
     }
 }
 
@@ -155,12 +157,16 @@ pub(crate) fn row(kind: u8, number: u8, cells: u8) -> Row {
             permissions: if some { vec![Permission::ALL[0]] } else { Vec::new() },
         }
         .into(),
-        _ => {
+        12 => {
             let role =
                 if some { AssignedRole::Own(RoleId::new(11, to)) } else { AssignedRole::BuiltIn(Role::User) };
             let user = PortalUser::new(PortalUserId::new(ms, random), &format!("login{number}"), role);
             // Each of its own person: the number of a line signs one login in.
             PortalUser { person: cells.is_multiple_of(2).then(|| PersonId::new(2, random)), ..user }.into()
+        }
+        _ => {
+            let email = if some { format!("box{two}@example.com") } else { String::new() };
+            Mailbox { id: MailboxId::new(ms, random), line: LineId::new(7, random), email }.into()
         }
     }
 }

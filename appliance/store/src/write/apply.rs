@@ -6,7 +6,8 @@ use rusqlite::{Connection, OptionalExtension, params_from_iter};
 use super::staging::Staged;
 use crate::error::Error;
 use crate::rows;
-use crate::table::{Holds, Table};
+use crate::table::{Holds, TABLES, Table};
+use crate::validate;
 
 /// What became of a row.
 pub(crate) struct RowChange {
@@ -80,6 +81,21 @@ pub(crate) fn read(conn: &Connection, table: &Table, id: &[u8; 16]) -> rusqlite:
     cells.optional()
 }
 
+/// What people call a row with these cells; a part of something, as "account 1 of a phone", with what it is part of, as long
+/// as that is there.
+pub(crate) fn called(conn: &Connection, table: &Table, cells: &[Value]) -> rusqlite::Result<String> {
+    let label = (table.label)(cells);
+    let owner = table.columns.first().and_then(|column| column.holds.target());
+    let owner = owner.and_then(|owner| TABLES.into_iter().find(|table| table.name == owner));
+    let part = owner.and_then(|owner| label.strip_suffix(&format!(" of a {}", owner.name)));
+    let (Some(owner), Some(part), Some(Value::Blob(id))) = (owner, part, cells.first()) else {
+        return Ok(label);
+    };
+    let Ok(id) = id.as_slice().try_into() else { return Ok(label) };
+    let cells = read(conn, owner, id)?;
+    Ok(cells.map_or_else(|| label.clone(), |cells| format!("{part} of {}", (owner.label)(&cells))))
+}
+
 fn new_cells(row: &Staged, old: Option<&[Value]>) -> Result<Option<Vec<Value>>, Error> {
     let not_found = || Error::NotFound {
         what: format!("{} {}", row.table.name.replace('_', " "), uuid::Uuid::from_bytes(row.id)),
@@ -105,14 +121,18 @@ fn new_cells(row: &Staged, old: Option<&[Value]>) -> Result<Option<Vec<Value>>, 
 fn free_names(conn: &Connection, changes: &[RowChange]) -> rusqlite::Result<()> {
     for change in changes.iter().filter(|change| change.old.is_some() && change.new.is_some()) {
         for place in change.changed() {
-            if let Some(column) =
-                change.table.columns.get(place).filter(|column| column.holds == Holds::Unique)
-            {
+            let Some(column) = change.table.columns.get(place).filter(|column| column.holds.is_unique())
+            else {
+                continue;
+            };
+            let free = match column.holds {
+                // To itself nothing of another table refers.
+                Holds::UniqueReference(_) => rows::id(&change.id),
                 // No valid name contains a control character, so this one is free.
-                let sql = format!("update {} set {} = ? where id = ?", change.table.name, column.name);
-                let name = format!("\u{1}{}", uuid::Uuid::from_bytes(change.id));
-                conn.prepare_cached(&sql)?.execute((name, &change.id))?;
-            }
+                _ => rows::text(format!("\u{1}{}", uuid::Uuid::from_bytes(change.id))),
+            };
+            let sql = format!("update {} set {} = ? where id = ?", change.table.name, column.name);
+            conn.prepare_cached(&sql)?.execute((free, &change.id))?;
         }
     }
     Ok(())
@@ -121,8 +141,7 @@ fn free_names(conn: &Connection, changes: &[RowChange]) -> rusqlite::Result<()> 
 /// Says who has a name before the database says that somebody has it.
 fn unique(conn: &Connection, change: &RowChange) -> Result<(), Error> {
     for place in change.changed() {
-        let Some(column) = change.table.columns.get(place).filter(|column| column.holds == Holds::Unique)
-        else {
+        let Some(column) = change.table.columns.get(place).filter(|column| column.holds.is_unique()) else {
             continue;
         };
         let sql = format!("select id from {} where {} = ? and id <> ?", change.table.name, column.name);
@@ -131,6 +150,11 @@ fn unique(conn: &Connection, change: &RowChange) -> Result<(), Error> {
             .query_row((change.new_cell(place), &change.id), |row| row.get(0))
             .optional()?;
         if let Some(holder) = holder {
+            if column.holds.target().is_some() {
+                let cells = change.new.as_deref().unwrap_or_default();
+                let what = called(conn, change.table, cells)?;
+                return Err(validate::invalid(&what, column.name, "there is one already"));
+            }
             let cells = read(conn, change.table, &holder)?.unwrap_or_default();
             let name = rows::shown(change.new.as_deref().unwrap_or_default(), place).to_owned();
             return Err(Error::NameTaken { name, holder: (change.table.label)(&cells) });

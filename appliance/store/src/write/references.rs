@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::apply::{self, RowChange};
 use crate::error::{Dependent, Error};
 use crate::rows::{contact_method, feature_code, line, phone};
-use crate::table::{Holds, Table};
+use crate::table::Table;
 use crate::validate;
 
 /// Dependents that are named at most; more than fit on a page.
@@ -45,7 +45,11 @@ fn unused(conn: &Connection, change: &RowChange) -> Result<(), Error> {
         for id in ids {
             let id: [u8; 16] = id?;
             let cells = apply::read(conn, table, &id)?.unwrap_or_default();
-            dependents.push(Dependent { table: table.name, id, what: (table.label)(&cells) });
+            let label = apply::called(conn, table, &cells)?;
+            // What it is part of is gone already.
+            let part = label.strip_suffix(&format!(" of a {}", change.table.name));
+            let what = part.map(|part| format!("{part} of {}", change.label())).unwrap_or(label);
+            dependents.push(Dependent { table: table.name, id, what });
         }
     }
     if dependents.is_empty() {
@@ -58,7 +62,7 @@ fn unused(conn: &Connection, change: &RowChange) -> Result<(), Error> {
 /// What a row refers to exists.
 fn targets(conn: &Connection, change: &RowChange, new: &[Value]) -> Result<(), Error> {
     for (column, cell) in change.table.columns.iter().zip(new) {
-        let (Holds::Reference(target), Value::Blob(id)) = (column.holds, cell) else {
+        let (Some(target), Value::Blob(id)) = (column.holds.target(), cell) else {
             continue;
         };
         let sql = format!("select 1 from {target} where id = ?");

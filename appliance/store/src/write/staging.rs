@@ -15,8 +15,8 @@ use crate::ids::IdMaker;
 use crate::key::TenantKey;
 use crate::options::Options;
 use crate::rows::{
-    AnyRow, Parts, announcement, contact_method, equipment, feature_code, line, person, phone, phone_number,
-    place, portal_user, role, site, time_frame, token,
+    AnyRow, Parts, announcement, contact_method, equipment, feature_code, line, mailbox, person, phone,
+    phone_number, place, portal_user, role, site, time_frame, token,
 };
 use crate::table::Table;
 use crate::validate;
@@ -57,6 +57,7 @@ impl<'a> Staging<'a> {
             Edit::Put(row) => self.row(row.any()),
             Edit::Expect(row) => self.expect(row.any()),
             Edit::Delete(key) => self.delete(key),
+            Edit::SetMailboxPin { mailbox, pin } => self.mailbox_pin(mailbox, pin.as_ref()),
             Edit::SetSecret { account, secret } => self.secret(account, &secret),
             Edit::SetUserSecret { user, which, secret } => {
                 self.user_secret(user, which, secret.as_ref());
@@ -119,6 +120,7 @@ impl<'a> Staging<'a> {
                 self.delete_parts(&line::CALLER_IDS, id.as_bytes())?;
                 (&line::TABLE, *id.as_bytes())
             }
+            Key::Mailbox(id) => (&mailbox::TABLE, *id.as_bytes()),
             Key::Person(id) => (&person::TABLE, *id.as_bytes()),
             Key::Phone(id) => {
                 self.delete_parts(&phone::ACCOUNTS, id.as_bytes())?;

@@ -1,7 +1,9 @@
 //! Tests of the one door.
 
+mod any_taken_back;
 mod expected;
 mod logins;
+mod mailboxes;
 mod random;
 mod refusals;
 mod taken_back;
@@ -168,7 +170,7 @@ fn a_phone_keeps_the_rows_of_its_accounts_and_keys() {
     let written = fixture.store.write(&who(), Change::new().put(set.clone())).unwrap();
     assert_eq!(written.rows, 4, "an account changed and one gone, a key gone and one new");
     let dependents = fixture.store.write(&who(), Change::new().delete(member(2).account.id)).unwrap_err();
-    assert_eq!(dependents.to_string(), "account u202 is in use by account 1 of a phone");
+    assert_eq!(dependents.to_string(), "account u202 is in use by account 1 of phone 001565aabb01");
     fixture.store.write(&who(), Change::new().delete(set.id)).unwrap();
     assert_eq!(
         fixture.column("select count(*) from phone_account union all select count(*) from phone_key"),

@@ -16,6 +16,11 @@ impl Dump<'_> {
             self.text("id", &line.id.to_string());
             self.text("number", line.number.as_str());
             self.settings(line);
+            if let Some(mailbox) = self.rows.mailboxes.iter().find(|row| row.line == line.id) {
+                self.single(&format!("{table}.line.mailbox"));
+                self.text("id", &mailbox.id.to_string());
+                self.text("email", &mailbox.email);
+            }
             let methods = self.methods.remove(&line.id).unwrap_or_default();
             self.methods(&format!("{table}.line"), methods);
         }

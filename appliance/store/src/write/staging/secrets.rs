@@ -1,6 +1,6 @@
 //! The secrets of a change: sealed before anything else sees them, made where an account has none.
 
-use model::{ContactMethodId, PortalUserId};
+use model::{ContactMethodId, MailboxId, PortalUserId};
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
 
@@ -9,8 +9,9 @@ use crate::change::Generated;
 use crate::error::Error;
 use crate::rows::contact_method::{KIND, SECRET, USERNAME, seal_row};
 use crate::rows::portal_user::UserSecret;
-use crate::rows::{contact_method, portal_user};
+use crate::rows::{contact_method, mailbox, portal_user};
 use crate::seal::{self, Secret};
+use crate::table::Table;
 use crate::validate;
 
 impl Staging<'_> {
@@ -39,11 +40,30 @@ impl Staging<'_> {
 
     /// A secret of a portal user, or none.
     pub(super) fn user_secret(&mut self, user: PortalUserId, which: UserSecret, secret: Option<&Secret>) {
-        let (table, row) = (&portal_user::TABLE, which.seal_row(user));
-        let sealed = secret.map(|secret| seal::seal(self.key, &self.options.random, &row, secret));
-        let cells =
-            self.place(table, *user.as_bytes()).get_or_insert_with(|| vec![None; table.columns.len()]);
-        if let Some(cell) = cells.get_mut(which.place()) {
+        let cell = (&portal_user::TABLE, *user.as_bytes(), which.place());
+        self.sealed(cell, &which.seal_row(user), secret);
+    }
+
+    /// The PIN of a mailbox, or none.
+    pub(super) fn mailbox_pin(&mut self, mailbox: MailboxId, pin: Option<&Secret>) -> Result<(), Error> {
+        if let Some(pin) = pin {
+            validate::pin("the mailbox", pin.reveal())?;
+        }
+        let cell = (&mailbox::TABLE, *mailbox.as_bytes(), mailbox::PIN);
+        self.sealed(cell, &mailbox::seal_row(mailbox), pin);
+        Ok(())
+    }
+
+    /// A cell, by table, key and place, that holds a secret or none.
+    fn sealed(
+        &mut self,
+        (table, id, place): (&'static Table, [u8; 16], usize),
+        row: &str,
+        secret: Option<&Secret>,
+    ) {
+        let sealed = secret.map(|secret| seal::seal(self.key, &self.options.random, row, secret));
+        let cells = self.place(table, id).get_or_insert_with(|| vec![None; table.columns.len()]);
+        if let Some(cell) = cells.get_mut(place) {
             *cell = Some(sealed.map_or(Value::Null, Value::Blob));
         }
     }
