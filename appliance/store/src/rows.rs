@@ -30,9 +30,6 @@ use crate::table::Table;
 pub(crate) trait Stored: Sized {
     const TABLE: &'static Table;
 
-    /// Tables of which rows are parts of it: their first columns name it and the part's position.
-    const PARTS: &'static [&'static Table] = &[];
-
     fn key(&self) -> [u8; 16];
 
     /// Its cells in the order of the table's columns. The last may be missing: they keep what they hold.
@@ -41,7 +38,7 @@ pub(crate) trait Stored: Sized {
     /// From a row that begins with the key and goes on with the cells.
     fn read(row: &Row<'_>) -> rusqlite::Result<Self>;
 
-    /// The rows of its parts, a list for each of [`Self::PARTS`].
+    /// The rows of its parts, a list for each of [`Table::parts`].
     fn parts(&self) -> Vec<Parts> {
         Vec::new()
     }
@@ -90,7 +87,7 @@ impl<T: Stored> AnyRow for T {
     }
 
     fn parts(&self) -> Vec<(&'static Table, Parts)> {
-        T::PARTS.iter().copied().zip(Stored::parts(self)).collect()
+        T::TABLE.parts().zip(Stored::parts(self)).collect()
     }
 
     fn validate(&self) -> Result<(), Error> {

@@ -98,7 +98,7 @@ impl Touched {
 
     /// With which version last; none when nothing has touched the table, nor those of its parts.
     fn version<T: Stored>(&self) -> Option<u64> {
-        let tables = std::iter::once(T::TABLE).chain(T::PARTS.iter().copied());
+        let tables = std::iter::once(T::TABLE).chain(T::TABLE.parts());
         tables.filter_map(|table| self.0.get(&table.number).copied()).max()
     }
 

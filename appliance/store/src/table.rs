@@ -78,7 +78,27 @@ pub(crate) static TABLES: [&Table; 19] = [
     &token::TABLE,
 ];
 
+/// Those of which a row is a part of another's: their first columns name it and the part's position.
+static PARTS: [&Table; 3] = [&line::CALLER_IDS, &phone::ACCOUNTS, &phone::KEYS];
+
 impl Table {
+    /// By its name.
+    pub(crate) fn named(name: &str) -> Option<&'static Self> {
+        TABLES.into_iter().find(|table| table.name == name)
+    }
+
+    /// The tables of its parts.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &'static Self> {
+        let name = self.name;
+        PARTS.into_iter().filter(move |part| part.owner().is_some_and(|owner| owner.name == name))
+    }
+
+    /// The table of what its rows are parts of, if they are parts.
+    pub(crate) fn owner(&self) -> Option<&'static Self> {
+        PARTS.iter().find(|part| part.number == self.number)?;
+        Self::named(self.columns.first()?.holds.target()?)
+    }
+
     /// The cells that refer to rows of `target`, as table and column.
     pub(crate) fn referrers(target: &Table) -> impl Iterator<Item = (&'static Table, usize)> {
         TABLES.iter().flat_map(move |table| {

@@ -7,7 +7,11 @@ use model::{
     TimeFrameId, TokenId,
 };
 
-use crate::rows::AnyRow;
+use crate::rows::{
+    AnyRow, announcement, contact_method, equipment, feature_code, line, mailbox, person, phone,
+    phone_number, place, portal_user, role, site, time_frame, token,
+};
+use crate::table::Table;
 
 /// A row that can be put.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,29 +99,40 @@ rows!(
 );
 
 macro_rules! keys {
-    ($($name:ident($id:ident)),*) => {$(
+    ($($name:ident($id:ident) in $table:ident),*) => {
+        impl Key {
+            /// Its table and its bytes.
+            pub(crate) fn row(&self) -> (&'static Table, [u8; 16]) {
+                match self {
+                    $(Self::$name(id) => (&$table::TABLE, *id.as_bytes()),)*
+                }
+            }
+        }
+
+        $(
         impl From<$id> for Key {
             fn from(id: $id) -> Self {
                 Self::$name(id)
             }
         }
-    )*};
+        )*
+    };
 }
 
 keys!(
-    Announcement(AnnouncementId),
-    ContactMethod(ContactMethodId),
-    Equipment(EquipmentId),
-    FeatureCode(FeatureCodeId),
-    Line(LineId),
-    Mailbox(MailboxId),
-    Person(PersonId),
-    Phone(PhoneId),
-    PhoneNumber(PhoneNumberId),
-    Place(PlaceId),
-    PortalUser(PortalUserId),
-    Role(RoleId),
-    Site(SiteId),
-    TimeFrame(TimeFrameId),
-    Token(TokenId)
+    Announcement(AnnouncementId) in announcement,
+    ContactMethod(ContactMethodId) in contact_method,
+    Equipment(EquipmentId) in equipment,
+    FeatureCode(FeatureCodeId) in feature_code,
+    Line(LineId) in line,
+    Mailbox(MailboxId) in mailbox,
+    Person(PersonId) in person,
+    Phone(PhoneId) in phone,
+    PhoneNumber(PhoneNumberId) in phone_number,
+    Place(PlaceId) in place,
+    PortalUser(PortalUserId) in portal_user,
+    Role(RoleId) in role,
+    Site(SiteId) in site,
+    TimeFrame(TimeFrameId) in time_frame,
+    Token(TokenId) in token
 );

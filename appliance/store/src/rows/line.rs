@@ -56,7 +56,6 @@ const CALLER_IDS_MAX: usize = 50;
 
 impl Stored for Line {
     const TABLE: &'static Table = &TABLE;
-    const PARTS: &'static [&'static Table] = &[&CALLER_IDS];
 
     fn key(&self) -> [u8; 16] {
         *self.id.as_bytes()

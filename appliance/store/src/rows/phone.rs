@@ -50,7 +50,6 @@ pub(crate) static KEYS: Table = Table {
 
 impl Stored for Phone {
     const TABLE: &'static Table = &TABLE;
-    const PARTS: &'static [&'static Table] = &[&ACCOUNTS, &KEYS];
 
     fn key(&self) -> [u8; 16] {
         *self.id.as_bytes()

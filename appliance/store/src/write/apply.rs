@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params_from_iter};
 use super::staging::Staged;
 use crate::error::Error;
 use crate::rows;
-use crate::table::{Holds, TABLES, Table};
+use crate::table::{Holds, Table};
 use crate::validate;
 
 /// What became of a row.
@@ -86,7 +86,7 @@ pub(crate) fn read(conn: &Connection, table: &Table, id: &[u8; 16]) -> rusqlite:
 pub(crate) fn called(conn: &Connection, table: &Table, cells: &[Value]) -> rusqlite::Result<String> {
     let label = (table.label)(cells);
     let owner = table.columns.first().and_then(|column| column.holds.target());
-    let owner = owner.and_then(|owner| TABLES.into_iter().find(|table| table.name == owner));
+    let owner = owner.and_then(Table::named);
     let part = owner.and_then(|owner| label.strip_suffix(&format!(" of a {}", owner.name)));
     let (Some(owner), Some(part), Some(Value::Blob(id))) = (owner, part, cells.first()) else {
         return Ok(label);

@@ -14,10 +14,7 @@ use crate::error::Error;
 use crate::ids::IdMaker;
 use crate::key::TenantKey;
 use crate::options::Options;
-use crate::rows::{
-    AnyRow, Parts, announcement, contact_method, equipment, feature_code, line, mailbox, person, phone,
-    phone_number, place, portal_user, role, site, time_frame, token,
-};
+use crate::rows::{AnyRow, Parts, contact_method, site};
 use crate::table::Table;
 use crate::validate;
 
@@ -110,35 +107,20 @@ impl<'a> Staging<'a> {
         Ok(())
     }
 
-    fn delete(&mut self, key: Key) -> Result<(), Error> {
-        let (table, id) = match key {
-            Key::Announcement(id) => (&announcement::TABLE, *id.as_bytes()),
-            Key::ContactMethod(id) => (&contact_method::TABLE, *id.as_bytes()),
-            Key::Equipment(id) => (&equipment::TABLE, *id.as_bytes()),
-            Key::FeatureCode(id) => (&feature_code::TABLE, *id.as_bytes()),
-            Key::Line(id) => {
-                self.delete_parts(&line::CALLER_IDS, id.as_bytes())?;
-                (&line::TABLE, *id.as_bytes())
+    /// Takes a row away with its parts.
+    pub(crate) fn delete(&mut self, key: Key) -> Result<(), Error> {
+        let (table, id) = key.row();
+        may_go(table, &id)?;
+        self.delete_whole(table, id)
+    }
+
+    pub(crate) fn delete_whole(&mut self, table: &'static Table, id: [u8; 16]) -> Result<(), Error> {
+        for parts in table.parts() {
+            for (_, part) in self.parts(parts, &id)? {
+                self.take_away(parts, part);
             }
-            Key::Mailbox(id) => (&mailbox::TABLE, *id.as_bytes()),
-            Key::Person(id) => (&person::TABLE, *id.as_bytes()),
-            Key::Phone(id) => {
-                self.delete_parts(&phone::ACCOUNTS, id.as_bytes())?;
-                self.delete_parts(&phone::KEYS, id.as_bytes())?;
-                (&phone::TABLE, *id.as_bytes())
-            }
-            Key::PhoneNumber(id) => (&phone_number::TABLE, *id.as_bytes()),
-            Key::Place(id) => (&place::TABLE, *id.as_bytes()),
-            Key::PortalUser(id) => (&portal_user::TABLE, *id.as_bytes()),
-            Key::Role(id) => (&role::TABLE, *id.as_bytes()),
-            Key::Site(id) if id == site::first() => {
-                return Err(validate::invalid("the first site", "id", "it can be changed but not deleted"));
-            }
-            Key::Site(id) => (&site::TABLE, *id.as_bytes()),
-            Key::TimeFrame(id) => (&time_frame::TABLE, *id.as_bytes()),
-            Key::Token(id) => (&token::TABLE, *id.as_bytes()),
-        };
-        *self.place(table, id) = None;
+        }
+        self.take_away(table, id);
         Ok(())
     }
 
@@ -151,13 +133,6 @@ impl<'a> Staging<'a> {
         }
         for id in known.into_values() {
             *self.place(table, id) = None;
-        }
-        Ok(())
-    }
-
-    fn delete_parts(&mut self, table: &'static Table, owner: &[u8; 16]) -> Result<(), Error> {
-        for (_, part) in self.parts(table, owner)? {
-            *self.place(table, part) = None;
         }
         Ok(())
     }
@@ -189,4 +164,12 @@ impl<'a> Staging<'a> {
         });
         &mut staged[place].cells
     }
+}
+
+/// The first site stays: new rows stand there until somebody says otherwise.
+pub(crate) fn may_go(table: &Table, id: &[u8; 16]) -> Result<(), Error> {
+    if table.number == site::TABLE.number && id == site::first().as_bytes() {
+        return Err(validate::invalid("the first site", "id", "it can be changed but not deleted"));
+    }
+    Ok(())
 }
