@@ -10,6 +10,7 @@ mod directory;
 mod ha1;
 mod ids;
 mod line;
+mod mail_server;
 mod mailbox;
 mod names;
 mod now;
@@ -35,6 +36,7 @@ pub use ids::{
     TimeFrameId, TokenId,
 };
 pub use line::{Delivery, Line, Owner, Recording, Unavailable};
+pub use mail_server::{MailSecurity, MailServer};
 pub use mailbox::Mailbox;
 pub use names::{InvalidName, Mac, Number, Username};
 pub use now::Now;

@@ -100,6 +100,11 @@ pub enum Edit {
     Expect(Row),
     /// Makes a row, or makes it be so. A SIP account without a secret gets a generated one.
     Put(Row),
+    /// Gives the mail server its password, or takes it away.
+    SetMailPassword {
+        /// The password in the clear; only sealed it reaches the disk. None: there is none any more.
+        password: Option<Secret>,
+    },
     /// Gives a mailbox its PIN, or takes it away.
     SetMailboxPin {
         /// The mailbox.
@@ -194,6 +199,13 @@ impl Change {
     #[must_use]
     pub fn set_mailbox_pin(mut self, mailbox: MailboxId, pin: Option<Secret>) -> Self {
         self.edits.push(Edit::SetMailboxPin { mailbox, pin });
+        self
+    }
+
+    /// Adds the password of the mail server, or takes it away.
+    #[must_use]
+    pub fn set_mail_password(mut self, password: Option<Secret>) -> Self {
+        self.edits.push(Edit::SetMailPassword { password });
         self
     }
 

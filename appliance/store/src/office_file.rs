@@ -6,6 +6,7 @@ mod format;
 mod line_settings;
 mod lines;
 mod load;
+mod mail_server;
 mod mailboxes;
 mod named;
 mod owners;

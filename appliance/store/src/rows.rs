@@ -5,6 +5,7 @@ pub(crate) mod contact_method;
 pub(crate) mod equipment;
 pub(crate) mod feature_code;
 pub(crate) mod line;
+pub(crate) mod mail_server;
 pub(crate) mod mailbox;
 pub(crate) mod office;
 pub(crate) mod person;

@@ -222,6 +222,18 @@ create table phone_key (
 ) strict, without rowid;
 create unique index phone_key_position on phone_key (phone, position);
 
+-- By which server mails are sent; one row at most.
+create table mail_server (
+    id blob primary key,                      -- the same in every database, as that of the office
+    host text not null,                       -- its name or address
+    port integer not null check (port between 1 and 65535), -- where it takes mail
+    security text not null check (security in ('none', 'starttls', 'tls')), -- how the connection is encrypted
+    username text not null default '',        -- with which the exchange signs in; empty when it need not
+    sender_address text not null,             -- from which address mails come
+    sender_name text not null default '',     -- the name beside it; empty: the office's
+    password blob                             -- of the username, sealed; NULL: none
+) strict, without rowid;
+
 -- Roles that the office has made; those that come with the program are no rows.
 create table role (
     id blob primary key,                      -- UUIDv7

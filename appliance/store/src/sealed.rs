@@ -5,12 +5,19 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::error::Error;
 use crate::key::TenantKey;
-use crate::rows::mailbox;
+use crate::rows::{mail_server, mailbox};
 use crate::seal::{self, Secret};
 use crate::store::Store;
 use crate::table::Table;
 
 impl Store {
+    /// The password of the mail server; none when it has none, or when there is no mail server.
+    pub fn mail_password(&self) -> Result<Option<Secret>, Error> {
+        let shared = self.shared();
+        let (cell, key) = ((&mail_server::TABLE, "password"), mail_server::key());
+        shared.readers.read(|conn| Ok(read(conn, &shared.key, cell, &key, mail_server::SEAL_ROW)?))
+    }
+
     /// The PIN of a mailbox; none when it has none, or when there is no such mailbox.
     pub fn mailbox_pin(&self, id: MailboxId) -> Result<Option<Secret>, Error> {
         let shared = self.shared();

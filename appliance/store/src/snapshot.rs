@@ -9,14 +9,14 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use model::{
-    Announcement, ContactMethod, Equipment, FeatureCode, Line, Mailbox, Office, OwnRole, Person, Phone,
-    PhoneNumber, Place, PortalUser, Site, TimeFrame,
+    Announcement, ContactMethod, Equipment, FeatureCode, Line, MailServer, Mailbox, Office, OwnRole, Person,
+    Phone, PhoneNumber, Place, PortalUser, Site, TimeFrame,
 };
 use rusqlite::Connection;
 
 pub use self::rows::{Keyed, Rows};
 use crate::error::Error;
-use crate::rows::{Stored, office};
+use crate::rows::{Stored, mail_server, office};
 use crate::store::Store;
 
 /// The office as of one version. No secret is in it.
@@ -28,6 +28,10 @@ pub struct Snapshot {
     pub office: Arc<Office>,
     /// The version with which the office's row last changed; 0 if never.
     pub office_changed: u64,
+    /// By which server mails are sent, if there is one.
+    pub mail_server: Option<Arc<MailServer>>,
+    /// The version with which the mail server's row last changed; 0 if never.
+    pub mail_server_changed: u64,
     /// Its buildings.
     pub sites: Arc<Rows<Site>>,
     /// Its people.
@@ -118,10 +122,16 @@ fn read(conn: &Connection, known: Option<&Snapshot>) -> rusqlite::Result<Snapsho
             (Arc::new(office), version.unwrap_or(0))
         }
     };
+    let (mail_server, mail_server_changed) = match (known, touched.version::<MailServer>()) {
+        (Some(known), None) => (known.mail_server.clone(), known.mail_server_changed),
+        (_, version) => (mail_server::read(conn)?.map(Arc::new), version.unwrap_or(0)),
+    };
     Ok(Snapshot {
         version: touched.last().unwrap_or(before),
         office,
         office_changed,
+        mail_server,
+        mail_server_changed,
         sites: rows::read(conn, known.map(|known| &known.sites), touched)?,
         people: rows::read(conn, known.map(|known| &known.people), touched)?,
         places: rows::read(conn, known.map(|known| &known.places), touched)?,

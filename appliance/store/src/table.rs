@@ -4,7 +4,7 @@
 use rusqlite::types::Value;
 
 use crate::rows::{
-    announcement, contact_method, equipment, feature_code, line, mailbox, office, person, phone,
+    announcement, contact_method, equipment, feature_code, line, mail_server, mailbox, office, person, phone,
 };
 use crate::rows::{phone_number, place, portal_user, role, site, time_frame, token};
 
@@ -56,7 +56,7 @@ impl Holds {
 }
 
 /// All of them; a table stands after the others that it refers to.
-pub(crate) static TABLES: [&Table; 19] = [
+pub(crate) static TABLES: [&Table; 20] = [
     &office::TABLE,
     &site::TABLE,
     &time_frame::TABLE,
@@ -73,6 +73,7 @@ pub(crate) static TABLES: [&Table; 19] = [
     &phone::TABLE,
     &phone::ACCOUNTS,
     &phone::KEYS,
+    &mail_server::TABLE,
     &role::TABLE,
     &portal_user::TABLE,
     &token::TABLE,

@@ -2,13 +2,13 @@
 
 use model::{
     Announcement, AnnouncementId, ContactMethod, ContactMethodId, Equipment, EquipmentId, FeatureCode,
-    FeatureCodeId, Line, LineId, Mailbox, MailboxId, Office, OwnRole, Person, PersonId, Phone, PhoneId,
-    PhoneNumber, PhoneNumberId, Place, PlaceId, PortalUser, PortalUserId, RoleId, Site, SiteId, TimeFrame,
-    TimeFrameId, TokenId,
+    FeatureCodeId, Line, LineId, MailServer, Mailbox, MailboxId, Office, OwnRole, Person, PersonId, Phone,
+    PhoneId, PhoneNumber, PhoneNumberId, Place, PlaceId, PortalUser, PortalUserId, RoleId, Site, SiteId,
+    TimeFrame, TimeFrameId, TokenId,
 };
 
 use crate::rows::{
-    AnyRow, announcement, contact_method, equipment, feature_code, line, mailbox, person, phone,
+    AnyRow, announcement, contact_method, equipment, feature_code, line, mail_server, mailbox, person, phone,
     phone_number, place, portal_user, role, site, time_frame, token,
 };
 use crate::table::Table;
@@ -23,6 +23,7 @@ pub enum Row {
     FeatureCode(FeatureCode),
     /// With the numbers that it shows: those it does not name go.
     Line(Line),
+    MailServer(MailServer),
     Mailbox(Mailbox),
     Office(Office),
     OwnRole(OwnRole),
@@ -46,6 +47,8 @@ pub enum Key {
     FeatureCode(FeatureCodeId),
     /// With the numbers that it shows.
     Line(LineId),
+    /// There is one at most.
+    MailServer,
     Mailbox(MailboxId),
     Person(PersonId),
     /// With its accounts and keys.
@@ -86,6 +89,7 @@ rows!(
     Equipment,
     FeatureCode,
     Line,
+    MailServer,
     Mailbox,
     Office,
     OwnRole,
@@ -105,6 +109,7 @@ macro_rules! keys {
             pub(crate) fn row(&self) -> (&'static Table, [u8; 16]) {
                 match self {
                     $(Self::$name(id) => (&$table::TABLE, *id.as_bytes()),)*
+                    Self::MailServer => (&mail_server::TABLE, mail_server::key()),
                 }
             }
         }

@@ -50,6 +50,7 @@ impl Store {
 fn write_all(rows: &Rows, key: Option<&TenantKey>) -> String {
     let mut dump = Dump::new(rows, key);
     dump.office();
+    dump.mail_server();
     dump.sites();
     dump.time_frames();
     dump.announcements();

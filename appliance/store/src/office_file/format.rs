@@ -2,8 +2,8 @@
 
 use model::{
     AnnouncementId, ContactMethodId, Delivery, DigestAlgorithm, EquipmentId, Feature, FeatureCodeId, Hours,
-    KeyKind, LineId, MailboxId, Number, Permission, PersonId, PhoneId, PhoneNumberId, PlaceId, PortalUserId,
-    RoleId, SiteId, TimeFrameId, Username,
+    KeyKind, LineId, MailSecurity, MailboxId, Number, Permission, PersonId, PhoneId, PhoneNumberId, PlaceId,
+    PortalUserId, RoleId, SiteId, TimeFrameId, Username,
 };
 use serde::{Deserialize, Deserializer, Serialize};
 use toml::Spanned;
@@ -16,6 +16,7 @@ use crate::seal::Secret;
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Tables {
     pub(super) office: Option<Spanned<OfficeTable>>,
+    pub(super) mail_server: Option<Spanned<MailServerTable>>,
     pub(super) site: Vec<Spanned<SiteTable>>,
     pub(super) time_frame: Vec<Spanned<TimeFrameTable>>,
     pub(super) announcement: Vec<Spanned<AnnouncementTable>>,
@@ -41,6 +42,18 @@ pub(super) struct OfficeTable {
     pub(super) email_domain: Option<String>,
     pub(super) support_contact: Option<String>,
     pub(super) portal_url: Option<String>,
+}
+
+/// `[mail_server]`; its password is in no file.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct MailServerTable {
+    pub(super) host: Option<String>,
+    pub(super) port: Option<u16>,
+    pub(super) security: Option<MailSecurity>,
+    pub(super) username: Option<String>,
+    pub(super) sender_address: Option<String>,
+    pub(super) sender_name: Option<String>,
 }
 
 /// `[[site]]`, found by id, else by name.

@@ -101,6 +101,7 @@ pub(super) fn plan(
     planner.index_holders();
     planner.claim_ids()?;
     planner.office();
+    planner.mail_server();
     planner.sites()?;
     planner.time_frames()?;
     planner.announcements()?;

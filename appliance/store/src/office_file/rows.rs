@@ -3,17 +3,18 @@
 use std::collections::HashMap;
 
 use model::{
-    Announcement, ContactMethod, ContactMethodId, Equipment, FeatureCode, Line, Mailbox, Office, OwnRole,
-    Person, Phone, PhoneNumber, Place, PortalUser, Site, TimeFrame,
+    Announcement, ContactMethod, ContactMethodId, Equipment, FeatureCode, Line, MailServer, Mailbox, Office,
+    OwnRole, Person, Phone, PhoneNumber, Place, PortalUser, Site, TimeFrame,
 };
 use rusqlite::Connection;
 
 use crate::directory;
-use crate::rows::{Stored, office};
+use crate::rows::{Stored, mail_server, office};
 
 /// All rows that an office file can hold, each kind in the order of making.
 pub(super) struct Rows {
     pub(super) office: Office,
+    pub(super) mail_server: Option<MailServer>,
     pub(super) sites: Vec<Site>,
     pub(super) time_frames: Vec<TimeFrame>,
     pub(super) announcements: Vec<Announcement>,
@@ -36,6 +37,7 @@ impl Rows {
     pub(super) fn read(conn: &Connection) -> rusqlite::Result<Self> {
         Ok(Self {
             office: Office::all(conn)?.pop().unwrap_or_else(office::default),
+            mail_server: mail_server::read(conn)?,
             sites: Stored::all(conn)?,
             time_frames: Stored::all(conn)?,
             announcements: Stored::all(conn)?,

@@ -161,10 +161,11 @@ keep    account 202 (not in the file)
 keep    forward to +4989123456 (not in the file)
 keep    forward to sip:door@example.com (not in the file)
 keep    mailbox of line 202 (not in the file)
+keep    the mail server (not in the file)
 keep    role Front desk (not in the file)
 keep    portal user anna (not in the file)
 keep    portal user desk (not in the file)
-1 to add, 5 to change, 2 unchanged, 18 not in the file and kept"
+1 to add, 5 to change, 2 unchanged, 19 not in the file and kept"
     );
     assert_eq!(fixture.store.dump(false).unwrap(), before);
     assert!(preview.lines.contains(&PreviewLine::Added { what: "account soft201".to_owned() }));

@@ -2,10 +2,10 @@
 
 use model::{
     Announcement, AnnouncementId, AssignedRole, ContactKind, ContactMethod, ContactMethodId, DigestAlgorithm,
-    Equipment, EquipmentId, Feature, FeatureCode, FeatureCodeId, KeyKind, Line, LineId, Mailbox, MailboxId,
-    OwnRole, Owner, Permission, Person, PersonId, Phone, PhoneAccount, PhoneId, PhoneKey, PhoneNumber,
-    PhoneNumberId, Place, PlaceId, PortalUser, PortalUserId, Role, RoleId, Site, SiteId, TimeFrame,
-    TimeFrameId, Unavailable,
+    Equipment, EquipmentId, Feature, FeatureCode, FeatureCodeId, KeyKind, Line, LineId, MailSecurity,
+    MailServer, Mailbox, MailboxId, OwnRole, Owner, Permission, Person, PersonId, Phone, PhoneAccount,
+    PhoneId, PhoneKey, PhoneNumber, PhoneNumberId, Place, PlaceId, PortalUser, PortalUserId, Role, RoleId,
+    Site, SiteId, TimeFrame, TimeFrameId, Unavailable,
 };
 use proptest::prelude::*;
 
@@ -13,7 +13,7 @@ use crate::change::{Change, Key, Row};
 use crate::rows::site;
 
 /// Kinds of rows.
-const KINDS: u8 = 14;
+const KINDS: u8 = 15;
 /// Rows of each kind: few, so that they often refer to each other.
 const NUMBERS: u8 = 4;
 
@@ -58,7 +58,8 @@ pub(crate) fn key(kind: u8, number: u8) -> Key {
         10 => PhoneId::new(ms, random).into(),
         11 => RoleId::new(ms, random).into(),
         12 => PortalUserId::new(ms, random).into(),
-        _ => MailboxId::new(ms, random).into(),
+        13 => MailboxId::new(ms, random).into(),
+        _ => Key::MailServer,
     }
 }
 
@@ -164,9 +165,21 @@ pub(crate) fn row(kind: u8, number: u8, cells: u8) -> Row {
             // Each of its own person: the number of a line signs one login in.
             PortalUser { person: cells.is_multiple_of(2).then(|| PersonId::new(2, random)), ..user }.into()
         }
-        _ => {
+        13 => {
             let email = if some { format!("box{two}@example.com") } else { String::new() };
             Mailbox { id: MailboxId::new(ms, random), line: LineId::new(7, random), email }.into()
+        }
+        _ => {
+            let security = if some { MailSecurity::Tls } else { MailSecurity::StartTls };
+            MailServer {
+                host: format!("mail{one}.example.com"),
+                port: security.port(),
+                security,
+                username: String::new(),
+                sender_address: format!("pbx{two}@example.com"),
+                sender_name: name("Exchange"),
+            }
+            .into()
         }
     }
 }

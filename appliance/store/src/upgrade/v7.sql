@@ -1,4 +1,4 @@
--- From version 6 to 7: how the office is called and reached, and mailboxes.
+-- From version 6 to 7: how the office is called and reached, mailboxes, and the mail server.
 
 alter table office add column short_name text not null default '';
 alter table office add column email_domain text not null default '';
@@ -10,4 +10,15 @@ create table mailbox (
     line blob not null unique references line (id),
     email text not null default '',
     pin blob
+) strict, without rowid;
+
+create table mail_server (
+    id blob primary key,
+    host text not null,
+    port integer not null check (port between 1 and 65535),
+    security text not null check (security in ('none', 'starttls', 'tls')),
+    username text not null default '',
+    sender_address text not null,
+    sender_name text not null default '',
+    password blob
 ) strict, without rowid;

@@ -54,6 +54,7 @@ impl<'a> Staging<'a> {
             Edit::Put(row) => self.row(row.any()),
             Edit::Expect(row) => self.expect(row.any()),
             Edit::Delete(key) => self.delete(key),
+            Edit::SetMailPassword { password } => self.mail_password(password.as_ref()),
             Edit::SetMailboxPin { mailbox, pin } => self.mailbox_pin(mailbox, pin.as_ref()),
             Edit::SetSecret { account, secret } => self.secret(account, &secret),
             Edit::SetUserSecret { user, which, secret } => {

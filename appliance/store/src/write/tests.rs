@@ -3,6 +3,7 @@
 mod any_taken_back;
 mod expected;
 mod logins;
+mod mail_server;
 mod mailboxes;
 mod random;
 mod refusals;

@@ -19,6 +19,17 @@ impl Dump<'_> {
         self.text("portal_url", &office.portal_url);
     }
 
+    pub(super) fn mail_server(&mut self) {
+        let Some(server) = &self.rows.mail_server else { return };
+        self.single("mail_server");
+        self.text("host", &server.host);
+        self.number("port", server.port.into());
+        self.text("security", &word(server.security));
+        self.text("username", &server.username);
+        self.text("sender_address", &server.sender_address);
+        self.text("sender_name", &server.sender_name);
+    }
+
     pub(super) fn sites(&mut self) {
         for site in &self.rows.sites {
             self.table("site");

@@ -9,7 +9,7 @@ use crate::change::Generated;
 use crate::error::Error;
 use crate::rows::contact_method::{KIND, SECRET, USERNAME, seal_row};
 use crate::rows::portal_user::UserSecret;
-use crate::rows::{contact_method, mailbox, portal_user};
+use crate::rows::{contact_method, mail_server, mailbox, portal_user};
 use crate::seal::{self, Secret};
 use crate::table::Table;
 use crate::validate;
@@ -51,6 +51,16 @@ impl Staging<'_> {
         }
         let cell = (&mailbox::TABLE, *mailbox.as_bytes(), mailbox::PIN);
         self.sealed(cell, &mailbox::seal_row(mailbox), pin);
+        Ok(())
+    }
+
+    /// The password of the mail server, or none.
+    pub(super) fn mail_password(&mut self, password: Option<&Secret>) -> Result<(), Error> {
+        if let Some(password) = password {
+            validate::password("the mail server", password.reveal())?;
+        }
+        let cell = (&mail_server::TABLE, mail_server::key(), mail_server::PASSWORD);
+        self.sealed(cell, mail_server::SEAL_ROW, password);
         Ok(())
     }
 
