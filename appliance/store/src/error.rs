@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
+use crate::deletion::DeletionPlan;
 use crate::office_file::FileError;
 use crate::undo::Conflict;
 
@@ -138,6 +139,12 @@ pub enum Error {
         /// Who has it, for people: "line 201 of Anna Berg".
         holder: String,
     },
+    /// A deletion takes more with it than was asked for.
+    #[error("{}", goes_too(plan))]
+    NeedsConsent {
+        /// All that it does.
+        plan: DeletionPlan,
+    },
     /// There is no such row.
     #[error("there is no {what}")]
     NotFound {
@@ -259,6 +266,17 @@ fn list(dependents: &[Dependent]) -> String {
         0 => shown.join(", "),
         more => format!("{} and {more} more", shown.join(", ")),
     }
+}
+
+fn goes_too(plan: &DeletionPlan) -> String {
+    let lost = plan.dependents.iter().filter(|dependent| dependent.replaced_by.is_none()).count();
+    let asked = plan.asked.first().map_or("this", |row| row.what.as_str());
+    let others = if lost == 1 {
+        "something else that must be agreed to".to_owned()
+    } else {
+        format!("{lost} other things that must be agreed to")
+    };
+    format!("deleting {asked} takes {others}")
 }
 
 fn changed_since(conflicts: &[Conflict]) -> String {

@@ -13,6 +13,7 @@ mod change;
 mod changelog;
 mod check;
 mod connection;
+mod deletion;
 mod directory;
 mod disk;
 mod engine;
@@ -49,6 +50,7 @@ mod write;
 
 pub use change::{Change, Edit, Generated, Key, Row, Who, WhoKind, Written};
 pub use check::Finding;
+pub use deletion::{Deletion, DeletionPlan, PlannedDependent, PlannedRow, Removal, Resolution};
 pub use error::{Dependent, Error, OpenError, StorageError, Trouble};
 pub use health::Health;
 pub use history::{HistoryEntry, HistoryFilter};

@@ -12,8 +12,8 @@ use std::sync::Arc;
 use model::{ContactMethodId, Directory};
 use rusqlite::{Connection, TransactionBehavior};
 
-pub(crate) use self::apply::{RowChange, called, read};
-pub(crate) use self::staging::Staging;
+pub(crate) use self::apply::{RowChange, called, not_found, read};
+pub(crate) use self::staging::{Staging, may_go};
 use crate::change::{Change, Generated, Who, Written};
 use crate::engine::{Engine, Synchronous};
 use crate::error::{Error, Trouble};

@@ -25,6 +25,17 @@ pub(crate) fn steps(max: usize) -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec((prop::bool::weighted(0.8), 0..KINDS, 1..=NUMBERS, any::<u8>()), 1..max)
 }
 
+/// Keys of some rows, which need not be there.
+pub(crate) fn keys(max: usize) -> impl Strategy<Value = Vec<Key>> {
+    prop::collection::vec((0..KINDS, 1..=NUMBERS).prop_map(|(kind, number)| key(kind, number)), 1..max)
+}
+
+/// The key of the row of this number in a table; none where random offices have no such table.
+pub(crate) fn id_in(table: &str, number: u8) -> Option<[u8; 16]> {
+    let rows = (0..KINDS).map(|kind| key(kind, 1 + number % NUMBERS).row());
+    rows.into_iter().find(|(known, _)| known.name == table).map(|(_, id)| id)
+}
+
 /// A change of those edits.
 pub(crate) fn change(steps: &[Step]) -> Change {
     steps.iter().fold(Change::new(), |change, (is_put, kind, number, cells)| {

@@ -96,10 +96,13 @@ pub(crate) fn called(conn: &Connection, table: &Table, cells: &[Value]) -> rusql
     Ok(cells.map_or_else(|| label.clone(), |cells| format!("{part} of {}", (owner.label)(&cells))))
 }
 
+/// There is no such row.
+pub(crate) fn not_found(table: &Table, id: &[u8; 16]) -> Error {
+    Error::NotFound { what: format!("{} {}", table.name.replace('_', " "), uuid::Uuid::from_bytes(*id)) }
+}
+
 fn new_cells(row: &Staged, old: Option<&[Value]>) -> Result<Option<Vec<Value>>, Error> {
-    let not_found = || Error::NotFound {
-        what: format!("{} {}", row.table.name.replace('_', " "), uuid::Uuid::from_bytes(row.id)),
-    };
+    let not_found = || not_found(row.table, &row.id);
     let Some(cells) = &row.cells else {
         return old.map_or_else(|| Err(not_found()), |_| Ok(None));
     };
