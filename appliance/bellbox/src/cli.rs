@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
+use jiff::civil::Date;
+use model::Permission;
 
 /// Where the data are unless `--data` says otherwise.
 pub(crate) const DEFAULT_DATA: &str = "./data";
@@ -81,7 +84,19 @@ pub(crate) enum TokenCommand {
     Create {
         /// What it is for, as it will stand in the audit log
         name: String,
+        /// What it may do; may be given several times [default: status-read]
+        #[arg(long = "permission", value_name = "WORD", value_parser = permission(), hide_possible_values = true)]
+        permissions: Vec<Permission>,
+        /// Last day on which it works, as 2027-12-31, in the office's time zone [default: it works for ever]
+        #[arg(long, value_name = "DATE")]
+        expires: Option<Date>,
     },
+}
+
+/// The words of what a token may do.
+fn permission() -> impl TypedValueParser<Value = Permission> {
+    let words = Permission::ALL.iter().map(|permission| permission.as_str());
+    PossibleValuesParser::new(words).try_map(|word| Permission::from_word(&word).ok_or("no such permission"))
 }
 
 const FIRST_STEPS: &str = "\
@@ -137,11 +152,14 @@ database yet it makes none.
 Exit code 2 when the settings are wrong, 1 when something is wrong with the database.";
 
 const TOKEN: &str = "\
-Example:
+Examples:
   bellbox token create prometheus
+  bellbox token create payroll --permission people-read --permission call-history-read --expires 2030-12-31
   curl --cacert data/ca.pem -H \"Authorization: Bearer bb_...\" https://localhost:8443/metrics
 
-/api/v1/status is for tokens only. /metrics needs none from the box itself (loopback); one that is given must be right.";
+/api/v1/status is for tokens only. /metrics needs none from the box itself (loopback); one that is given must be right.
+Both want the permission status-read. The words are those that the office's own roles are made of: audit-read, people-read,
+people-write and so on; a wrong one is answered with all of them.";
 
 #[cfg(test)]
 mod tests {

@@ -48,8 +48,8 @@ pub(crate) fn main(cli: Cli) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Status { json } => tell_status(&place, json),
-        Command::Token(TokenCommand::Create { name }) => {
-            print_answer(ask(&place, Request::TokenCreate { name })?)
+        Command::Token(TokenCommand::Create { name, permissions, expires }) => {
+            print_answer(ask(&place, Request::TokenCreate { name, permissions, expires })?)
         }
     }
 }

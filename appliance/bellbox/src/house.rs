@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use calls::{Order, Reply, Snapshot};
 use jiff::Timestamp;
+use model::Permission;
 use store::{Health, Store};
 use webui::{Bound, Call, Disk, Office, Status, Unhealthy};
 
@@ -84,7 +85,8 @@ impl Office for House {
     }
 
     fn knows_token(&self, token: &str) -> bool {
-        self.store.token(token).is_some()
+        let token = self.store.token(token, Timestamp::now());
+        token.is_some_and(|token| token.permissions.contains(&Permission::StatusRead))
     }
 }
 

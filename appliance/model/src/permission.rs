@@ -18,6 +18,14 @@ macro_rules! permissions {
             /// All of them in the order of their names.
             pub const ALL: &[Self] = &[$(Self::$name,)*];
 
+            /// The one with this word, if there is one.
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word {
+                    $($word => Some(Self::$name),)*
+                    _ => None,
+                }
+            }
+
             /// Its word in files and programs.
             pub fn as_str(self) -> &'static str {
                 match self {
@@ -169,6 +177,7 @@ mod tests {
         for permission in Permission::ALL {
             let text = serde_json::to_value(permission).unwrap();
             assert_eq!(text, permission.as_str());
+            assert_eq!(Permission::from_word(permission.as_str()), Some(*permission));
         }
         assert!(Permission::ALL.windows(2).all(|pair| pair[0].as_str() < pair[1].as_str()));
     }

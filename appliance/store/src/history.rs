@@ -123,7 +123,8 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<HistoryEntry> {
 fn is_secret(table: &str, column: &str) -> bool {
     let known = TABLES.into_iter().find(|known| known.name == table);
     known.is_none_or(|known| {
-        known.columns.iter().any(|known| known.name == column && known.holds == Holds::Secret)
+        let is_hidden = |holds| matches!(holds, Holds::Hash | Holds::Secret);
+        known.columns.iter().any(|known| known.name == column && is_hidden(known.holds))
     })
 }
 

@@ -62,5 +62,5 @@ pub use seal::Secret;
 pub use sessions::{NewSession, Session};
 pub use snapshot::{Keyed, Rows, Snapshot};
 pub use store::Store;
-pub use tokens::TokenInfo;
+pub use tokens::{NewToken, TokenInfo};
 pub use undo::{Conflict, Undo, Undone};

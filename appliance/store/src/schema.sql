@@ -272,8 +272,13 @@ create table api_token (
     id blob primary key,                      -- UUIDv7
     name text not null,                       -- what it is for
     hash blob not null unique,                -- SHA-256 of the token; the token itself is shown once and not kept
-    created_us integer not null               -- when it was made
+    created_us integer not null,              -- when it was made
+    permissions text not null default '["status-read"]' -- what it may do: JSON array of words
+        check (json_valid(permissions)),
+    expires_us integer,                       -- until when it works; NULL: for ever
+    made_by blob references portal_user (id)  -- by which login; NULL: by a sub-command on the box
 ) strict, without rowid;
+create index api_token_made_by on api_token (made_by) where made_by is not null;
 
 -- Who is signed in; never synchronised. A session of a login that is gone counts as ended.
 create table session (

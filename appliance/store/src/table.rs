@@ -28,6 +28,8 @@ pub(crate) struct Column {
 /// What a column holds, as far as the write door treats it apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Holds {
+    /// What something that was handed out is known by again, and nobody else may see.
+    Hash,
     /// A value that only the row's own code looks at.
     Plain,
     /// The key of a row of that table, or nothing.
@@ -45,7 +47,7 @@ impl Holds {
     pub(crate) fn target(self) -> Option<&'static str> {
         match self {
             Self::Reference(table) | Self::UniqueReference(table) => Some(table),
-            Self::Plain | Self::Secret | Self::Unique => None,
+            Self::Hash | Self::Plain | Self::Secret | Self::Unique => None,
         }
     }
 
@@ -124,6 +126,10 @@ impl Column {
 
     pub(crate) const fn reference(number: i64, name: &'static str, table: &'static str) -> Self {
         Self { name, number, holds: Holds::Reference(table) }
+    }
+
+    pub(crate) const fn hash(number: i64, name: &'static str) -> Self {
+        Self { name, number, holds: Holds::Hash }
     }
 
     pub(crate) const fn unique_reference(number: i64, name: &'static str, table: &'static str) -> Self {

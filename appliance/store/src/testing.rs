@@ -8,13 +8,15 @@ use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
 use model::{
-    ContactKind, ContactMethod, ContactMethodId, DigestAlgorithm, Line, LineId, Owner, Person, PersonId,
+    ContactKind, ContactMethod, ContactMethodId, DigestAlgorithm, Line, LineId, Owner, Permission, Person,
+    PersonId,
 };
 use tempfile::TempDir;
 
 use crate::change::{Change, Who};
 use crate::options::Options;
 use crate::store::Store;
+use crate::tokens::NewToken;
 use crate::{open, rows};
 
 /// A store in a directory that goes with it.
@@ -95,6 +97,12 @@ pub(crate) fn member(number: u32) -> Member {
         },
     };
     Member { person, line, account }
+}
+
+/// A token that reads the status, for ever.
+pub(crate) fn token(name: &str) -> NewToken {
+    let permissions = vec![Permission::StatusRead];
+    NewToken { name: name.to_owned(), permissions, expires: None, made_by: None }
 }
 
 pub(crate) fn who() -> Who {

@@ -1,19 +1,36 @@
 //! Bearer tokens for programs: 256 random bits, of which only the hash is kept.
 
 use jiff::Timestamp;
-use model::TokenId;
-use rusqlite::{OptionalExtension, Row};
+use model::{Permission, PortalUserId, TokenId};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
 use crate::change::Who;
 use crate::error::Error;
 use crate::hex;
-use crate::rows::token;
+use crate::rows::{malformed, optional_id, text, token};
 use crate::store::Store;
 use crate::validate;
 use crate::write;
 
-/// A token that is valid.
+/// Tokens at most: programs have one each.
+const TOKENS_MAX: i64 = 1_000;
+
+/// A token to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewToken {
+    /// What it is for.
+    pub name: String,
+    /// What it may do; not nothing.
+    pub permissions: Vec<Permission>,
+    /// Until when it works; none: for ever.
+    pub expires: Option<Timestamp>,
+    /// By which login it is made; none: by a sub-command on the box.
+    pub made_by: Option<PortalUserId>,
+}
+
+/// A token, of which the text is not kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenInfo {
     /// Its key, by which it is revoked.
@@ -22,32 +39,68 @@ pub struct TokenInfo {
     pub name: String,
     /// When it was made.
     pub created: Timestamp,
+    /// What it may do.
+    pub permissions: Vec<Permission>,
+    /// Until when it works; none: for ever.
+    pub expires: Option<Timestamp>,
+    /// By which login it was made; none: by a sub-command on the box.
+    pub made_by: Option<PortalUserId>,
+}
+
+impl NewToken {
+    fn validate(&self, now: Timestamp) -> Result<(), Error> {
+        let what = "the token";
+        validate::name(what, "name", &self.name)?;
+        if self.permissions.is_empty() {
+            return Err(validate::invalid(what, "permissions", "it needs one at least"));
+        }
+        validate::once(what, "permissions", &self.permissions)?;
+        match self.expires {
+            Some(expires) if expires <= now => {
+                Err(validate::invalid(what, "expires", "that is past already"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn cells(&self, hash: [u8; 32], created: Timestamp) -> Vec<Value> {
+        let mut permissions = self.permissions.clone();
+        permissions.sort_unstable();
+        vec![
+            text(&self.name),
+            Value::Blob(hash.to_vec()),
+            Value::Integer(created.as_microsecond()),
+            text(serde_json::json!(permissions).to_string()),
+            self.expires.map_or(Value::Null, |expires| Value::Integer(expires.as_microsecond())),
+            optional_id(self.made_by.as_ref().map(PortalUserId::as_bytes)),
+        ]
+    }
 }
 
 impl Store {
-    /// Makes a token; this is the only time it is seen.
-    pub fn create_token(&self, who: &Who, name: &str) -> Result<String, Error> {
-        validate::name("the token", "name", name)?;
-        let (shared, who, name) = (self.shared().clone(), who.clone(), name.to_owned());
+    /// Makes a token and gives its text back; this is the only time it is seen.
+    pub fn create_token(&self, who: &Who, new: NewToken) -> Result<(TokenId, String), Error> {
+        let (shared, who) = (self.shared().clone(), who.clone());
         self.call(move |engine| {
+            let now = engine.options.now();
+            new.validate(now)?;
             let token = format!("bb_{}", hex::base64url(&engine.options.random::<32>()));
-            let created_us = engine.options.now().as_microsecond();
-            let (_, ()) = write::through_the_door(engine, &shared, &who, |staging| {
+            let (_, id) = write::through_the_door(engine, &shared, &who, |staging| {
+                room_for_one(staging.conn)?;
                 let id = staging.new_id();
-                staging.put(&token::TABLE, id, token::cells(&name, hash(&token), created_us));
-                Ok(())
+                staging.put(&token::TABLE, id, new.cells(hash(&token), now));
+                Ok(id)
             })?;
-            Ok(token)
+            Ok((TokenId::from_bytes(id), token))
         })
     }
 
-    /// The token, if it is valid. While the database cannot be read, none is.
-    pub fn token(&self, token: &str) -> Option<TokenInfo> {
+    /// The token, if it is known and works now. While the database cannot be read, none does.
+    pub fn token(&self, token: &str, now: Timestamp) -> Option<TokenInfo> {
         let hash = hash(token);
         let found = self.shared().readers.read(|conn| {
-            conn.prepare_cached("select id, name, created_us from api_token where hash = ?")?
-                .query_row([hash], info)
-                .optional()
+            let sql = format!("{SELECT} where hash = ? and (expires_us is null or expires_us > ?)");
+            conn.prepare_cached(&sql)?.query_row(params![hash, now.as_microsecond()], info).optional()
         });
         found.unwrap_or_else(|error: rusqlite::Error| {
             tracing::warn!(%error, "a token cannot be looked up");
@@ -55,23 +108,39 @@ impl Store {
         })
     }
 
-    /// All tokens, oldest first. A [`crate::Key::Token`] deletes one.
+    /// All tokens, oldest first, also those that no longer work. A [`crate::Key::Token`] deletes one.
     pub fn tokens(&self) -> Result<Vec<TokenInfo>, Error> {
         self.shared().readers.read(|conn| {
-            let mut statement =
-                conn.prepare_cached("select id, name, created_us from api_token order by id")?;
+            let mut statement = conn.prepare_cached(&format!("{SELECT} order by id"))?;
             let rows = statement.query_map([], info)?;
             Ok(rows.collect::<rusqlite::Result<_>>()?)
         })
     }
 }
 
+const SELECT: &str = "select id, name, created_us, permissions, expires_us, made_by from api_token";
+
+fn room_for_one(conn: &Connection) -> Result<(), Error> {
+    let known: i64 = conn.query_row("select count(*) from api_token", [], |row| row.get(0))?;
+    if known < TOKENS_MAX {
+        return Ok(());
+    }
+    let why = format!("there are {TOKENS_MAX} already: revoke those that nobody uses");
+    Err(validate::invalid("the token", "name", why))
+}
+
 fn info(row: &Row<'_>) -> rusqlite::Result<TokenInfo> {
-    let created_us: i64 = row.get(2)?;
+    let (created_us, permissions, expires_us): (i64, String, Option<i64>) =
+        (row.get(2)?, row.get(3)?, row.get(4)?);
+    let made_by: Option<[u8; 16]> = row.get(5)?;
+    let moment = |us| Timestamp::from_microsecond(us).unwrap_or_default();
     Ok(TokenInfo {
         id: TokenId::from_bytes(row.get(0)?),
         name: row.get(1)?,
-        created: Timestamp::from_microsecond(created_us).unwrap_or_default(),
+        created: moment(created_us),
+        permissions: serde_json::from_str(&permissions).map_err(|error| malformed(3, error))?,
+        expires: expires_us.map(moment),
+        made_by: made_by.map(PortalUserId::from_bytes),
     })
 }
 
@@ -80,36 +149,4 @@ fn hash(token: &str) -> [u8; 32] {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::change::Change;
-    use crate::testing::{Fixture, who};
-
-    #[test]
-    fn a_token_is_shown_once_and_known_by_its_hash() {
-        let fixture = Fixture::new();
-        let token = fixture.store.create_token(&who(), "monitoring").unwrap();
-        assert_eq!((token.len(), &token[..3]), (46, "bb_"));
-        let info = fixture.store.token(&token).unwrap();
-        assert_eq!(info.name, "monitoring");
-        assert_eq!(fixture.store.tokens().unwrap(), [info]);
-        for wrong in ["", "bb_", &token[..45], &token.to_lowercase()] {
-            assert_eq!(fixture.store.token(wrong), None, "{wrong:?}");
-        }
-        assert!(!fixture.column("select old || new from audit").contains(&token));
-    }
-
-    #[test]
-    fn a_revoked_token_is_none() {
-        let fixture = Fixture::new();
-        let token = fixture.store.create_token(&who(), "monitoring").unwrap();
-        let id = fixture.store.token(&token).unwrap().id;
-        fixture.store.write(&who(), Change::new().delete(id)).unwrap();
-        assert_eq!(fixture.store.token(&token), None);
-    }
-
-    #[test]
-    fn a_token_says_what_it_is_for() {
-        let error = Fixture::new().store.create_token(&who(), " ").unwrap_err();
-        assert_eq!(error.to_string(), "the token: name: must not be empty");
-    }
-}
+mod tests;

@@ -153,6 +153,8 @@ fn changed_since(table: &Table, past: &RowPast, now: &[Value], is_made: bool) ->
         let current = audit::text(column, value);
         match past.cells.get(column.name) {
             Some(_) if !is_made && is_of_login(table, column) => None,
+            // Nobody has noted what it was.
+            Some(_) if column.holds == Holds::Hash => None,
             Some(cell) if cell.last == current && cell.is_unbroken => None,
             Some(cell) => Some(past.conflict(column.name, cell.last.clone(), current)),
             None if is_made && current.is_some() => Some(past.conflict(column.name, None, current)),

@@ -156,13 +156,19 @@ mod tests {
     #[test]
     fn rows_of_version_six_are_kept() {
         let mut conn = of_version(6);
-        conn.execute_batch("insert into office values (x'01', 'Example Ltd', 'DE', '', 'UTC');").unwrap();
+        conn.execute_batch(
+            "insert into office values (x'01', 'Example Ltd', 'DE', '', 'UTC');
+             insert into api_token values (x'02', 'monitoring', x'03', 4);",
+        )
+        .unwrap();
         run(&mut conn, SCHEMA, STEPS);
         let text = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, String>(0)).unwrap();
         assert_eq!(
             text("select name || short_name || email_domain || portal_url from office"),
             "Example Ltd"
         );
+        let token = text("select name || permissions || ifnull(expires_us, '-') from api_token");
+        assert_eq!(token, r#"monitoring["status-read"]-"#, "it may do what it could");
     }
 
     #[test]

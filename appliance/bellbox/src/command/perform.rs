@@ -1,7 +1,11 @@
 //! Performs a request on the database, for the running program and for a sub-command alike.
 
 use anyhow::bail;
-use store::{Store, Who};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use model::Permission;
+use store::{NewToken, Store, Who};
 
 use crate::control::protocol::{Answer, Request};
 use crate::status::count;
@@ -35,8 +39,23 @@ pub(crate) fn perform(store: &Store, request: Request, who: &Who) -> anyhow::Res
             Ok(Answer::Lines(lines))
         }
         Request::Status => bail!("only the running program has a status"),
-        Request::TokenCreate { name } => Ok(Answer::Text(store.create_token(who, &name)?)),
+        Request::TokenCreate { name, mut permissions, expires } => {
+            if permissions.is_empty() {
+                permissions.push(Permission::StatusRead);
+            }
+            let zone = &store.directory().office.timezone;
+            let expires = expires.map(|day| end_of(day, zone)).transpose()?;
+            let (_, token) =
+                store.create_token(who, NewToken { name, permissions, expires, made_by: None })?;
+            Ok(Answer::Text(token))
+        }
     }
+}
+
+/// When a day is over in a zone.
+fn end_of(day: Date, zone: &str) -> anyhow::Result<Timestamp> {
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    Ok(day.tomorrow()?.to_zoned(zone)?.timestamp())
 }
 
 #[cfg(test)]
@@ -72,11 +91,30 @@ mod tests {
     }
 
     #[test]
-    fn a_token_is_known_from_then_on() {
+    fn a_token_is_known_from_then_on_and_may_read_the_status() {
         let (store, _directory) = office();
-        let created = ask(&store, Request::TokenCreate { name: "prometheus".to_owned() });
-        let Ok(Answer::Text(token)) = created else { panic!("no token") };
-        assert!(store.token(&token).is_some());
+        let token = created(&store, &[], None);
+        let info = store.token(&token, Timestamp::now()).unwrap();
+        assert_eq!((info.permissions.as_slice(), info.expires), (&[Permission::StatusRead][..], None));
+    }
+
+    #[test]
+    fn a_token_may_do_what_is_said_until_the_day_is_over_in_the_office() {
+        let (store, _directory) = office();
+        ask(&store, load("[office]\ntimezone = \"America/New_York\"\n", true)).unwrap();
+        let token = created(&store, &[Permission::PeopleRead], Some("2099-12-31"));
+        let over = "2100-01-01T00:00:00-05:00".parse().unwrap();
+        let info = store.token(&token, Timestamp::now()).unwrap();
+        assert_eq!((info.permissions.as_slice(), info.expires), (&[Permission::PeopleRead][..], Some(over)));
+        assert_eq!(store.token(&token, over), None);
+    }
+
+    fn created(store: &Store, permissions: &[Permission], expires: Option<&str>) -> String {
+        let expires = expires.map(|day| day.parse().unwrap());
+        let name = "prometheus".to_owned();
+        let request = Request::TokenCreate { name, permissions: permissions.to_vec(), expires };
+        let Ok(Answer::Text(token)) = ask(store, request) else { panic!("no token") };
+        token
     }
 
     fn office() -> (Store, TempDir) {

@@ -17,7 +17,7 @@ fn only_an_applied_load_makes_an_office() {
     let directory = tempfile::tempdir().unwrap();
     let place = place(&directory.path().join("mistyped"));
     for request in [
-        Request::TokenCreate { name: "prometheus".to_owned() },
+        Request::TokenCreate { name: "prometheus".to_owned(), permissions: Vec::new(), expires: None },
         Request::Dump { secrets: false },
         Request::Check,
     ] {

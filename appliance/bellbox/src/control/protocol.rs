@@ -1,5 +1,7 @@
 //! What sub-commands ask and what they are answered: one JSON object on a line each way.
 
+use jiff::civil::Date;
+use model::Permission;
 use serde::{Deserialize, Serialize};
 use webui::Status;
 
@@ -36,6 +38,12 @@ pub(crate) enum Request {
     TokenCreate {
         /// What it is for.
         name: String,
+        /// What it may do; none: to read the status.
+        #[serde(default)]
+        permissions: Vec<Permission>,
+        /// The last day on which it works, in the office's zone; none: for ever.
+        #[serde(default)]
+        expires: Option<Date>,
     },
 }
 

@@ -47,7 +47,7 @@ fn a_failure_comes_back_in_words() {
 #[test]
 fn a_panic_ends_one_request_only() {
     let world = World::new();
-    let panics = Request::TokenCreate { name: "panic".to_owned() };
+    let panics = Request::TokenCreate { name: "panic".to_owned(), permissions: Vec::new(), expires: None };
     assert!(client::ask(world.directory.path(), &panics).is_err());
     assert!(client::ask(world.directory.path(), &Request::Check).is_ok());
 }

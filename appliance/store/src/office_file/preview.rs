@@ -127,7 +127,7 @@ impl Preview {
             };
             let what = what.to_owned();
             self.lines.push(match column.holds {
-                Holds::Secret => PreviewLine::SecretChanged { what },
+                Holds::Hash | Holds::Secret => PreviewLine::SecretChanged { what },
                 holds => PreviewLine::Changed {
                     what,
                     field: column.name,
@@ -171,7 +171,7 @@ fn shown(conn: &Connection, holds: Holds, value: &Value) -> rusqlite::Result<Str
     let text = match (holds, value) {
         (_, Value::Null) => "-".to_owned(),
         // Shown by no caller, and not to be.
-        (Holds::Secret, _) => "(sealed)".to_owned(),
+        (Holds::Hash | Holds::Secret, _) => "(sealed)".to_owned(),
         (Holds::Reference(target) | Holds::UniqueReference(target), Value::Blob(bytes)) => {
             label_of(conn, target, bytes)?
         }

@@ -1,4 +1,4 @@
--- From version 6 to 7: how the office is called and reached, mailboxes, and the mail server.
+-- From version 6 to 7: how the office is called and reached, mailboxes, the mail server, and what tokens may do.
 
 alter table office add column short_name text not null default '';
 alter table office add column email_domain text not null default '';
@@ -22,3 +22,8 @@ create table mail_server (
     sender_name text not null default '',
     password blob
 ) strict, without rowid;
+
+alter table api_token add column permissions text not null default '["status-read"]' check (json_valid(permissions));
+alter table api_token add column expires_us integer;
+alter table api_token add column made_by blob references portal_user (id);
+create index api_token_made_by on api_token (made_by) where made_by is not null;

@@ -8,7 +8,7 @@ use crate::change::{Change, Who};
 use crate::error::Error;
 use crate::rows::portal_user::UserSecret;
 use crate::seal::Secret;
-use crate::testing::{Fixture, member, who};
+use crate::testing::{Fixture, member, token, who};
 use crate::undo::Undo;
 
 fn boss() -> Who {
@@ -215,15 +215,15 @@ fn numbers_that_a_line_shows_do_not_come_back_twice() {
 #[test]
 fn a_revoked_token_stays_revoked() {
     let fixture = Fixture::new();
-    let token = fixture.store.create_token(&other(), "monitoring").unwrap();
-    let id = fixture.store.token(&token).unwrap().id;
+    let now = jiff::Timestamp::UNIX_EPOCH;
+    let (id, text) = fixture.store.create_token(&other(), token("monitoring")).unwrap();
     let written = fixture.store.write(&boss(), Change::new().delete(id)).unwrap();
     fixture.store.undo(&boss(), Undo::Change(written.version), true).unwrap();
-    assert_eq!(fixture.store.token(&token), None);
+    assert_eq!(fixture.store.token(&text, now), None);
     // One that somebody has made is revoked with all that they did.
-    let made = fixture.store.create_token(&boss(), "for myself").unwrap();
+    let (_, made) = fixture.store.create_token(&boss(), token("for myself")).unwrap();
     fixture.store.undo(&other(), all_of_boss(), true).unwrap();
-    assert_eq!(fixture.store.token(&made), None);
+    assert_eq!(fixture.store.token(&made, now), None);
 }
 
 #[test]
