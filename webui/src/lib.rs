@@ -1,5 +1,6 @@
 //! The web side of the box: an HTTPS server of its own with bounds on everything, the page that says what runs,
-//! the status as JSON, health for supervisors and figures for Prometheus. Without any socket: the file of people.
+//! the status as JSON, health for supervisors and figures for Prometheus. Without any socket: the file of people
+//! and QR codes.
 //!
 //! This crate knows no SIP, opens no database and decides nothing about calls: whoever starts it hands in an
 //! [`Office`] to ask. It makes no certificate either: the caller brings a `rustls::ServerConfig`.
@@ -11,6 +12,7 @@ mod language;
 mod metrics;
 mod page;
 pub mod people_file;
+pub mod qr;
 mod router;
 mod server;
 pub mod sign_in;
