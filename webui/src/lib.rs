@@ -1,6 +1,6 @@
 //! The web side of the box: an HTTPS server of its own with bounds on everything, the page that says what runs,
 //! the status as JSON, health for supervisors and figures for Prometheus. Without any socket: the file of people
-//! and QR codes.
+//! and QR codes. Mails are written here and handed to the office's mail server.
 //!
 //! This crate knows no SIP, opens no database and decides nothing about calls: whoever starts it hands in an
 //! [`Office`] to ask. It makes no certificate either: the caller brings a `rustls::ServerConfig`.
@@ -9,6 +9,7 @@ mod access;
 mod gate;
 mod headers;
 mod language;
+pub mod mail;
 mod metrics;
 mod page;
 pub mod people_file;

@@ -9,7 +9,8 @@ use jiff::tz::TimeZone;
 
 use crate::language::Language;
 use crate::status::Status;
-use html::{Html, escape};
+use html::Html;
+pub(crate) use html::escape;
 use words::Words;
 
 /// The style sheet, served beside the page because the content security policy allows none inside it.

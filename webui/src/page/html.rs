@@ -43,8 +43,8 @@ impl Html {
     }
 }
 
-/// Takes their meaning from the five characters that have one, in text and in quoted attributes.
-pub(super) fn escape(text: &str) -> String {
+/// Takes their meaning from the five characters that have one, in text and in quoted attributes, of HTML and of XML.
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
