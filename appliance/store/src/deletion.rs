@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::store::Store;
 use crate::validate;
 use crate::write::{self, Staging};
+use crate::wrong::Wrong;
 
 pub use self::removal::Removal;
 
@@ -120,5 +121,5 @@ impl Store {
 
 /// More than is dealt with at once.
 fn too_many(field: &'static str, max: usize) -> Error {
-    validate::invalid("the deletion", field, format!("at most {max}"))
+    validate::invalid("the deletion", field, Wrong::TooMany { max })
 }

@@ -9,6 +9,7 @@ use rusqlite::ErrorCode;
 use crate::deletion::DeletionPlan;
 use crate::office_file::FileError;
 use crate::undo::Conflict;
+use crate::wrong::Wrong;
 
 /// Why a store could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -129,7 +130,7 @@ pub enum Error {
         /// The column or key.
         field: &'static str,
         /// What is wrong with it.
-        why: String,
+        why: Wrong,
     },
     /// A number, username, login, MAC address or site name that somebody else has.
     #[error("{name} is already taken by {holder}")]

@@ -47,6 +47,7 @@ mod upgrade;
 mod user_secrets;
 mod validate;
 mod write;
+mod wrong;
 
 pub use change::{Change, Edit, Generated, Key, Row, Who, WhoKind, Written};
 pub use check::Finding;
@@ -64,3 +65,4 @@ pub use snapshot::{Keyed, Rows, Snapshot};
 pub use store::Store;
 pub use tokens::{NewToken, TokenInfo};
 pub use undo::{Conflict, Undo, Undone};
+pub use wrong::Wrong;

@@ -13,9 +13,10 @@ use crate::rows::{malformed, optional_id, text, token};
 use crate::store::Store;
 use crate::validate;
 use crate::write;
+use crate::wrong::Wrong;
 
 /// Tokens at most: programs have one each.
-const TOKENS_MAX: i64 = 1_000;
+const TOKENS_MAX: usize = 1_000;
 
 /// A token to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,13 +53,11 @@ impl NewToken {
         let what = "the token";
         validate::name(what, "name", &self.name)?;
         if self.permissions.is_empty() {
-            return Err(validate::invalid(what, "permissions", "it needs one at least"));
+            return Err(validate::invalid(what, "permissions", Wrong::NeedsOne));
         }
         validate::once(what, "permissions", &self.permissions)?;
         match self.expires {
-            Some(expires) if expires <= now => {
-                Err(validate::invalid(what, "expires", "that is past already"))
-            }
+            Some(expires) if expires <= now => Err(validate::invalid(what, "expires", Wrong::InThePast)),
             _ => Ok(()),
         }
     }
@@ -122,11 +121,10 @@ const SELECT: &str = "select id, name, created_us, permissions, expires_us, made
 
 fn room_for_one(conn: &Connection) -> Result<(), Error> {
     let known: i64 = conn.query_row("select count(*) from api_token", [], |row| row.get(0))?;
-    if known < TOKENS_MAX {
+    if usize::try_from(known).is_ok_and(|known| known < TOKENS_MAX) {
         return Ok(());
     }
-    let why = format!("there are {TOKENS_MAX} already: revoke those that nobody uses");
-    Err(validate::invalid("the token", "name", why))
+    Err(validate::invalid("the token", "name", Wrong::TooManyTokens { max: TOKENS_MAX }))
 }
 
 fn info(row: &Row<'_>) -> rusqlite::Result<TokenInfo> {

@@ -6,25 +6,28 @@ mod tests;
 use std::net::IpAddr;
 
 use crate::error::Error;
+use crate::wrong::Wrong;
 
 /// Longest text of any kind, characters: fits every display and page, and bounds what a row can weigh.
 const TEXT_MAX: usize = 200;
+/// Longest SIP secret, characters.
+const SECRET_MAX: usize = 128;
 /// Networks that a site or a login may name.
 const SUBNETS_MAX: usize = 64;
 /// Accounts or keys a telephone set may have; the largest known sets have 140 keys with side cars.
 const POSITION_MAX: u32 = 1_000;
 
-pub(crate) fn invalid(what: &str, field: &'static str, why: impl Into<String>) -> Error {
-    Error::Invalid { what: what.trim_end().to_owned(), field, why: why.into() }
+pub(crate) fn invalid(what: &str, field: &'static str, why: Wrong) -> Error {
+    Error::Invalid { what: what.trim_end().to_owned(), field, why }
 }
 
 /// Text that may be empty.
 pub(crate) fn text(what: &str, field: &'static str, value: &str) -> Result<(), Error> {
     if value.chars().count() > TEXT_MAX {
-        return Err(invalid(what, field, format!("at most {TEXT_MAX} characters")));
+        return Err(invalid(what, field, Wrong::TooLong { chars_max: TEXT_MAX }));
     }
     if value.chars().any(char::is_control) {
-        return Err(invalid(what, field, "no control characters, please"));
+        return Err(invalid(what, field, Wrong::ControlCharacter));
     }
     Ok(())
 }
@@ -32,7 +35,7 @@ pub(crate) fn text(what: &str, field: &'static str, value: &str) -> Result<(), E
 /// Text that may not be empty.
 pub(crate) fn name(what: &str, field: &'static str, value: &str) -> Result<(), Error> {
     if value.trim().is_empty() {
-        return Err(invalid(what, field, "must not be empty"));
+        return Err(invalid(what, field, Wrong::Empty));
     }
     text(what, field, value)
 }
@@ -49,7 +52,7 @@ pub(crate) fn email_in(what: &str, field: &'static str, value: &str) -> Result<(
     if value.is_empty() || good {
         Ok(())
     } else {
-        Err(invalid(what, field, format!("{value:?} is not an email address")))
+        Err(invalid(what, field, Wrong::NotAnEmail { value: value.to_owned() }))
     }
 }
 
@@ -57,7 +60,7 @@ pub(crate) fn country(what: &str, value: &str) -> Result<(), Error> {
     if value.is_empty() || (value.len() == 2 && value.bytes().all(|byte| byte.is_ascii_uppercase())) {
         return Ok(());
     }
-    let why = format!("{value:?} is not a country code (two capital letters, as DE)");
+    let why = Wrong::NotACountry { value: value.to_owned() };
     Err(invalid(what, "country", why))
 }
 
@@ -65,7 +68,7 @@ pub(crate) fn timezone(what: &str, value: &str) -> Result<(), Error> {
     match jiff::tz::db().get(value) {
         Ok(_) => Ok(()),
         Err(_) => {
-            let why = format!("{value:?} is not a time zone (as Europe/Berlin)");
+            let why = Wrong::NotATimeZone { value: value.to_owned() };
             Err(invalid(what, "timezone", why))
         }
     }
@@ -82,7 +85,7 @@ pub(crate) fn domain(what: &str, value: &str) -> Result<(), Error> {
     if value.is_empty() || (value.len() <= TEXT_MAX && value.split('.').all(label)) {
         return Ok(());
     }
-    Err(invalid(what, "email_domain", format!("{value:?} is not a domain (as example.com)")))
+    Err(invalid(what, "email_domain", Wrong::NotADomain { value: value.to_owned() }))
 }
 
 /// The address under which people reach the portal; may be empty.
@@ -95,7 +98,7 @@ pub(crate) fn portal_url(what: &str, value: &str) -> Result<(), Error> {
     if value.is_empty() || good {
         return Ok(());
     }
-    let why = format!("{value:?} is not the address of a page (as https://pbx.example.com:8443/)");
+    let why = Wrong::NotAUrl { value: value.to_owned() };
     Err(invalid(what, "portal_url", why))
 }
 
@@ -103,18 +106,18 @@ pub(crate) fn prefix(what: &str, value: &str) -> Result<(), Error> {
     if value.len() <= 8 && value.bytes().all(dialable) {
         return Ok(());
     }
-    let why = format!("{value:?} is not a prefix (at most 8 of the digits 0-9, * and #)");
+    let why = Wrong::NotAPrefix { value: value.to_owned() };
     Err(invalid(what, "outside_prefix", why))
 }
 
 pub(crate) fn networks(what: &str, field: &'static str, values: &[String]) -> Result<(), Error> {
     if values.len() > SUBNETS_MAX {
-        return Err(invalid(what, field, format!("at most {SUBNETS_MAX}")));
+        return Err(invalid(what, field, Wrong::TooMany { max: SUBNETS_MAX }));
     }
     match values.iter().find(|value| !is_subnet(value)) {
         None => Ok(()),
         Some(value) => {
-            let why = format!("{value:?} is not a network (as 192.168.1.0/24)");
+            let why = Wrong::NotANetwork { value: value.to_owned() };
             Err(invalid(what, field, why))
         }
     }
@@ -124,7 +127,7 @@ pub(crate) fn networks(what: &str, field: &'static str, values: &[String]) -> Re
 pub(crate) fn once<T: PartialEq>(what: &str, field: &'static str, values: &[T]) -> Result<(), Error> {
     let twice =
         values.iter().enumerate().any(|(place, value)| values.iter().skip(place + 1).any(|v| v == value));
-    if twice { Err(invalid(what, field, "the same is given twice")) } else { Ok(()) }
+    if twice { Err(invalid(what, field, Wrong::Twice)) } else { Ok(()) }
 }
 
 /// A number of the public network (E.164): a plus, a country code, at most 15 digits.
@@ -136,7 +139,7 @@ pub(crate) fn e164(what: &str, value: &str) -> Result<(), Error> {
     if good {
         return Ok(());
     }
-    let why = format!("{value:?} is not a number with its country code (as +4989123456)");
+    let why = Wrong::NotAPublicNumber { value: value.to_owned() };
     Err(invalid(what, "number", why))
 }
 
@@ -146,8 +149,7 @@ pub(crate) fn outside_number(value: &str) -> Result<(), Error> {
     if (1..=32).contains(&digits.len()) && digits.bytes().all(dialable) {
         return Ok(());
     }
-    let why = "1 to 32 of the digits 0-9, * and #, after a + if it is international";
-    Err(invalid(&format!("forward to {value:?}"), "number", why))
+    Err(invalid(&format!("forward to {value:?}"), "number", Wrong::NotAnOutsideNumber))
 }
 
 /// The address of a forward to another exchange.
@@ -160,8 +162,7 @@ pub(crate) fn sip_uri(value: &str) -> Result<(), Error> {
     if good {
         return Ok(());
     }
-    let why = "a sip: or sips: URI is expected, as sip:anna@example.com";
-    Err(invalid(&format!("forward to {value:?}"), "uri", why))
+    Err(invalid(&format!("forward to {value:?}"), "uri", Wrong::NotASipUri))
 }
 
 /// Positions on a telephone set: from 1, each once.
@@ -169,22 +170,21 @@ pub(crate) fn positions(what: &str, field: &'static str, of: impl Iterator<Item 
     let mut positions: Vec<u32> = of.collect();
     positions.sort_unstable();
     if positions.iter().any(|position| !(1..=POSITION_MAX).contains(position)) {
-        let why = format!("positions count from 1 to {POSITION_MAX}");
-        return Err(invalid(what, field, why));
+        return Err(invalid(what, field, Wrong::Position { max: POSITION_MAX }));
     }
     match positions.windows(2).find(|pair| pair.first() == pair.last()) {
         None => Ok(()),
         Some(pair) => {
-            let twice = pair.first().copied().unwrap_or_default();
-            Err(invalid(what, field, format!("position {twice} is given twice")))
+            let position = pair.first().copied().unwrap_or_default();
+            Err(invalid(what, field, Wrong::PositionTwice { position }))
         }
     }
 }
 
 /// A SIP secret that somebody wrote.
 pub(crate) fn secret(what: &str, value: &str) -> Result<(), Error> {
-    if value.is_empty() || value.chars().count() > 128 || value.chars().any(char::is_control) {
-        return Err(invalid(what, "secret", "1 to 128 characters without control characters"));
+    if value.is_empty() || value.chars().count() > SECRET_MAX || value.chars().any(char::is_control) {
+        return Err(invalid(what, "secret", Wrong::NotASecret { chars_max: SECRET_MAX }));
     }
     Ok(())
 }
@@ -195,15 +195,14 @@ pub(crate) fn host(what: &str, value: &str) -> Result<(), Error> {
     if good && (1..=253).contains(&value.len()) {
         return Ok(());
     }
-    let why = format!("{value:?} is not the name or address of a machine (as mail.example.com)");
+    let why = Wrong::NotAHost { value: value.to_owned() };
     Err(invalid(what, "host", why))
 }
 
 /// A password that somebody else wants of us.
 pub(crate) fn password(what: &str, value: &str) -> Result<(), Error> {
     if value.is_empty() || value.chars().count() > TEXT_MAX || value.chars().any(char::is_control) {
-        let why = format!("1 to {TEXT_MAX} characters without control characters");
-        return Err(invalid(what, "password", why));
+        return Err(invalid(what, "password", Wrong::NotASecret { chars_max: TEXT_MAX }));
     }
     Ok(())
 }
@@ -213,7 +212,7 @@ pub(crate) fn pin(what: &str, value: &str) -> Result<(), Error> {
     if (4..=8).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_digit()) {
         return Ok(());
     }
-    Err(invalid(what, "pin", "4 to 8 digits"))
+    Err(invalid(what, "pin", Wrong::NotAPin))
 }
 
 fn dialable(byte: u8) -> bool {

@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::table::{Column, Table};
 use crate::validate;
 use crate::write;
+use crate::wrong::Wrong;
 
 /// A row.
 #[derive(Clone, Copy)]
@@ -170,7 +171,7 @@ fn replacements(resolutions: &[Resolution]) -> Result<Replacements, Error> {
             return Err(Error::NotFound { what: format!("reference {table}.{column}") });
         };
         if replacements.insert((table.name, *id, column.name), *replace_by).is_some() {
-            return Err(validate::invalid("the deletion", "resolutions", "the same is given twice"));
+            return Err(validate::invalid("the deletion", "resolutions", Wrong::Twice));
         }
     }
     Ok(replacements)
@@ -211,11 +212,11 @@ fn check(conn: &Connection, reference: &Reference, going: &Going) -> Result<(), 
     };
     let by = At { table: because.table, id: *id };
     let why = if write::read(conn, by.table, id)?.is_none() {
-        format!("there is no such {}", by.table.name.replace('_', " "))
+        Wrong::NoSuch { table: by.table.name }
     } else if going.place(by).is_some() {
-        "what replaces it is deleted too".to_owned()
+        Wrong::DeletedToo
     } else if by.key() == at.key() {
-        "not to itself".to_owned()
+        Wrong::ToItself
     } else {
         return Ok(());
     };

@@ -140,7 +140,7 @@ fn stage(file: &OfficeFile, staging: &mut Staging<'_>) -> Result<Plan, Error> {
     for (offset, edit) in std::mem::take(&mut plan.edits) {
         staging.edit(edit).map_err(|error| match error {
             Error::Invalid { field, why, .. } => {
-                Error::from(FileError::clone(&file.error(offset, field, why)))
+                Error::from(FileError::clone(&file.error(offset, field, why.to_string())))
             }
             error => error,
         })?;

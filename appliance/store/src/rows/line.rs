@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::rows::{Parts, Stored, id, malformed, optional_id, parsed, shown, text};
 use crate::table::{Column, Table};
 use crate::validate;
+use crate::wrong::Wrong;
 
 pub(crate) static TABLE: Table = Table {
     name: "line",
@@ -144,17 +145,16 @@ impl Stored for Line {
         validate::text(&what, "internal_caller_id", &self.internal_caller_id)?;
         match &self.when_unavailable {
             Unavailable::Line(line) if *line == self.id => {
-                return Err(validate::invalid(&what, "when_unavailable", "not to itself"));
+                return Err(validate::invalid(&what, "when_unavailable", Wrong::ToItself));
             }
             Unavailable::Outside(number) => {
-                let why = "outside: 1 to 32 of the digits 0-9, * and #, after a + if it is international";
                 validate::outside_number(number)
-                    .map_err(|_| validate::invalid(&what, "when_unavailable", why))?;
+                    .map_err(|_| validate::invalid(&what, "when_unavailable", Wrong::NotAnOutsideTarget))?;
             }
             Unavailable::HangUp | Unavailable::Line(_) | Unavailable::Voicemail => {}
         }
         if self.caller_ids.len() > CALLER_IDS_MAX {
-            return Err(validate::invalid(&what, "caller_ids", format!("at most {CALLER_IDS_MAX}")));
+            return Err(validate::invalid(&what, "caller_ids", Wrong::TooMany { max: CALLER_IDS_MAX }));
         }
         validate::once(&what, "caller_ids", &self.caller_ids)?;
         validate::once(&what, "recording_deliveries", &self.recording.deliveries)

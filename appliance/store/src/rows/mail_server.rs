@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::rows::{Stored, of_word, office, text, word};
 use crate::table::{Column, Table};
 use crate::validate;
+use crate::wrong::Wrong;
 
 pub(crate) static TABLE: Table = Table {
     name: "mail_server",
@@ -73,7 +74,7 @@ impl Stored for MailServer {
         let what = "the mail server";
         validate::host(what, &self.host)?;
         if self.port == 0 {
-            return Err(validate::invalid(what, "port", "1 to 65535"));
+            return Err(validate::invalid(what, "port", Wrong::OutOfRange { min: 1, max: u16::MAX.into() }));
         }
         validate::text(what, "username", &self.username)?;
         validate::name(what, "sender_address", &self.sender_address)?;

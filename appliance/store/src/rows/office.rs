@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::rows::{Stored, text};
 use crate::table::{Column, Table};
 use crate::validate;
+use crate::wrong::Wrong;
 
 pub(crate) static TABLE: Table = Table {
     name: "office",
@@ -72,7 +73,7 @@ impl Stored for Office {
     fn validate(&self) -> Result<(), Error> {
         let what = "the office";
         if self.id != key() {
-            return Err(validate::invalid(what, "id", "a database has one office"));
+            return Err(validate::invalid(what, "id", Wrong::OneOffice));
         }
         validate::text(what, "name", &self.name)?;
         validate::country(what, &self.country)?;
@@ -80,7 +81,7 @@ impl Stored for Office {
         validate::timezone(what, &self.timezone)?;
         validate::text(what, "short_name", &self.short_name)?;
         if self.short_name.contains('@') {
-            return Err(validate::invalid(what, "short_name", "without @, please: it stands after one"));
+            return Err(validate::invalid(what, "short_name", Wrong::AtSign));
         }
         validate::domain(what, &self.email_domain)?;
         validate::text(what, "support_contact", &self.support_contact)?;

@@ -9,6 +9,7 @@ use crate::error::Error;
 use crate::rows::{Stored, malformed, of_word, optional_id, parsed, shown, text, word};
 use crate::table::{Column, Table};
 use crate::validate;
+use crate::wrong::Wrong;
 
 pub(crate) static TABLE: Table = Table {
     name: "portal_user",
@@ -74,8 +75,10 @@ impl UserSecret {
     }
 }
 
+/// Longest login, characters.
+const LOGIN_MAX: usize = 64;
 /// The languages that pages are written in.
-const LANGUAGES: [&str; 4] = ["de", "en", "es", "fr"];
+static LANGUAGES: [&str; 4] = ["de", "en", "es", "fr"];
 
 impl Stored for PortalUser {
     const TABLE: &'static Table = &TABLE;
@@ -136,20 +139,20 @@ impl Stored for PortalUser {
         let what = format!("portal user {}", self.login);
         validate::name(&what, "login", &self.login)?;
         if self.login.chars().any(char::is_whitespace) {
-            return Err(validate::invalid(&what, "login", "no blanks, please"));
+            return Err(validate::invalid(&what, "login", Wrong::Blank));
         }
-        if self.login.chars().count() > 64 {
-            return Err(validate::invalid(&what, "login", "at most 64 characters"));
+        if self.login.chars().count() > LOGIN_MAX {
+            return Err(validate::invalid(&what, "login", Wrong::TooLong { chars_max: LOGIN_MAX }));
         }
         validate::email(&what, &self.email)?;
         if !self.timezone.is_empty() {
             validate::timezone(&what, &self.timezone)?;
         }
         if !self.language.is_empty() && !LANGUAGES.contains(&self.language.as_str()) {
-            return Err(validate::invalid(&what, "language", format!("one of {}", LANGUAGES.join(", "))));
+            return Err(validate::invalid(&what, "language", Wrong::NotOneOf { words: &LANGUAGES }));
         }
         if self.activation.zip(self.expiration).is_some_and(|(first, last)| last < first) {
-            return Err(validate::invalid(&what, "expiration", "before the activation"));
+            return Err(validate::invalid(&what, "expiration", Wrong::BeforeActivation));
         }
         validate::networks(&what, "allow_list", &self.allow_list)
     }

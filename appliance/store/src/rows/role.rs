@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::rows::{Stored, malformed, shown, text, word};
 use crate::table::{Column, Table};
 use crate::validate;
+use crate::wrong::Wrong;
 
 pub(crate) static TABLE: Table = Table {
     name: "role",
@@ -42,7 +43,7 @@ impl Stored for OwnRole {
         let what = format!("role {}", self.name);
         validate::name(&what, "name", &self.name)?;
         if Role::ALL.iter().any(|role| word(role).eq_ignore_ascii_case(&self.name)) {
-            return Err(validate::invalid(&what, "name", "a role of this name comes with the program"));
+            return Err(validate::invalid(&what, "name", Wrong::BuiltInRole));
         }
         validate::once(&what, "permissions", &self.permissions)
     }

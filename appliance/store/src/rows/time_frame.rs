@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::rows::{Stored, malformed, shown, text};
 use crate::table::{Column, Table};
 use crate::validate;
+use crate::wrong::Wrong;
 
 pub(crate) static TABLE: Table = Table {
     name: "time_frame",
@@ -44,11 +45,11 @@ impl Stored for TimeFrame {
         let what = format!("time frame {}", self.name);
         validate::name(&what, "name", &self.name)?;
         if self.hours.len() > HOURS_MAX {
-            return Err(validate::invalid(&what, "hours", format!("at most {HOURS_MAX}")));
+            return Err(validate::invalid(&what, "hours", Wrong::TooMany { max: HOURS_MAX }));
         }
         for (place, hours) in self.hours.iter().enumerate() {
             if let Some(other) = self.hours.iter().skip(place + 1).find(|other| hours.overlaps(**other)) {
-                return Err(validate::invalid(&what, "hours", format!("{hours} and {other} overlap")));
+                return Err(validate::invalid(&what, "hours", Wrong::Overlap { one: *hours, other: *other }));
             }
         }
         Ok(())

@@ -8,6 +8,7 @@ use super::{Conflict, Undo};
 use crate::error::Error;
 use crate::hex;
 use crate::validate;
+use crate::wrong::Wrong;
 
 /// What became of a row in the changes that are looked at.
 pub(super) struct RowPast {
@@ -83,7 +84,7 @@ pub(super) fn read(conn: &Connection, undo: &Undo, cells_max: usize) -> Result<V
         }
     };
     if entries.len() > cells_max {
-        let why = format!("more than {cells_max} values were changed: choose a later moment");
+        let why = Wrong::TooManyChanges { max: cells_max };
         return Err(validate::invalid("what is to be taken back", "since", why));
     }
     let mut places: BTreeMap<(String, [u8; 16]), usize> = BTreeMap::new();

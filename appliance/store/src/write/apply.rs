@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::rows;
 use crate::table::{Holds, Table};
 use crate::validate;
+use crate::wrong::Wrong;
 
 /// What became of a row.
 pub(crate) struct RowChange {
@@ -156,7 +157,7 @@ fn unique(conn: &Connection, change: &RowChange) -> Result<(), Error> {
             if column.holds.target().is_some() {
                 let cells = change.new.as_deref().unwrap_or_default();
                 let what = called(conn, change.table, cells)?;
-                return Err(validate::invalid(&what, column.name, "there is one already"));
+                return Err(validate::invalid(&what, column.name, Wrong::OneAlready));
             }
             let cells = read(conn, change.table, &holder)?.unwrap_or_default();
             let name = rows::shown(change.new.as_deref().unwrap_or_default(), place).to_owned();

@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::rows::{line, portal_user, shown};
 use crate::table::Table;
 use crate::validate;
+use crate::wrong::Wrong;
 
 /// Checks them after a change that could break them.
 pub(crate) fn check(conn: &Connection, changes: &[RowChange], now: Timestamp) -> Result<(), Error> {
@@ -43,10 +44,7 @@ fn an_owner_stays(conn: &Connection, changes: &[RowChange], now: Timestamp) -> R
         "select 1 from portal_user where role = 'owner' and activation <= ? and expiration = '' limit 1";
     match conn.prepare_cached(sql)?.query_row([&today], |_| Ok(())).optional()? {
         Some(()) => Ok(()),
-        None => {
-            let why = "the last owner must stay one, from now on and without an end";
-            Err(validate::invalid(&change.label(), "role", why))
-        }
+        None => Err(validate::invalid(&change.label(), "role", Wrong::LastOwner)),
     }
 }
 

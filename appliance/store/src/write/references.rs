@@ -8,6 +8,7 @@ use crate::error::{Dependent, Error};
 use crate::rows::{contact_method, feature_code, line, phone};
 use crate::table::Table;
 use crate::validate;
+use crate::wrong::Wrong;
 
 /// Dependents that are named at most; more than fit on a page.
 const DEPENDENTS_MAX: usize = 100;
@@ -67,7 +68,7 @@ fn targets(conn: &Connection, change: &RowChange, new: &[Value]) -> Result<(), E
         };
         let sql = format!("select 1 from {target} where id = ?");
         if conn.prepare_cached(&sql)?.query_row([id], |_| Ok(())).optional()?.is_none() {
-            let why = format!("there is no such {}", target.replace('_', " "));
+            let why = Wrong::NoSuch { table: target };
             return Err(validate::invalid(&change.label(), column.name, why));
         }
     }
@@ -81,9 +82,7 @@ fn no_number_is_shown_twice(conn: &Connection) -> Result<(), Error> {
     let line: Option<String> = conn.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()?;
     match line {
         None => Ok(()),
-        Some(number) => {
-            Err(validate::invalid(&format!("line {number}"), "caller_ids", "the same is given twice"))
-        }
+        Some(number) => Err(validate::invalid(&format!("line {number}"), "caller_ids", Wrong::Twice)),
     }
 }
 
@@ -95,7 +94,7 @@ fn on_demand_has_a_code(conn: &Connection) -> Result<(), Error> {
     match line {
         None => Ok(()),
         Some(number) => {
-            let why = "a feature code for recording is needed first";
+            let why = Wrong::NeedsFeatureCode;
             Err(validate::invalid(&format!("line {number}"), "record_on_demand", why))
         }
     }
@@ -109,7 +108,7 @@ fn only_accounts_on_phones(conn: &Connection) -> Result<(), Error> {
     match phone {
         None => Ok(()),
         Some(mac) => {
-            let why = "a phone can only have SIP accounts";
+            let why = Wrong::NotASipAccount;
             Err(validate::invalid(&format!("phone {mac}"), "accounts", why))
         }
     }

@@ -17,6 +17,7 @@ use crate::options::Options;
 use crate::rows::{AnyRow, Parts, contact_method, site};
 use crate::table::Table;
 use crate::validate;
+use crate::wrong::Wrong;
 
 /// A row to be.
 pub(crate) struct Staged {
@@ -170,7 +171,7 @@ impl<'a> Staging<'a> {
 /// The first site stays: new rows stand there until somebody says otherwise.
 pub(crate) fn may_go(table: &Table, id: &[u8; 16]) -> Result<(), Error> {
     if table.number == site::TABLE.number && id == site::first().as_bytes() {
-        return Err(validate::invalid("the first site", "id", "it can be changed but not deleted"));
+        return Err(validate::invalid("the first site", "id", Wrong::NotDeletable));
     }
     Ok(())
 }

@@ -13,6 +13,7 @@ use crate::rows::{contact_method, mail_server, mailbox, portal_user};
 use crate::seal::{self, Secret};
 use crate::table::Table;
 use crate::validate;
+use crate::wrong::Wrong;
 
 impl Staging<'_> {
     pub(super) fn secret(&mut self, account: ContactMethodId, secret: &Secret) -> Result<(), Error> {
@@ -99,7 +100,7 @@ impl Staging<'_> {
                 return Err(validate::invalid(
                     &format!("contact method {account}"),
                     "secret",
-                    "only a SIP account has one",
+                    Wrong::NoSecretHere,
                 ));
             }
             return Ok(());
