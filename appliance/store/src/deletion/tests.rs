@@ -10,7 +10,8 @@ use super::{Deletion, DeletionPlan, Removal, Resolution};
 use crate::change::{Change, Key};
 use crate::error::Error;
 use crate::rows::site;
-use crate::testing::{Fixture, member, who};
+use crate::testing::{Fixture, member, token, who};
+use crate::tokens::NewToken;
 use crate::undo::Undo;
 
 /// Two people; the first has a login, a number and a telephone set, and gets the second's calls.
@@ -204,6 +205,24 @@ fn a_login_whose_role_goes_may_do_least() {
     assert_eq!(words(&plan), ["portal user anna.own_role of role Helper: stays"]);
     fixture.store.delete(&who(), Deletion { consent: true, ..deletion(role().id) }).unwrap();
     assert_eq!(fixture.column("select role from portal_user"), ["user"]);
+}
+
+#[test]
+fn a_token_goes_with_the_login_that_made_it_unless_another_answers_for_it() {
+    let fixture = office();
+    let (first, second) = (PortalUserId::new(4, [1; 10]), PortalUserId::new(4, [2; 10]));
+    let other = PortalUser::new(second, "ben", AssignedRole::BuiltIn(model::Role::User));
+    fixture.store.write(&who(), Change::new().put(other)).unwrap();
+    let made = |made_by, name| NewToken { made_by: Some(made_by), ..token(name) };
+    fixture.store.create_token(&who(), made(first, "wallboard")).unwrap();
+    let mut anna = deletion(first);
+    let plan = fixture.store.preview_deletion(&anna).unwrap();
+    assert_eq!(words(&plan), ["token wallboard.made_by of portal user anna: goes"]);
+    anna.resolutions.push(replace(&plan, "token wallboard", "made_by", *second.as_bytes()));
+    fixture.store.delete(&who(), anna).unwrap();
+    assert_eq!(fixture.store.tokens().unwrap()[0].made_by, Some(second));
+    fixture.store.delete(&who(), Deletion { consent: true, ..deletion(second) }).unwrap();
+    assert_eq!(fixture.store.tokens().unwrap(), []);
 }
 
 #[test]
