@@ -78,6 +78,8 @@ ids! {
     EquipmentId,
     /// What is dialled to make the exchange do something.
     FeatureCodeId,
+    /// A letter that invites somebody to the portal or to a telephone.
+    InvitationId,
     /// A line: one internal number and everything that rings for it.
     LineId,
     /// Where callers leave messages for a line.

@@ -9,6 +9,7 @@ mod contact_method;
 mod directory;
 mod ha1;
 mod ids;
+mod invitation;
 mod line;
 mod mail_server;
 mod mailbox;
@@ -31,10 +32,11 @@ pub use contact_method::{ContactKind, ContactMethod, DigestAlgorithm};
 pub use directory::{Account, Dialled, Directory, DirectoryBuilder, LineEntry, NameTaken};
 pub use ha1::Ha1;
 pub use ids::{
-    AnnouncementId, CallId, ContactMethodId, EquipmentId, FeatureCodeId, InvalidId, LineId, MailboxId,
-    OfficeId, PersonId, PhoneId, PhoneNumberId, PlaceId, PortalUserId, RoleId, SessionId, SiteId,
+    AnnouncementId, CallId, ContactMethodId, EquipmentId, FeatureCodeId, InvalidId, InvitationId, LineId,
+    MailboxId, OfficeId, PersonId, PhoneId, PhoneNumberId, PlaceId, PortalUserId, RoleId, SessionId, SiteId,
     TimeFrameId, TokenId,
 };
+pub use invitation::Invitation;
 pub use line::{Delivery, Line, Owner, Recording, Unavailable};
 pub use mail_server::{MailSecurity, MailServer};
 pub use mailbox::Mailbox;

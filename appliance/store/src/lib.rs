@@ -23,6 +23,7 @@ mod health;
 mod hex;
 mod history;
 mod ids;
+mod invitations;
 mod key;
 mod lock;
 mod names;
@@ -55,6 +56,7 @@ pub use deletion::{Deletion, DeletionPlan, PlannedDependent, PlannedRow, Removal
 pub use error::{Dependent, Error, OpenError, StorageError, Trouble};
 pub use health::Health;
 pub use history::{HistoryEntry, HistoryFilter};
+pub use invitations::NewInvitation;
 pub use office_file::{FileError, OfficeFile, Preview, PreviewLine};
 pub use open::open;
 pub use options::{Clock, Fault, Options, Random};

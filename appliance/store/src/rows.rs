@@ -4,6 +4,7 @@ pub(crate) mod announcement;
 pub(crate) mod contact_method;
 pub(crate) mod equipment;
 pub(crate) mod feature_code;
+pub(crate) mod invitation;
 pub(crate) mod line;
 pub(crate) mod mail_server;
 pub(crate) mod mailbox;

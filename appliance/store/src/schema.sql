@@ -267,6 +267,21 @@ create table portal_user (
 create index portal_user_own_role on portal_user (own_role) where own_role is not null;
 create index portal_user_person on portal_user (person) where person is not null;
 
+-- Who has been invited to the portal or to take a telephone into use: one row a person.
+create table invitation (
+    id blob primary key,                      -- UUIDv7
+    person blob not null unique references person (id), -- who
+    portal_user blob references portal_user (id), -- the login for which they choose a password; NULL: none
+    contact_method blob references contact_method (id), -- the SIP account that its QR code carries; NULL: none
+    email text not null,                      -- where it was sent
+    sent_us integer not null,                 -- when it was last sent
+    expires_us integer not null,              -- until when it can be accepted
+    accepted_us integer,                      -- when it was accepted; NULL: it waits
+    hash blob unique                          -- SHA-256 of the token in the letter; NULL: it must be sent again
+) strict, without rowid;
+create index invitation_portal_user on invitation (portal_user) where portal_user is not null;
+create index invitation_contact_method on invitation (contact_method) where contact_method is not null;
+
 -- Bearer tokens for programs.
 create table api_token (
     id blob primary key,                      -- UUIDv7

@@ -9,8 +9,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use model::{
-    Announcement, ContactMethod, Equipment, FeatureCode, Line, MailServer, Mailbox, Office, OwnRole, Person,
-    Phone, PhoneNumber, Place, PortalUser, Site, TimeFrame,
+    Announcement, ContactMethod, Equipment, FeatureCode, Invitation, Line, MailServer, Mailbox, Office,
+    OwnRole, Person, Phone, PhoneNumber, Place, PortalUser, Site, TimeFrame,
 };
 use rusqlite::Connection;
 
@@ -58,6 +58,8 @@ pub struct Snapshot {
     pub time_frames: Arc<Rows<TimeFrame>>,
     /// Roles that the office has made.
     pub roles: Arc<Rows<OwnRole>>,
+    /// Who has been invited.
+    pub invitations: Arc<Rows<Invitation>>,
     /// Logins.
     pub portal_users: Arc<Rows<PortalUser>>,
 }
@@ -145,6 +147,7 @@ fn read(conn: &Connection, known: Option<&Snapshot>) -> rusqlite::Result<Snapsho
         feature_codes: rows::read(conn, known.map(|known| &known.feature_codes), touched)?,
         time_frames: rows::read(conn, known.map(|known| &known.time_frames), touched)?,
         roles: rows::read(conn, known.map(|known| &known.roles), touched)?,
+        invitations: rows::read(conn, known.map(|known| &known.invitations), touched)?,
         portal_users: rows::read(conn, known.map(|known| &known.portal_users), touched)?,
     })
 }

@@ -4,7 +4,8 @@
 use rusqlite::types::Value;
 
 use crate::rows::{
-    announcement, contact_method, equipment, feature_code, line, mail_server, mailbox, office, person, phone,
+    announcement, contact_method, equipment, feature_code, invitation, line, mail_server, mailbox, office,
+    person, phone,
 };
 use crate::rows::{phone_number, place, portal_user, role, site, time_frame, token};
 
@@ -58,7 +59,7 @@ impl Holds {
 }
 
 /// All of them; a table stands after the others that it refers to.
-pub(crate) static TABLES: [&Table; 20] = [
+pub(crate) static TABLES: [&Table; 21] = [
     &office::TABLE,
     &site::TABLE,
     &time_frame::TABLE,
@@ -78,6 +79,7 @@ pub(crate) static TABLES: [&Table; 20] = [
     &mail_server::TABLE,
     &role::TABLE,
     &portal_user::TABLE,
+    &invitation::TABLE,
     &token::TABLE,
 ];
 

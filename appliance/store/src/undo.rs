@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::audit;
 use crate::change::{Who, Written};
 use crate::error::Error;
-use crate::rows::{portal_user, token};
+use crate::rows::{invitation, portal_user, token};
 use crate::store::Store;
 use crate::table::{Column, Holds, TABLES, Table};
 use crate::write::{self, Staging, read};
@@ -63,7 +63,7 @@ impl Store {
     /// Takes changes back in one transaction, as a change of `who`. With conflicts it fails with
     /// [`Error::ChangedSince`], unless the caller has seen them and leaves them: then those rows stay and the others go
     /// back. What others need by now, or a name that they have taken, makes it fail as any change does. Passwords, second
-    /// factors and revoked tokens do not come back. Blocks.
+    /// factors and revoked tokens do not come back, and a letter that was sent or accepted stays so. Blocks.
     pub fn undo(&self, who: &Who, undo: Undo, leave_conflicts: bool) -> Result<Undone, Error> {
         let (shared, who) = (self.shared().clone(), who.clone());
         self.call(move |engine| {
@@ -131,8 +131,8 @@ fn stage_row(
             let conflicts = changed_since(table, past, &now, false);
             if conflicts.is_empty() {
                 let cells = table.columns.iter().map(|column| match past.cells.get(column.name) {
-                    // A password that was changed, or a code that was used, does not come back.
-                    Some(_) if is_of_login(table, column) => Ok(None),
+                    // A password that was changed, a code that was used or a letter that was sent does not come back.
+                    Some(_) if stays(table, column) => Ok(None),
                     Some(cell) => {
                         value(staging.conn, table.name, column.name, cell.first.as_deref()).map(Some)
                     }
@@ -152,7 +152,7 @@ fn changed_since(table: &Table, past: &RowPast, now: &[Value], is_made: bool) ->
     let conflicts = cells.filter_map(|(column, value)| {
         let current = audit::text(column, value);
         match past.cells.get(column.name) {
-            Some(_) if !is_made && is_of_login(table, column) => None,
+            Some(_) if !is_made && stays(table, column) => None,
             // Nobody has noted what it was.
             Some(_) if column.holds == Holds::Hash => None,
             Some(cell) if cell.last == current && cell.is_unbroken => None,
@@ -169,7 +169,9 @@ fn restored(conn: &Connection, table: &Table, past: &RowPast) -> Result<(Vec<Val
     let (mut cells, mut conflicts) = (Vec::new(), Vec::new());
     for column in table.columns {
         cells.push(match past.cells.get(column.name) {
-            Some(cell) if cell.is_unbroken && !is_of_login(table, column) => {
+            // What somebody holds does not open anything again.
+            Some(_) if column.holds == Holds::Hash => Value::Null,
+            Some(cell) if cell.is_unbroken && !stays(table, column) => {
                 value(conn, table.name, column.name, cell.first.as_deref())?
             }
             Some(cell) => {
@@ -184,9 +186,10 @@ fn restored(conn: &Connection, table: &Table, past: &RowPast) -> Result<(Vec<Val
     Ok((cells, conflicts))
 }
 
-/// Whether a column holds what signing in needs.
-fn is_of_login(table: &Table, column: &Column) -> bool {
-    table.number == portal_user::TABLE.number && column.holds == Holds::Secret
+/// Whether a column is left as it is: what signing in needs, and what was sent or accepted.
+fn stays(table: &Table, column: &Column) -> bool {
+    (table.number == portal_user::TABLE.number && column.holds == Holds::Secret)
+        || table.number == invitation::TABLE.number
 }
 
 /// What a column holds that the audit log does not know: an upgrade has added it since, or it was empty.

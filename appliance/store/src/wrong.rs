@@ -135,6 +135,9 @@ pub enum Wrong {
         /// All that it may be.
         words: &'static [&'static str],
     },
+    /// What somebody is invited to belongs to somebody else.
+    #[error("it belongs to somebody else")]
+    NotTheirs,
     /// What there is one of has one already.
     #[error("there is one already")]
     OneAlready,
@@ -235,6 +238,7 @@ impl Wrong {
             Self::NotAUrl { .. } => "not-a-url",
             Self::NotDeletable => "not-deletable",
             Self::NotOneOf { .. } => "not-one-of",
+            Self::NotTheirs => "not-theirs",
             Self::OneAlready => "one-already",
             Self::OneOffice => "one-office",
             Self::OutOfRange { .. } => "out-of-range",

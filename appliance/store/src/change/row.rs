@@ -2,14 +2,14 @@
 
 use model::{
     Announcement, AnnouncementId, ContactMethod, ContactMethodId, Equipment, EquipmentId, FeatureCode,
-    FeatureCodeId, Line, LineId, MailServer, Mailbox, MailboxId, Office, OwnRole, Person, PersonId, Phone,
-    PhoneId, PhoneNumber, PhoneNumberId, Place, PlaceId, PortalUser, PortalUserId, RoleId, Site, SiteId,
-    TimeFrame, TimeFrameId, TokenId,
+    FeatureCodeId, InvitationId, Line, LineId, MailServer, Mailbox, MailboxId, Office, OwnRole, Person,
+    PersonId, Phone, PhoneId, PhoneNumber, PhoneNumberId, Place, PlaceId, PortalUser, PortalUserId, RoleId,
+    Site, SiteId, TimeFrame, TimeFrameId, TokenId,
 };
 
 use crate::rows::{
-    AnyRow, announcement, contact_method, equipment, feature_code, line, mail_server, mailbox, person, phone,
-    phone_number, place, portal_user, role, site, time_frame, token,
+    AnyRow, announcement, contact_method, equipment, feature_code, invitation, line, mail_server, mailbox,
+    person, phone, phone_number, place, portal_user, role, site, time_frame, token,
 };
 use crate::table::Table;
 
@@ -45,6 +45,7 @@ pub enum Key {
     ContactMethod(ContactMethodId),
     Equipment(EquipmentId),
     FeatureCode(FeatureCodeId),
+    Invitation(InvitationId),
     /// With the numbers that it shows.
     Line(LineId),
     /// There is one at most.
@@ -129,6 +130,7 @@ keys!(
     ContactMethod(ContactMethodId) in contact_method,
     Equipment(EquipmentId) in equipment,
     FeatureCode(FeatureCodeId) in feature_code,
+    Invitation(InvitationId) in invitation,
     Line(LineId) in line,
     Mailbox(MailboxId) in mailbox,
     Person(PersonId) in person,

@@ -24,8 +24,11 @@ impl Removal {
         if matches!((table.name, column), ("line", "person" | "place" | "equipment")) {
             return Ok(Self::Delete);
         }
-        // What somebody who is gone has let a program do, nobody answers for.
-        if matches!((table.name, column), ("api_token", "made_by")) {
+        // What somebody who is gone has let a program do, nobody answers for; and a letter is for nobody else.
+        if matches!(
+            (table.name, column),
+            ("api_token", "made_by") | ("invitation", "portal_user" | "contact_method")
+        ) {
             return Ok(Self::Delete);
         }
         let sql = "select 1 from pragma_table_info(?) where name = ? and \"notnull\"";

@@ -140,10 +140,17 @@ impl Preview {
     }
 
     fn kept(&mut self, conn: &Connection, plan: &Plan) -> rusqlite::Result<()> {
-        // The office has no choice but to stay; parts of sets go with their set; tokens are not in files.
+        // The office has no choice but to stay; parts of sets go with their set; tokens and invitations are not in files.
         let tables = TABLES.iter().filter(|table| {
-            !["office", "api_token", line::CALLER_IDS.name, phone::ACCOUNTS.name, phone::KEYS.name]
-                .contains(&table.name)
+            ![
+                "office",
+                "api_token",
+                "invitation",
+                line::CALLER_IDS.name,
+                phone::ACCOUNTS.name,
+                phone::KEYS.name,
+            ]
+            .contains(&table.name)
         });
         for table in tables {
             let mut statement = conn.prepare_cached(&format!("select id from {} order by id", table.name))?;

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use model::{
     Announcement, AnnouncementId, ContactMethod, ContactMethodId, Equipment, EquipmentId, FeatureCode,
-    FeatureCodeId, Line, LineId, Mailbox, MailboxId, OwnRole, Person, PersonId, Phone, PhoneId, PhoneNumber,
-    PhoneNumberId, Place, PlaceId, PortalUser, PortalUserId, RoleId, Site, SiteId, TimeFrame, TimeFrameId,
+    FeatureCodeId, Invitation, InvitationId, Line, LineId, Mailbox, MailboxId, OwnRole, Person, PersonId,
+    Phone, PhoneId, PhoneNumber, PhoneNumberId, Place, PlaceId, PortalUser, PortalUserId, RoleId, Site,
+    SiteId, TimeFrame, TimeFrameId,
 };
 use rusqlite::Connection;
 
@@ -102,6 +103,7 @@ keyed!(
     ContactMethod(ContactMethodId),
     Equipment(EquipmentId),
     FeatureCode(FeatureCodeId),
+    Invitation(InvitationId),
     Line(LineId),
     Mailbox(MailboxId),
     OwnRole(RoleId),

@@ -1,4 +1,4 @@
--- From version 6 to 7: how the office is called and reached, mailboxes, the mail server, and what tokens may do.
+-- From version 6 to 7: how the office is called and reached, mailboxes, the mail server, what tokens may do, invitations.
 
 alter table office add column short_name text not null default '';
 alter table office add column email_domain text not null default '';
@@ -27,3 +27,17 @@ alter table api_token add column permissions text not null default '["status-rea
 alter table api_token add column expires_us integer;
 alter table api_token add column made_by blob references portal_user (id);
 create index api_token_made_by on api_token (made_by) where made_by is not null;
+
+create table invitation (
+    id blob primary key,
+    person blob not null unique references person (id),
+    portal_user blob references portal_user (id),
+    contact_method blob references contact_method (id),
+    email text not null,
+    sent_us integer not null,
+    expires_us integer not null,
+    accepted_us integer,
+    hash blob unique
+) strict, without rowid;
+create index invitation_portal_user on invitation (portal_user) where portal_user is not null;
+create index invitation_contact_method on invitation (contact_method) where contact_method is not null;

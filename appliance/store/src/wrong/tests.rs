@@ -39,6 +39,7 @@ fn all() -> Vec<Wrong> {
         Wrong::NotAUrl { value: value() },
         Wrong::NotDeletable,
         Wrong::NotOneOf { words: &["de", "en"] },
+        Wrong::NotTheirs,
         Wrong::OneAlready,
         Wrong::OneOffice,
         Wrong::OutOfRange { min: 1, max: 65_535 },
