@@ -56,6 +56,30 @@ pub struct Party {
     pub e164: Option<String>,
 }
 
+impl CallRecord {
+    /// Between whom it was, as the office sees it.
+    pub fn direction(&self) -> CallDirection {
+        match (self.caller.line, self.callee.line) {
+            (None, _) => CallDirection::Inbound,
+            (Some(_), Some(_)) => CallDirection::Internal,
+            (Some(_), None) => CallDirection::Outbound,
+        }
+    }
+}
+
+/// From where to where a call went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum CallDirection {
+    /// From somebody who has no line of the office.
+    Inbound,
+    /// From one line of the office to another.
+    Internal,
+    /// From a line to what is none: outside, or to a number that nobody has.
+    Outbound,
+}
+
 /// How a call ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

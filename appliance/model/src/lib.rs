@@ -25,8 +25,8 @@ mod time_frame;
 
 pub use binding::{BindingChange, StoredBinding};
 pub use call_record::{
-    CallRecord, Cause, Disposition, HungUpBy, LegDirection, LegRecord, Party, Segment, SegmentKind, Sound,
-    TraceStep,
+    CallDirection, CallRecord, Cause, Disposition, HungUpBy, LegDirection, LegRecord, Party, Segment,
+    SegmentKind, Sound, TraceStep,
 };
 pub use contact_method::{ContactKind, ContactMethod, DigestAlgorithm};
 pub use directory::{Account, Dialled, Directory, DirectoryBuilder, LineEntry, NameTaken};

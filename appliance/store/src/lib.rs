@@ -60,6 +60,7 @@ pub use invitations::NewInvitation;
 pub use office_file::{FileError, OfficeFile, Preview, PreviewLine};
 pub use open::open;
 pub use options::{Clock, Fault, Options, Random};
+pub use records::RecordFilter;
 pub use rows::portal_user::UserSecret;
 pub use seal::Secret;
 pub use sessions::{NewSession, Session};

@@ -1,6 +1,7 @@
 //! Rows of call records; their segments and legs are in `records/`.
 
 mod leg;
+mod page;
 mod segment;
 #[cfg(test)]
 mod tests;
@@ -10,6 +11,7 @@ use model::{CallId, CallRecord, ContactMethodId, LineId, Party};
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
+pub use self::page::RecordFilter;
 #[cfg(test)]
 pub(crate) use self::tests::sample;
 use crate::rows::{malformed, of_optional_word, word};

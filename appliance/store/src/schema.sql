@@ -363,6 +363,12 @@ create table call_record (
     trace text not null check (json_valid(trace)) -- why it went where it went: JSON array of {rule, decision}
 ) strict;
 create index call_record_started on call_record (started_us);
+create index call_record_caller_line on call_record (caller_line, started_us) where caller_line is not null;
+create index call_record_callee_line on call_record (callee_line, started_us) where callee_line is not null;
+create index call_record_caller_number on call_record (caller_number, started_us);
+create index call_record_callee_number on call_record (callee_number, started_us);
+create index call_record_caller_e164 on call_record (caller_e164, started_us) where caller_e164 is not null;
+create index call_record_callee_e164 on call_record (callee_e164, started_us) where callee_e164 is not null;
 create index call_record_open on call_record (n) where ended_us is null;
 
 -- The stages of a call.

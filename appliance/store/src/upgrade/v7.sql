@@ -1,4 +1,4 @@
--- From version 6 to 7: how the office is called and reached, mailboxes, the mail server, what tokens may do, invitations.
+-- From version 6 to 7: how the office is called and reached, mailboxes, the mail server, what tokens may do, invitations, and ways to find calls.
 
 alter table office add column short_name text not null default '';
 alter table office add column email_domain text not null default '';
@@ -41,3 +41,10 @@ create table invitation (
 ) strict, without rowid;
 create index invitation_portal_user on invitation (portal_user) where portal_user is not null;
 create index invitation_contact_method on invitation (contact_method) where contact_method is not null;
+
+create index call_record_caller_line on call_record (caller_line, started_us) where caller_line is not null;
+create index call_record_callee_line on call_record (callee_line, started_us) where callee_line is not null;
+create index call_record_caller_number on call_record (caller_number, started_us);
+create index call_record_callee_number on call_record (callee_number, started_us);
+create index call_record_caller_e164 on call_record (caller_e164, started_us) where caller_e164 is not null;
+create index call_record_callee_e164 on call_record (callee_e164, started_us) where callee_e164 is not null;
