@@ -67,6 +67,11 @@ impl Who {
         Self { kind: WhoKind::Portal, name: name.into(), id: Some(id), address: Some(address) }
     }
 
+    /// Somebody on the network of whom nothing is known but a name that they typed.
+    pub fn stranger(name: impl Into<String>, address: IpAddr) -> Self {
+        Self { kind: WhoKind::Portal, name: name.into(), id: None, address: Some(address) }
+    }
+
     /// The key as the audit log has it: hexadecimal digits, or nothing.
     pub(crate) fn id_text(&self) -> String {
         self.id.map(|id| hex::encode(&id)).unwrap_or_default()

@@ -7,6 +7,7 @@ use crate::binding_queue::Taken as TakenBinding;
 use crate::changelog::Stamps;
 
 use crate::error::{StorageError, Trouble};
+use crate::events::Refusals;
 use crate::ha1_cache::Ha1Cache;
 use crate::ids::IdMaker;
 use crate::key::TenantKey;
@@ -25,6 +26,8 @@ pub(crate) struct Engine {
     pub(crate) options: Options,
     /// Records that a crash left open are still to be closed.
     pub(crate) interrupt: bool,
+    /// Sign-ins that were refused within the hour.
+    pub(crate) refusals: Refusals,
     /// How the connection waits for the disk, as last set.
     pub(crate) synchronous: Option<Synchronous>,
 }

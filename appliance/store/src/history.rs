@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Row, ToSql};
 
 use crate::error::Error;
+use crate::events;
 use crate::hex;
 use crate::store::Store;
 use crate::table::{Holds, TABLES};
@@ -28,7 +29,7 @@ pub struct HistoryFilter {
     pub until: Option<Timestamp>,
 }
 
-/// One cell that was changed, or secrets that were shown.
+/// One cell that was changed, secrets that were shown, or something that happened ([`crate::Event`]).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HistoryEntry {
     /// Its number, counting up.
@@ -43,15 +44,15 @@ pub struct HistoryEntry {
     pub who: Option<[u8; 16]>,
     /// From where; empty when it did not come over a network.
     pub address: String,
-    /// The version that the change made; all cells of one change have the same.
+    /// The version that the change made; all cells of one change have the same. 0 when it is about what happened.
     pub version: u64,
     /// The thing as it was called then: "line 201".
     pub what: String,
-    /// Its table.
+    /// Its table; "event" when it is about what happened.
     pub table: String,
-    /// Its key; none when it is about secrets that were shown.
+    /// Its key; none when it is about secrets that were shown or what happened.
     pub id: Option<[u8; 16]>,
-    /// The column.
+    /// The column, or the word of what happened.
     pub column: String,
     /// The value before, as text; none when there was none, and of a secret.
     pub old: Option<String>,
@@ -121,6 +122,9 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<HistoryEntry> {
 
 /// Whether a column holds what is not told. A table that this program does not know is taken for one that does.
 fn is_secret(table: &str, column: &str) -> bool {
+    if table == events::TABLE {
+        return false;
+    }
     let known = TABLES.into_iter().find(|known| known.name == table);
     known.is_none_or(|known| {
         let is_hidden = |holds| matches!(holds, Holds::Hash | Holds::Secret);

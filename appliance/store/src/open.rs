@@ -15,6 +15,7 @@ use crate::directory;
 use crate::disk;
 use crate::engine::Engine;
 use crate::error::{OpenError, StorageError};
+use crate::events::Refusals;
 use crate::ha1_cache::Ha1Cache;
 use crate::hex;
 use crate::ids::IdMaker;
@@ -87,6 +88,7 @@ pub fn open(dir: &Path, options: Options) -> Result<Store, OpenError> {
         options,
         // Nothing has been closed yet; the first commit does it, now or when the disk has room.
         interrupt: true,
+        refusals: Refusals::default(),
         synchronous: None,
     };
     Ok(store::start(engine, Arc::new(directory), path, lock))

@@ -411,17 +411,18 @@ create table call_leg (
     primary key (call, position)
 ) strict, without rowid;
 
--- Who changed what: a row a cell. Append-only.
+-- Who changed what: a row a cell. And what happened without a change, as a sign-in: then tbl is event, col its word and
+-- new all of it as JSON. Append-only, but for the row that counts the refused sign-ins of an hour.
 create table audit (
     n integer primary key,                    -- in the order of writing
     at_us integer not null,                   -- when
     who_kind text not null check (who_kind in ('cli', 'portal', 'cloud', 'system')), -- by which way
     who_name text not null,                   -- who, for people
-    seq integer not null,                     -- the transaction, as in sync_cell.seq
+    seq integer not null,                     -- the transaction, as in sync_cell.seq; 0 for what happened
     what text not null,                       -- the thing in words, as it was called then: line 201
-    tbl text not null,                        -- its table
-    pk blob not null,                         -- its key
-    col text not null,                        -- the column
+    tbl text not null,                        -- its table; event for what happened
+    pk blob not null,                         -- its key; empty for what happened
+    col text not null,                        -- the column, or the word of what happened
     old text,                                 -- the value before; NULL when the row is new or had none; secrets stay sealed
     new text,                                 -- the value after; NULL when the row is deleted or has none
     who_id text not null default '',          -- key of the portal user or token, hexadecimal; empty when it is none
