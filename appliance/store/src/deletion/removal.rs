@@ -15,8 +15,13 @@ pub enum Removal {
 }
 
 impl Removal {
-    /// Of this column: a row goes with what it cannot be without.
-    pub(super) fn of(conn: &Connection, table: &Table, column: &str) -> rusqlite::Result<Self> {
+    /// Of this row and column: a row goes with what it cannot be without.
+    pub(super) fn of(
+        conn: &Connection,
+        table: &Table,
+        column: &str,
+        id: &[u8; 16],
+    ) -> rusqlite::Result<Self> {
         if table.owner().is_some() {
             return Ok(Self::Unlink);
         }
@@ -30,6 +35,12 @@ impl Removal {
             ("api_token", "made_by") | ("invitation", "portal_user" | "contact_method")
         ) {
             return Ok(Self::Delete);
+        }
+        // A login of that role opens its person's own page and nothing else; any other does more than that.
+        if matches!((table.name, column), ("portal_user", "person")) {
+            let sql = "select role = 'user' from portal_user where id = ?";
+            let is_own_page = conn.prepare_cached(sql)?.query_row([id], |row| row.get(0))?;
+            return Ok(if is_own_page { Self::Delete } else { Self::Unlink });
         }
         let sql = "select 1 from pragma_table_info(?) where name = ? and \"notnull\"";
         let required = conn.prepare_cached(sql)?.query_row([table.name, column], |_| Ok(())).optional()?;

@@ -66,12 +66,12 @@ pub(super) fn find(conn: &Connection, deletion: &Deletion) -> Result<Found, Erro
             if place == 0 && table.owner().is_some() {
                 continue;
             }
-            let removal = Removal::of(conn, table, column.name)?;
             for id in referring(conn, table, column, &row.id)? {
                 if references.len() >= DEPENDENTS_MAX {
                     return Err(too_many("dependents", DEPENDENTS_MAX));
                 }
                 let at = At { table, id };
+                let removal = Removal::of(conn, table, column.name, &id)?;
                 let replace_by = replacements.get(&(table.name, id, column.name)).copied().flatten();
                 if removal == Removal::Delete && replace_by.is_none() {
                     going.add(at);

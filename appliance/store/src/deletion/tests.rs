@@ -208,6 +208,24 @@ fn a_login_whose_role_goes_may_do_least() {
 }
 
 #[test]
+fn a_login_for_the_own_page_alone_goes_with_its_person() {
+    let fixture = office();
+    let user = AssignedRole::BuiltIn(model::Role::User);
+    let login = PortalUser {
+        person: Some(member(2).person.id),
+        ..PortalUser::new(PortalUserId::new(4, [2; 10]), "ben", user)
+    };
+    fixture.store.write(&who(), Change::new().put(login)).unwrap();
+    let plan = fixture.store.preview_deletion(&deletion(member(2).person.id)).unwrap();
+    assert!(
+        words(&plan).contains(&"portal user ben.person of person Person2 Example: goes".to_owned()),
+        "{plan:?}"
+    );
+    fixture.store.delete(&who(), Deletion { consent: true, ..deletion(member(2).person.id) }).unwrap();
+    assert_eq!(fixture.column("select login from portal_user"), ["anna"]);
+}
+
+#[test]
 fn a_token_goes_with_the_login_that_made_it_unless_another_answers_for_it() {
     let fixture = office();
     let (first, second) = (PortalUserId::new(4, [1; 10]), PortalUserId::new(4, [2; 10]));
