@@ -65,7 +65,9 @@ impl Server<'_> {
         let message = mail.message(&self.settings.from);
         let mut connection = self.greet(stream, peer, own).await?;
         let taken = self.hand_over(&mut connection, mail, &message).await;
-        let _ = timeout(FAREWELL, connection.quit()).await;
+        if !matches!(taken, Err(Error::TimedOut { .. } | Error::Broken { .. })) {
+            let _ = timeout(FAREWELL, connection.quit()).await;
+        }
         taken
     }
 
@@ -88,6 +90,8 @@ impl Server<'_> {
         if !begin.has_code(354) {
             return Err(self.broken());
         }
+        // lettre ends the last line itself.
+        let message = message.strip_suffix(b"\r\n").unwrap_or(message);
         let taken = self.step(connection.message(message), Error::Refused).await?;
         match taken.code().severity {
             Severity::PositiveCompletion => Ok(()),

@@ -23,7 +23,7 @@ async fn a_mail_is_handed_over() {
     let heard = heard.await.unwrap();
     assert_eq!(heard[0], "EHLO [127.0.0.1]");
     assert_eq!(heard[1..4], ["MAIL FROM:<pbx@example.org>", "RCPT TO:<anna@example.net>", "DATA"]);
-    assert_eq!(heard[4].as_bytes(), mail().message(&settings.from));
+    assert_eq!(format!("{}\r\n", heard[4]).into_bytes(), mail().message(&settings.from));
     assert_eq!(heard[5], "QUIT");
 }
 
