@@ -1,5 +1,6 @@
 //! What only the real program over real sockets can prove: Debian's baresip and SIPp call through it, it is
 //! killed in the middle of calls, its disk is full, its port is taken. They come by UDP, TCP, TLS and WebSocket.
+//! And mails: a mail server of another's making takes them.
 //!
 //! Every test here has the machine for itself (`support::site` holds a lock), sits on a loopback address of its
 //! own, and waits for events with a deadline, never for time to pass.
@@ -22,6 +23,7 @@ mod injection_run;
 mod instructions;
 mod kill;
 mod loss_run;
+mod mail;
 mod malformed_run;
 mod sipp_load;
 mod sipp_races;

@@ -15,6 +15,7 @@ pub(crate) mod frame;
 pub(crate) mod https;
 pub(crate) mod lines;
 pub(crate) mod machine;
+pub(crate) mod mail_server;
 pub(crate) mod message;
 pub(crate) mod office;
 pub(crate) mod phone;
