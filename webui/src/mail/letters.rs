@@ -106,10 +106,10 @@ impl Invitation<'_> {
             .paragraph(words.browser_text)
             .link(words.browser_button, self.link)
             .heading(words.softphone_title)
-            .text_only(words.softphone_type)
-            .text_only(self.softphone)
             .html_only(words.softphone_scan)
             .picture(code.png(DOT_PX), code.dots() * u32::from(DOT_PX), words.softphone_instead)
+            .paragraph(words.softphone_type)
+            .paragraph(self.softphone)
             .paragraph(words.softphone_others)
             .paragraph(&filled(words.invitation_until, &[("until", &until)]))
             .paragraph(words.invitation_keep);

@@ -40,7 +40,7 @@ pub(super) struct Words {
     pub(super) softphone_scan: &'static str,
     /// In place of the code where pictures are not shown.
     pub(super) softphone_instead: &'static str,
-    /// Above the address, where there is no code.
+    /// Above the address, for those who cannot scan the code.
     pub(super) softphone_type: &'static str,
     pub(super) softphone_others: &'static str,
     /// `{until}`

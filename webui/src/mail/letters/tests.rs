@@ -34,6 +34,8 @@ fn an_invitation_names_both_ways_and_how_long_they_are_good() {
         for address in [LINK, SOFTPHONE] {
             assert!(letter.text.contains(&format!("\n\n{address}\n\n")));
         }
+        // Who reads it on the telephone itself cannot scan what is on its screen.
+        assert!(letter.html.contains(&format!("<p>{SOFTPHONE}</p>")));
         assert!(letter.html.contains("src=\"cid:picture\"") && letter.picture.is_some());
     }
 }

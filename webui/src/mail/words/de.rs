@@ -22,7 +22,7 @@ pub(super) const WORDS: Words = Words {
     softphone_title: "2. Ein beliebiges SIP-Softphone, per QR-Code",
     softphone_scan: "Wählen Sie in der App Linphone „QR-Code scannen“ und richten Sie die Kamera auf diesen Code:",
     softphone_instead: "Der QR-Code: Erlauben Sie dieser Nachricht, Bilder zu zeigen.",
-    softphone_type: "Wählen Sie in der App Linphone „Konfiguration aus der Ferne abrufen“ und geben Sie diese Adresse ein:",
+    softphone_type: "Ohne den Code: Wählen Sie in der App Linphone „Konfiguration aus der Ferne abrufen“ und geben Sie diese Adresse ein:",
     softphone_others: "Für ein anderes Softphone öffnen Sie den ersten Link: Er zeigt, was einzugeben ist.",
     invitation_until: "Die Einladung gilt bis {until}.",
     moment: "%-d.%-m.%Y, %H:%M Uhr",

@@ -22,7 +22,7 @@ pub(super) const WORDS: Words = Words {
     softphone_title: "2. Any SIP soft-phone, by QR code",
     softphone_scan: "In the app Linphone choose “Scan QR code” and point the camera at this code:",
     softphone_instead: "The QR code: allow this mail to show pictures.",
-    softphone_type: "In the app Linphone choose “Fetch remote configuration” and enter this address:",
+    softphone_type: "Without the code: in the app Linphone choose “Fetch remote configuration” and enter this address:",
     softphone_others: "For another soft-phone open the first link: it shows what to enter.",
     invitation_until: "The invitation is valid until {until}.",
     moment: "%-d %B %Y, %H:%M",

@@ -22,7 +22,7 @@ pub(super) const WORDS: Words = Words {
     softphone_title: "2. Cualquier softphone SIP, con código QR",
     softphone_scan: "En la aplicación Linphone elija «Escanear código QR» y apunte la cámara a este código:",
     softphone_instead: "El código QR: permita que este mensaje muestre imágenes.",
-    softphone_type: "En la aplicación Linphone elija «Obtener configuración remota» e introduzca esta dirección:",
+    softphone_type: "Sin el código: en la aplicación Linphone elija «Obtener configuración remota» e introduzca esta dirección:",
     softphone_others: "Para otro softphone abra el primer enlace: muestra lo que hay que introducir.",
     invitation_until: "La invitación es válida hasta el {until}.",
     moment: "%-d/%-m/%Y, %H:%M",

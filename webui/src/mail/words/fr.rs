@@ -22,7 +22,7 @@ pub(super) const WORDS: Words = Words {
     softphone_title: "2. N’importe quel softphone SIP, par code QR",
     softphone_scan: "Dans l’application Linphone, choisissez « Scanner un QR code » et visez ce code :",
     softphone_instead: "Le code QR : autorisez ce message à afficher les images.",
-    softphone_type: "Dans l’application Linphone, choisissez « Récupérer une configuration distante » et saisissez cette adresse :",
+    softphone_type: "Sans le code : dans l’application Linphone, choisissez « Récupérer une configuration distante » et saisissez cette adresse :",
     softphone_others: "Pour un autre softphone, ouvrez le premier lien : il montre ce qu’il faut saisir.",
     invitation_until: "L’invitation est valable jusqu’au {until}.",
     moment: "%-d/%m/%Y à %H:%M",
