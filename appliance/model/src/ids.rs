@@ -70,6 +70,8 @@ macro_rules! ids {
 ids! {
     /// A text that is spoken to callers.
     AnnouncementId,
+    /// The picture of a person.
+    AvatarId,
     /// A call, and the record that stays of it.
     CallId,
     /// One way of reaching a line: an app, a SIP account, a forward.

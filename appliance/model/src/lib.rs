@@ -3,6 +3,7 @@
 //! Nothing in this crate opens a socket, reads a clock or makes a random number: ids and times are
 //! given by the caller. [`Directory`] is the immutable snapshot that the call engine reads.
 
+mod avatar;
 mod binding;
 mod call_record;
 mod contact_method;
@@ -23,6 +24,7 @@ mod phone;
 mod portal_user;
 mod time_frame;
 
+pub use avatar::{Avatar, AvatarInfo, ImageType};
 pub use binding::{BindingChange, StoredBinding};
 pub use call_record::{
     CallDirection, CallRecord, Cause, Disposition, HungUpBy, LegDirection, LegRecord, Party, Segment,
@@ -32,9 +34,9 @@ pub use contact_method::{ContactKind, ContactMethod, DigestAlgorithm};
 pub use directory::{Account, Dialled, Directory, DirectoryBuilder, LineEntry, NameTaken};
 pub use ha1::Ha1;
 pub use ids::{
-    AnnouncementId, CallId, ContactMethodId, EquipmentId, FeatureCodeId, InvalidId, InvitationId, LineId,
-    MailboxId, OfficeId, PersonId, PhoneId, PhoneNumberId, PlaceId, PortalUserId, RoleId, SessionId, SiteId,
-    TimeFrameId, TokenId,
+    AnnouncementId, AvatarId, CallId, ContactMethodId, EquipmentId, FeatureCodeId, InvalidId, InvitationId,
+    LineId, MailboxId, OfficeId, PersonId, PhoneId, PhoneNumberId, PlaceId, PortalUserId, RoleId, SessionId,
+    SiteId, TimeFrameId, TokenId,
 };
 pub use invitation::Invitation;
 pub use line::{Delivery, Line, Owner, Recording, Unavailable};

@@ -76,6 +76,9 @@ pub(crate) fn text(column: &Column, value: &Value) -> Option<String> {
         Value::Text(text) => Some(text.clone()),
         // It is not put back, so that nobody need know it.
         Value::Blob(_) if column.holds == Holds::Hash => Some("hash".to_owned()),
+        Value::Blob(bytes) if column.holds == Holds::Bytes => {
+            Some(format!("bytes:{}", hex::base64url(bytes)))
+        }
         Value::Blob(bytes) if column.holds == Holds::Secret => {
             Some(format!("sealed:{}", hex::base64url(bytes)))
         }
@@ -86,6 +89,16 @@ pub(crate) fn text(column: &Column, value: &Value) -> Option<String> {
     }
 }
 
+/// What people are told of such a text: of a secret nothing, of a file its size.
+pub(crate) fn told(column: &Column, text: Option<String>) -> Option<String> {
+    match column.holds {
+        Holds::Hash | Holds::Secret => None,
+        // Four characters are three bytes.
+        Holds::Bytes => text.map(|text| format!("{} bytes", (text.len() - "bytes:".len()) * 3 / 4)),
+        _ => text,
+    }
+}
+
 /// The other way: a value of a column of this declared type from its text; none where that is none of it.
 pub(crate) fn value(kind: &str, text: &str) -> Option<Value> {
     match kind.to_ascii_lowercase().as_str() {
@@ -93,8 +106,9 @@ pub(crate) fn value(kind: &str, text: &str) -> Option<Value> {
         "real" => text.parse().ok().map(Value::Real),
         "text" => Some(Value::Text(text.to_owned())),
         "blob" => {
-            let bytes = match (text.strip_prefix("sealed:"), uuid::Uuid::parse_str(text)) {
-                (Some(sealed), _) => hex::from_base64url(sealed),
+            let encoded = text.strip_prefix("sealed:").or_else(|| text.strip_prefix("bytes:"));
+            let bytes = match (encoded, uuid::Uuid::parse_str(text)) {
+                (Some(encoded), _) => hex::from_base64url(encoded),
                 // Keys are written with hyphens; other bytes as digits alone.
                 (None, Ok(id)) if text.contains('-') => Some(id.as_bytes().to_vec()),
                 (None, _) => hex::decode(text),
@@ -125,7 +139,11 @@ mod tests {
         }
         for length in 0..20 {
             let sealed = Value::Blob((0..length).map(|byte| byte * 13).collect());
-            assert_eq!(value("blob", &text(&Column::secret(1, "a"), &sealed).unwrap()), Some(sealed));
+            assert_eq!(value("blob", &text(&Column::secret(1, "a"), &sealed).unwrap()), Some(sealed.clone()));
+            let file = Column::bytes(1, "a");
+            let written = text(&file, &sealed);
+            assert_eq!(value("blob", written.as_deref().unwrap()), Some(sealed));
+            assert_eq!(told(&file, written), Some(format!("{length} bytes")));
         }
         for (kind, wrong) in [("integer", "a"), ("blob", "xyz"), ("blob", "sealed:*"), ("any", "a")] {
             assert_eq!(value(kind, wrong), None, "{kind} {wrong}");

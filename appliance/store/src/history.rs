@@ -54,7 +54,7 @@ pub struct HistoryEntry {
     pub id: Option<[u8; 16]>,
     /// The column, or the word of what happened.
     pub column: String,
-    /// The value before, as text; none when there was none, and of a secret.
+    /// The value before, as text; of a picture its size; none when there was none, and of a secret.
     pub old: Option<String>,
     /// The value after, likewise.
     pub new: Option<String>,
@@ -84,8 +84,10 @@ impl Store {
         texts.insert(0, "1");
         values.push(&limit);
         let sql = format!(
-            "select n, at_us, who_kind, who_name, who_id, address, seq, what, tbl, pk, col, old, new from audit
+            "select n, at_us, who_kind, who_name, who_id, address, seq, what, tbl, pk, col, {}, {} from audit
              where {} order by n desc limit ?",
+            cell("old"),
+            cell("new"),
             texts.join(" and ")
         );
         self.shared().readers.read(|conn| {
@@ -94,6 +96,13 @@ impl Store {
             Ok(rows.collect::<rusqlite::Result<_>>()?)
         })
     }
+}
+
+/// A value; of a picture the size, as [`crate::audit::told`] has it, so that pages of history weigh little.
+fn cell(column: &str) -> String {
+    format!(
+        "iif(tbl = 'avatar' and col = 'image', ((length({column}) - length('bytes:')) * 3 / 4) || ' bytes', {column})"
+    )
 }
 
 fn entry(row: &Row<'_>) -> rusqlite::Result<HistoryEntry> {

@@ -7,6 +7,7 @@
 //! Absent on purpose: SQL outside this crate, and secrets in the clear on disk.
 
 mod audit;
+mod avatars;
 mod binding_queue;
 mod bindings;
 mod change;

@@ -1,6 +1,7 @@
 //! The office as one readable file, `office.toml`: read strictly, compared with what is there, written back.
 
 mod app;
+mod avatars;
 mod dump;
 mod format;
 mod line_settings;

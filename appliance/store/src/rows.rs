@@ -1,6 +1,7 @@
 //! The rows that people change, a file each: their cells in order, how they are read, what is valid.
 
 pub(crate) mod announcement;
+pub(crate) mod avatar;
 pub(crate) mod contact_method;
 pub(crate) mod equipment;
 pub(crate) mod feature_code;

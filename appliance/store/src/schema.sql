@@ -63,6 +63,15 @@ create table person (
 create index person_site on person (site);
 create index person_time_frame on person (time_frame) where time_frame is not null;
 
+-- Pictures of people.
+create table avatar (
+    id blob primary key,                      -- UUIDv7
+    person blob not null unique references person (id), -- whose; one each
+    media_type text not null                  -- of what kind the file is
+        check (media_type in ('image/jpeg', 'image/png', 'image/webp')),
+    image blob not null check (length(image) between 1 and 32768) -- the file
+) strict, without rowid;
+
 -- Doors, lobbies, meeting rooms.
 create table place (
     id blob primary key,                      -- UUIDv7

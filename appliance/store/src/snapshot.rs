@@ -9,8 +9,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use model::{
-    Announcement, ContactMethod, Equipment, FeatureCode, Invitation, Line, MailServer, Mailbox, Office,
-    OwnRole, Person, Phone, PhoneNumber, Place, PortalUser, Site, TimeFrame,
+    Announcement, AvatarInfo, ContactMethod, Equipment, FeatureCode, Invitation, Line, MailServer, Mailbox,
+    Office, OwnRole, Person, Phone, PhoneNumber, Place, PortalUser, Site, TimeFrame,
 };
 use rusqlite::Connection;
 
@@ -36,6 +36,8 @@ pub struct Snapshot {
     pub sites: Arc<Rows<Site>>,
     /// Its people.
     pub people: Arc<Rows<Person>>,
+    /// Their pictures, without the files.
+    pub avatars: Arc<Rows<AvatarInfo>>,
     /// Rooms and doors with a line.
     pub places: Arc<Rows<Place>>,
     /// Machines with a line.
@@ -136,6 +138,7 @@ fn read(conn: &Connection, known: Option<&Snapshot>) -> rusqlite::Result<Snapsho
         mail_server_changed,
         sites: rows::read(conn, known.map(|known| &known.sites), touched)?,
         people: rows::read(conn, known.map(|known| &known.people), touched)?,
+        avatars: rows::read(conn, known.map(|known| &known.avatars), touched)?,
         places: rows::read(conn, known.map(|known| &known.places), touched)?,
         equipment: rows::read(conn, known.map(|known| &known.equipment), touched)?,
         lines: rows::read(conn, known.map(|known| &known.lines), touched)?,

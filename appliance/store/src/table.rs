@@ -4,8 +4,8 @@
 use rusqlite::types::Value;
 
 use crate::rows::{
-    announcement, contact_method, equipment, feature_code, invitation, line, mail_server, mailbox, office,
-    person, phone,
+    announcement, avatar, contact_method, equipment, feature_code, invitation, line, mail_server, mailbox,
+    office, person, phone,
 };
 use crate::rows::{phone_number, place, portal_user, role, site, time_frame, token};
 
@@ -29,6 +29,8 @@ pub(crate) struct Column {
 /// What a column holds, as far as the write door treats it apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Holds {
+    /// A file, of which people are told the size.
+    Bytes,
     /// What something that was handed out is known by again, and nobody else may see.
     Hash,
     /// A value that only the row's own code looks at.
@@ -48,7 +50,7 @@ impl Holds {
     pub(crate) fn target(self) -> Option<&'static str> {
         match self {
             Self::Reference(table) | Self::UniqueReference(table) => Some(table),
-            Self::Hash | Self::Plain | Self::Secret | Self::Unique => None,
+            Self::Bytes | Self::Hash | Self::Plain | Self::Secret | Self::Unique => None,
         }
     }
 
@@ -59,11 +61,12 @@ impl Holds {
 }
 
 /// All of them; a table stands after the others that it refers to.
-pub(crate) static TABLES: [&Table; 21] = [
+pub(crate) static TABLES: [&Table; 22] = [
     &office::TABLE,
     &site::TABLE,
     &time_frame::TABLE,
     &person::TABLE,
+    &avatar::TABLE,
     &place::TABLE,
     &equipment::TABLE,
     &announcement::TABLE,
@@ -128,6 +131,10 @@ impl Column {
 
     pub(crate) const fn reference(number: i64, name: &'static str, table: &'static str) -> Self {
         Self { name, number, holds: Holds::Reference(table) }
+    }
+
+    pub(crate) const fn bytes(number: i64, name: &'static str) -> Self {
+        Self { name, number, holds: Holds::Bytes }
     }
 
     pub(crate) const fn hash(number: i64, name: &'static str) -> Self {

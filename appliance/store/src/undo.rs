@@ -50,7 +50,7 @@ pub struct Conflict {
     pub id: [u8; 16],
     /// The column; empty when it is about the whole thing.
     pub column: String,
-    /// What the change left, as the audit log has it.
+    /// What the change left, as people are told: of a secret nothing, of a file its size.
     pub left: Option<String>,
     /// What it is now.
     pub now: Option<String>,
@@ -156,12 +156,16 @@ fn changed_since(table: &Table, past: &RowPast, now: &[Value], is_made: bool) ->
             // Nobody has noted what it was.
             Some(_) if column.holds == Holds::Hash => None,
             Some(cell) if cell.last == current && cell.is_unbroken => None,
-            Some(cell) => Some(past.conflict(column.name, cell.last.clone(), current)),
-            None if is_made && current.is_some() => Some(past.conflict(column.name, None, current)),
+            Some(cell) => Some(conflict(past, column, cell.last.clone(), current)),
+            None if is_made && current.is_some() => Some(conflict(past, column, None, current)),
             None => None,
         }
     });
     conflicts.collect()
+}
+
+fn conflict(past: &RowPast, column: &Column, left: Option<String>, now: Option<String>) -> Conflict {
+    past.conflict(column.name, audit::told(column, left), audit::told(column, now))
 }
 
 /// The cells of a row that was deleted: as before the changes, but what others have set between them stays theirs.
@@ -176,7 +180,7 @@ fn restored(conn: &Connection, table: &Table, past: &RowPast) -> Result<(Vec<Val
             }
             Some(cell) => {
                 if !cell.is_unbroken {
-                    conflicts.push(past.conflict(column.name, cell.first.clone(), cell.before_last.clone()));
+                    conflicts.push(conflict(past, column, cell.first.clone(), cell.before_last.clone()));
                 }
                 value(conn, table.name, column.name, cell.before_last.as_deref())?
             }

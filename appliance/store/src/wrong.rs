@@ -81,6 +81,12 @@ pub enum Wrong {
         /// What was given.
         value: String,
     },
+    /// A file that does not begin as one of its kind does.
+    #[error("it does not begin as a file of the kind {media_type} does")]
+    NotAnImage {
+        /// What it was said to be.
+        media_type: &'static str,
+    },
     /// Not what can be dialled outside: 1 to 32 of the digits 0-9, * and #, with a plus before or without.
     #[error("1 to 32 of the digits 0-9, * and #, after a + if it is international")]
     NotAnOutsideNumber,
@@ -172,6 +178,12 @@ pub enum Wrong {
         /// Which.
         position: u32,
     },
+    /// Too large a file.
+    #[error("at most {bytes_max} bytes")]
+    TooLarge {
+        /// Its greatest size.
+        bytes_max: usize,
+    },
     /// Too long.
     #[error("at most {chars_max} characters")]
     TooLong {
@@ -226,6 +238,7 @@ impl Wrong {
             Self::NotAHost { .. } => "not-a-host",
             Self::NotANetwork { .. } => "not-a-network",
             Self::NotAnEmail { .. } => "not-an-email",
+            Self::NotAnImage { .. } => "not-an-image",
             Self::NotAnOutsideNumber => "not-an-outside-number",
             Self::NotAnOutsideTarget => "not-an-outside-target",
             Self::NotAPin => "not-a-pin",
@@ -245,6 +258,7 @@ impl Wrong {
             Self::Overlap { .. } => "overlap",
             Self::Position { .. } => "position",
             Self::PositionTwice { .. } => "position-twice",
+            Self::TooLarge { .. } => "too-large",
             Self::TooLong { .. } => "too-long",
             Self::TooMany { .. } => "too-many",
             Self::TooManyChanges { .. } => "too-many-changes",

@@ -1,15 +1,15 @@
 //! The rows that can be put and the keys of those that can be deleted.
 
 use model::{
-    Announcement, AnnouncementId, ContactMethod, ContactMethodId, Equipment, EquipmentId, FeatureCode,
-    FeatureCodeId, InvitationId, Line, LineId, MailServer, Mailbox, MailboxId, Office, OwnRole, Person,
-    PersonId, Phone, PhoneId, PhoneNumber, PhoneNumberId, Place, PlaceId, PortalUser, PortalUserId, RoleId,
-    Site, SiteId, TimeFrame, TimeFrameId, TokenId,
+    Announcement, AnnouncementId, Avatar, AvatarId, ContactMethod, ContactMethodId, Equipment, EquipmentId,
+    FeatureCode, FeatureCodeId, InvitationId, Line, LineId, MailServer, Mailbox, MailboxId, Office, OwnRole,
+    Person, PersonId, Phone, PhoneId, PhoneNumber, PhoneNumberId, Place, PlaceId, PortalUser, PortalUserId,
+    RoleId, Site, SiteId, TimeFrame, TimeFrameId, TokenId,
 };
 
 use crate::rows::{
-    AnyRow, announcement, contact_method, equipment, feature_code, invitation, line, mail_server, mailbox,
-    person, phone, phone_number, place, portal_user, role, site, time_frame, token,
+    AnyRow, announcement, avatar, contact_method, equipment, feature_code, invitation, line, mail_server,
+    mailbox, person, phone, phone_number, place, portal_user, role, site, time_frame, token,
 };
 use crate::table::Table;
 
@@ -18,6 +18,7 @@ use crate::table::Table;
 #[expect(missing_docs, reason = "each names its type")]
 pub enum Row {
     Announcement(Announcement),
+    Avatar(Avatar),
     ContactMethod(ContactMethod),
     Equipment(Equipment),
     FeatureCode(FeatureCode),
@@ -42,6 +43,7 @@ pub enum Row {
 #[expect(missing_docs, reason = "each names its type")]
 pub enum Key {
     Announcement(AnnouncementId),
+    Avatar(AvatarId),
     ContactMethod(ContactMethodId),
     Equipment(EquipmentId),
     FeatureCode(FeatureCodeId),
@@ -86,6 +88,7 @@ macro_rules! rows {
 
 rows!(
     Announcement,
+    Avatar,
     ContactMethod,
     Equipment,
     FeatureCode,
@@ -127,6 +130,7 @@ macro_rules! keys {
 
 keys!(
     Announcement(AnnouncementId) in announcement,
+    Avatar(AvatarId) in avatar,
     ContactMethod(ContactMethodId) in contact_method,
     Equipment(EquipmentId) in equipment,
     FeatureCode(FeatureCodeId) in feature_code,

@@ -7,8 +7,9 @@ mod users;
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use model::{ContactKind, ContactMethod, ContactMethodId, Line, LineId, Owner, SiteId};
+use model::{ContactKind, ContactMethod, ContactMethodId, Line, LineId, Owner, PersonId, SiteId};
 
+use super::avatars::{self, Pictures};
 use super::rows::Rows;
 use crate::audit;
 use crate::change::Who;
@@ -29,9 +30,10 @@ impl Store {
         if with_secrets {
             self.note_reveal(who)?;
         }
-        let rows = self.shared().readers.read(Rows::read)?;
+        let (rows, pictures) =
+            self.shared().readers.read(|conn| Ok::<_, Error>((Rows::read(conn)?, avatars::read(conn)?)))?;
         let key = with_secrets.then_some(&self.shared().key);
-        Ok(write_all(&rows, key))
+        Ok(write_all(&rows, &pictures, key))
     }
 
     /// Before the secrets are shown: who cannot be noted does not see them.
@@ -47,7 +49,7 @@ impl Store {
     }
 }
 
-fn write_all(rows: &Rows, key: Option<&TenantKey>) -> String {
+fn write_all(rows: &Rows, pictures: &Pictures, key: Option<&TenantKey>) -> String {
     let mut dump = Dump::new(rows, key);
     dump.office();
     dump.mail_server();
@@ -67,6 +69,7 @@ fn write_all(rows: &Rows, key: Option<&TenantKey>) -> String {
         let time_frame = rows.time_frames.iter().find(|row| Some(row.id) == person.time_frame);
         dump.text("time_frame", time_frame.map_or("", |row| &row.name));
         dump.text("crm_user", &person.crm_user);
+        dump.avatar(person.id, pictures);
         dump.lines("person", Owner::Person(person.id));
     }
     for place in &rows.places {
@@ -116,6 +119,16 @@ impl<'a> Dump<'a> {
         }
         let sites = rows.sites.iter().map(|site| (site.id, site.name.as_str())).collect();
         Self { rows, key, text: String::new(), sites, lines, methods, usernames }
+    }
+
+    fn avatar(&mut self, person: PersonId, pictures: &Pictures) {
+        match pictures.get(&person) {
+            Some(url) => self.text("avatar", url),
+            None if self.rows.avatars.iter().any(|row| row.person == person) => {
+                self.text.push_str("# the picture is left out: the file would be too large\n");
+            }
+            None => {}
+        }
     }
 
     fn table(&mut self, name: &str) {

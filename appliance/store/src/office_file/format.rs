@@ -122,6 +122,8 @@ pub(super) struct PersonTable {
     /// A time frame's name; empty for none.
     pub(super) time_frame: Option<String>,
     pub(super) crm_user: Option<String>,
+    /// As "data:image/png;base64,iVBO..."; empty for none.
+    pub(super) avatar: Option<String>,
     pub(super) line: Vec<Spanned<LineTable>>,
 }
 

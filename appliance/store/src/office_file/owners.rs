@@ -123,6 +123,7 @@ impl<'a> Planner<'a> {
         set(&mut row.crm_user, &table.crm_user);
         let id = row.id;
         self.put(offset, row);
+        self.avatar(offset, id, table.avatar.as_deref())?;
         Ok(id)
     }
 

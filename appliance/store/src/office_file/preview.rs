@@ -186,7 +186,7 @@ fn shown(conn: &Connection, holds: Holds, value: &Value) -> rusqlite::Result<Str
         (_, Value::Text(text)) => text.clone(),
         (_, Value::Integer(number)) => number.to_string(),
         (_, Value::Real(number)) => number.to_string(),
-        (_, Value::Blob(_)) => "(bytes)".to_owned(),
+        (_, Value::Blob(bytes)) => format!("{} bytes", bytes.len()),
     };
     Ok(text)
 }

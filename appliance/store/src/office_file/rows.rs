@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use model::{
-    Announcement, ContactMethod, ContactMethodId, Equipment, FeatureCode, Line, MailServer, Mailbox, Office,
-    OwnRole, Person, Phone, PhoneNumber, Place, PortalUser, Site, TimeFrame,
+    Announcement, AvatarInfo, ContactMethod, ContactMethodId, Equipment, FeatureCode, Line, MailServer,
+    Mailbox, Office, OwnRole, Person, Phone, PhoneNumber, Place, PortalUser, Site, TimeFrame,
 };
 use rusqlite::Connection;
 
@@ -21,6 +21,7 @@ pub(super) struct Rows {
     pub(super) feature_codes: Vec<FeatureCode>,
     pub(super) phone_numbers: Vec<PhoneNumber>,
     pub(super) persons: Vec<Person>,
+    pub(super) avatars: Vec<AvatarInfo>,
     pub(super) places: Vec<Place>,
     pub(super) equipment: Vec<Equipment>,
     pub(super) lines: Vec<Line>,
@@ -44,6 +45,7 @@ impl Rows {
             feature_codes: Stored::all(conn)?,
             phone_numbers: Stored::all(conn)?,
             persons: Stored::all(conn)?,
+            avatars: Stored::all(conn)?,
             places: Stored::all(conn)?,
             equipment: Stored::all(conn)?,
             lines: Stored::all(conn)?,

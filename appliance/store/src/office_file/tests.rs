@@ -149,6 +149,7 @@ remove  account 3 of phone 001565aabb01
 keep    site Main site (not in the file)
 keep    time frame Office hours (not in the file)
 keep    person Ben Cole (not in the file)
+keep    avatar of person Anna Berg (not in the file)
 keep    place Door (not in the file)
 keep    equipment Fax (not in the file)
 keep    announcement Recorded calls (not in the file)
@@ -165,7 +166,7 @@ keep    the mail server (not in the file)
 keep    role Front desk (not in the file)
 keep    portal user anna (not in the file)
 keep    portal user desk (not in the file)
-1 to add, 5 to change, 2 unchanged, 19 not in the file and kept"
+1 to add, 5 to change, 2 unchanged, 20 not in the file and kept"
     );
     assert_eq!(fixture.store.dump(false).unwrap(), before);
     assert!(preview.lines.contains(&PreviewLine::Added { what: "account soft201".to_owned() }));

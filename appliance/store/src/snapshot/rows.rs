@@ -4,10 +4,10 @@ use std::slice;
 use std::sync::Arc;
 
 use model::{
-    Announcement, AnnouncementId, ContactMethod, ContactMethodId, Equipment, EquipmentId, FeatureCode,
-    FeatureCodeId, Invitation, InvitationId, Line, LineId, Mailbox, MailboxId, OwnRole, Person, PersonId,
-    Phone, PhoneId, PhoneNumber, PhoneNumberId, Place, PlaceId, PortalUser, PortalUserId, RoleId, Site,
-    SiteId, TimeFrame, TimeFrameId,
+    Announcement, AnnouncementId, AvatarId, AvatarInfo, ContactMethod, ContactMethodId, Equipment,
+    EquipmentId, FeatureCode, FeatureCodeId, Invitation, InvitationId, Line, LineId, Mailbox, MailboxId,
+    OwnRole, Person, PersonId, Phone, PhoneId, PhoneNumber, PhoneNumberId, Place, PlaceId, PortalUser,
+    PortalUserId, RoleId, Site, SiteId, TimeFrame, TimeFrameId,
 };
 use rusqlite::Connection;
 
@@ -100,6 +100,7 @@ macro_rules! keyed {
 
 keyed!(
     Announcement(AnnouncementId),
+    AvatarInfo(AvatarId),
     ContactMethod(ContactMethodId),
     Equipment(EquipmentId),
     FeatureCode(FeatureCodeId),

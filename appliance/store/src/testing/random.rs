@@ -1,11 +1,11 @@
 //! Rows of every kind with references of every kind, made of three numbers: for tests with random offices.
 
 use model::{
-    Announcement, AnnouncementId, AssignedRole, ContactKind, ContactMethod, ContactMethodId, DigestAlgorithm,
-    Equipment, EquipmentId, Feature, FeatureCode, FeatureCodeId, KeyKind, Line, LineId, MailSecurity,
-    MailServer, Mailbox, MailboxId, OwnRole, Owner, Permission, Person, PersonId, Phone, PhoneAccount,
-    PhoneId, PhoneKey, PhoneNumber, PhoneNumberId, Place, PlaceId, PortalUser, PortalUserId, Role, RoleId,
-    Site, SiteId, TimeFrame, TimeFrameId, Unavailable,
+    Announcement, AnnouncementId, AssignedRole, Avatar, AvatarId, ContactKind, ContactMethod,
+    ContactMethodId, DigestAlgorithm, Equipment, EquipmentId, Feature, FeatureCode, FeatureCodeId, ImageType,
+    KeyKind, Line, LineId, MailSecurity, MailServer, Mailbox, MailboxId, OwnRole, Owner, Permission, Person,
+    PersonId, Phone, PhoneAccount, PhoneId, PhoneKey, PhoneNumber, PhoneNumberId, Place, PlaceId, PortalUser,
+    PortalUserId, Role, RoleId, Site, SiteId, TimeFrame, TimeFrameId, Unavailable,
 };
 use proptest::prelude::*;
 
@@ -13,7 +13,7 @@ use crate::change::{Change, Key, Row};
 use crate::rows::site;
 
 /// Kinds of rows.
-const KINDS: u8 = 15;
+const KINDS: u8 = 16;
 /// Rows of each kind: few, so that they often refer to each other.
 const NUMBERS: u8 = 4;
 
@@ -70,7 +70,8 @@ pub(crate) fn key(kind: u8, number: u8) -> Key {
         11 => RoleId::new(ms, random).into(),
         12 => PortalUserId::new(ms, random).into(),
         13 => MailboxId::new(ms, random).into(),
-        _ => Key::MailServer,
+        14 => Key::MailServer,
+        _ => AvatarId::new(ms, random).into(),
     }
 }
 
@@ -180,7 +181,7 @@ pub(crate) fn row(kind: u8, number: u8, cells: u8) -> Row {
             let email = if some { format!("box{two}@example.com") } else { String::new() };
             Mailbox { id: MailboxId::new(ms, random), line: LineId::new(7, random), email }.into()
         }
-        _ => {
+        14 => {
             let security = if some { MailSecurity::Tls } else { MailSecurity::StartTls };
             MailServer {
                 host: format!("mail{one}.example.com"),
@@ -191,6 +192,11 @@ pub(crate) fn row(kind: u8, number: u8, cells: u8) -> Row {
                 sender_name: name("Exchange"),
             }
             .into()
+        }
+        _ => {
+            let image = [&b"\x89PNG\r\n\x1a\n"[..], &[one; 9][..usize::from(two)]].concat();
+            let (id, person) = (AvatarId::new(ms, random), PersonId::new(2, random));
+            Avatar { id, person, media_type: ImageType::Png, image }.into()
         }
     }
 }

@@ -1,4 +1,4 @@
--- From version 6 to 7: how the office is called and reached, mailboxes, the mail server, what tokens may do, invitations, and ways to find calls.
+-- From version 6 to 7: how the office is called and reached, mailboxes, the mail server, what tokens may do, invitations, pictures, and ways to find calls.
 
 alter table office add column short_name text not null default '';
 alter table office add column email_domain text not null default '';
@@ -48,3 +48,10 @@ create index call_record_caller_number on call_record (caller_number, started_us
 create index call_record_callee_number on call_record (callee_number, started_us);
 create index call_record_caller_e164 on call_record (caller_e164, started_us) where caller_e164 is not null;
 create index call_record_callee_e164 on call_record (callee_e164, started_us) where callee_e164 is not null;
+
+create table avatar (
+    id blob primary key,
+    person blob not null unique references person (id),
+    media_type text not null check (media_type in ('image/jpeg', 'image/png', 'image/webp')),
+    image blob not null check (length(image) between 1 and 32768)
+) strict, without rowid;

@@ -11,7 +11,7 @@ fn errors_say_file_line_column_and_key() {
     for (text, expected) in [
         (
             "[[person]]\nfrist_name = \"A\"",
-            "line 2, column 1, person.frist_name: unknown field `frist_name`, expected one of `id`, `first_name`, `last_name`, `email`, `site`, `job_title`, `department`, `time_frame`, `crm_user`, `line`",
+            "line 2, column 1, person.frist_name: unknown field `frist_name`, expected one of `id`, `first_name`, `last_name`, `email`, `site`, `job_title`, `department`, `time_frame`, `crm_user`, `avatar`, `line`",
         ),
         (
             "[[person]]\nfirst_name = \"A\"\n[[person.line]]\nnumber = 201",
@@ -58,6 +58,14 @@ fn errors_say_file_line_column_and_key() {
         (
             "[[person]]\nfirst_name = \"A\"\nsite = \"Moon\"",
             "line 3, column 1, person.site: there is no site \"Moon\"",
+        ),
+        (
+            "[[person]]\nfirst_name = \"A\"\navatar = \"me.png\"",
+            "line 3, column 1, person.avatar: a picture is expected, as data:image/png;base64,iVBO...",
+        ),
+        (
+            "[[person]]\nfirst_name = \"A\"\navatar = \"data:image/png;base64,AAAA\"",
+            "line 3, column 1, person.avatar: the avatar: image: it does not begin as a file of the kind image/png does",
         ),
         (
             "[[place]]\nname = \"D\"\n[[place.line]]\nnumber = \"8\"\napp = 1",
