@@ -2,10 +2,12 @@
 //! the status as JSON, health for supervisors and figures for Prometheus. Without any socket: the file of people
 //! and QR codes. Mails are written here and handed to the office's mail server.
 //!
-//! This crate knows no SIP, opens no database and decides nothing about calls: whoever starts it hands in an
-//! [`Office`] to ask. It makes no certificate either: the caller brings a `rustls::ServerConfig`.
+//! This crate knows no SIP and decides nothing about calls: whoever starts it hands in an [`Office`] to ask and a store,
+//! through whose one door the interface ([`interface`]) changes the office. It makes no certificate either: the caller
+//! brings a `rustls::ServerConfig`.
 
 mod access;
+mod api;
 mod gate;
 mod headers;
 mod language;
@@ -19,6 +21,7 @@ mod server;
 pub mod sign_in;
 mod status;
 
+pub use api::{Machine, interface};
 pub use gate::Limits;
 pub use language::Language;
 pub use metrics::prometheus;

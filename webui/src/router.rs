@@ -45,7 +45,6 @@ pub(crate) fn router(office: Arc<dyn Office>, more: Router, gate: Gate, limits: 
         .route("/style.css", get(style))
         .route("/healthz", get(health))
         .route("/metrics", get(metrics))
-        .route("/api/v1/status", get(status))
         .fallback(not_found)
         .method_not_allowed_fallback(not_allowed)
         .with_state(shared)
@@ -109,16 +108,6 @@ async fn metrics(
             ([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], prometheus(&status))
                 .into_response()
         }
-        Err(busy) => busy.into_response(),
-    }
-}
-
-async fn status(State(shared): State<Shared>, headers: HeaderMap) -> Response {
-    if let Err(refusal) = shared.authorised(&headers).await {
-        return refusal;
-    }
-    match shared.status().await {
-        Ok(status) => axum::Json(status).into_response(),
         Err(busy) => busy.into_response(),
     }
 }

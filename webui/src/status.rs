@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// What the web server asks the program. Every method may block for a moment: they are called on threads made
 /// for that, never on those that serve connections.
@@ -39,7 +40,7 @@ impl Unhealthy {
 
 /// The box at one moment. `/api/v1/status` prints exactly this, `bellbox status --json` with `"running": true` before
 /// it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Status {
     /// The program's version.
     pub version: String,
@@ -48,6 +49,7 @@ pub struct Status {
     /// The office's time zone (IANA), in which people read times.
     pub timezone: String,
     /// When this was written.
+    #[schema(value_type = String, format = DateTime)]
     pub at: Timestamp,
     /// Whole seconds since the program started.
     pub uptime_s: u64,
@@ -78,7 +80,7 @@ pub struct Status {
 }
 
 /// Something that listens.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Bound {
     /// What for: "SIP udp", "Web".
     pub service: String,
@@ -90,7 +92,7 @@ pub struct Bound {
 }
 
 /// A call that is going on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Call {
     /// Its id, that of the record too.
     pub id: String,
@@ -101,11 +103,12 @@ pub struct Call {
     /// What it is doing: "ringing", "talking".
     pub stage: String,
     /// Since when.
+    #[schema(value_type = String, format = DateTime)]
     pub since: Timestamp,
 }
 
 /// How writing to disk goes.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Disk {
     /// Whether the last write went through.
     pub writable: bool,
@@ -122,7 +125,7 @@ pub struct Disk {
 }
 
 /// What the program takes of the machine, from /proc/self; 0 where the system does not tell.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Process {
     /// Seconds of processor time used, in user and kernel mode together.
     pub cpu_s: f64,

@@ -28,8 +28,8 @@ use sink::StoreSink;
 
 /// Threads for web and control socket; what may block has threads of its own.
 const TASK_THREADS: usize = 2;
-/// Threads for what may block: at most four questions from the web, four from the control socket, the renewal.
-const BLOCKING_THREADS: usize = 16;
+/// Threads for what may block: at most four questions from the web and six of its interface, four from the control socket, the renewal.
+const BLOCKING_THREADS: usize = 24;
 
 /// Runs the exchange until it is told to stop.
 pub(crate) fn run(config: &Config, file: Option<&Path>, data: &Path) -> anyhow::Result<()> {
@@ -80,8 +80,9 @@ pub(crate) fn run(config: &Config, file: Option<&Path>, data: &Path) -> anyhow::
         given_names: given.clone(),
         data: data.to_owned(),
     });
-    let telephones = for_browsers(&switch);
-    let web = webui::start(web_listener, tls, Arc::clone(&house) as _, telephones, webui::Limits::default())?;
+    let interface = webui::interface(store.clone(), Arc::clone(&house) as _, webui::Machine::default());
+    let more = interface.merge(for_browsers(&switch));
+    let web = webui::start(web_listener, tls, Arc::clone(&house) as _, more, webui::Limits::default())?;
     let control = server::start(data, answerer(Arc::clone(&house)));
     if let Err(error) = &control {
         tracing::error!(%error, "no control socket: telephones work, `status` and `load` do not");

@@ -69,16 +69,6 @@ async fn figures_are_for_the_box_itself_and_for_tokens() {
 }
 
 #[tokio::test]
-async fn status_is_for_tokens_only() {
-    assert_eq!(get_from("/api/v1/status", HERE).await.status(), StatusCode::UNAUTHORIZED);
-    let wrong = ask(well(), with_token(request("GET", "/api/v1/status", AWAY), "bb_bad")).await;
-    assert_eq!(wrong.status(), StatusCode::UNAUTHORIZED);
-    let right = ask(well(), with_token(request("GET", "/api/v1/status", AWAY), "bb_good")).await;
-    let status: Status = serde_json::from_str(&body(right).await).unwrap();
-    assert_eq!(status, well().status());
-}
-
-#[tokio::test]
 async fn the_page_speaks_the_readers_language() {
     for (wanted, tag) in [("de-CH, en;q=0.5", "de"), ("fr", "fr"), ("es", "es"), ("ja", "en")] {
         let mut request = request("GET", "/", AWAY);

@@ -81,6 +81,12 @@ impl Secret {
         )
     }
 
+    /// The code of a step, as an app shows it.
+    #[cfg(test)]
+    pub(crate) fn code_at(&self, step: Step) -> String {
+        step.code(&self.totp())
+    }
+
     /// Says of which step a typed code is. `last` is the step of the last code accepted; the caller keeps the new one, and
     /// signs in only if nobody else has kept a step as late meanwhile, so that a code is used once. `earlier` is a code that was
     /// wrong a moment ago.

@@ -1,0 +1,62 @@
+//! The interface for pages and programs (`/api/v1`): each route is a row of data in [`routes`], with who may ask it.
+//!
+//! A handler is a plain function from an [`ask::Ask`] to an answer or a refusal, run on a thread that may block. It never
+//! sees a socket, and changes the office only through the store's one door, in the caller's name.
+
+#![allow(dead_code, reason = "taken away when the last resource is there")]
+
+mod answer;
+mod ask;
+mod caller;
+mod docs;
+mod events;
+mod fact;
+mod from_store;
+mod list;
+mod me;
+mod openapi;
+mod query;
+mod refusal;
+mod resource;
+mod resources;
+mod route;
+mod serve;
+mod session;
+mod state;
+#[cfg(test)]
+mod tests;
+mod view;
+mod words;
+
+use std::sync::Arc;
+
+use axum::Router;
+use store::Store;
+
+use self::route::Route;
+use self::state::Api;
+pub use self::state::Machine;
+use crate::status::Office;
+
+/// The whole interface over a store, to be merged into the routes of the web server: `/api/v1/...`. It puts bounds on
+/// bodies and on what runs at once itself.
+pub fn interface(store: Store, office: Arc<dyn Office>, machine: Machine) -> Router {
+    let api = Arc::new(Api::new(store, office, machine));
+    // Weak: the store must not be kept open by what it calls.
+    let listener = Arc::downgrade(&api);
+    api.store.on_change(Box::new(move |directory| {
+        if let Some(api) = listener.upgrade() {
+            api.news.tell(directory.version);
+        }
+    }));
+    serve::router(api, routes())
+}
+
+/// Every route there is.
+pub(crate) fn routes() -> Vec<Route> {
+    let mut routes = session::routes();
+    routes.extend(me::routes());
+    routes.extend(resources::routes());
+    routes.extend(docs::routes());
+    routes
+}

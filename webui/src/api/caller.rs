@@ -1,0 +1,168 @@
+//! Who asks: a session's cookie for people, a bearer token for programs, or nobody; and what they may.
+
+use std::net::IpAddr;
+
+use axum::http::HeaderMap;
+use jiff::Timestamp;
+use model::{Permission, PortalUser, Role, SecondFactor};
+use store::{Session, TokenInfo, Who};
+
+use super::refusal::{Fact, Refusal};
+use super::route::Access;
+use super::state::Api;
+use super::view::View;
+use crate::access::bearer;
+use crate::sign_in::session::Times;
+use crate::sign_in::{admission, cookie};
+
+/// Who asks.
+#[derive(Clone, Debug)]
+pub(crate) enum Caller {
+    /// Somebody who has signed in.
+    Login(Box<Login>),
+    /// Nobody that is known.
+    Nobody,
+    /// A program with a token.
+    Program(Box<Program>),
+}
+
+/// Somebody who has signed in.
+#[derive(Clone, Debug)]
+pub(crate) struct Login {
+    /// The login.
+    pub(crate) user: PortalUser,
+    /// Its session.
+    pub(crate) session: Session,
+    permissions: Vec<Permission>,
+}
+
+/// A program with a token.
+#[derive(Clone, Debug)]
+pub(crate) struct Program {
+    /// The token.
+    pub(crate) token: TokenInfo,
+}
+
+impl Caller {
+    /// Finds out who asks. A token or cookie that is none is nobody; a login that may no longer come in says why.
+    pub(crate) fn of(
+        api: &Api,
+        view: &View,
+        headers: &HeaderMap,
+        address: IpAddr,
+        now: Timestamp,
+    ) -> Result<Self, Refusal> {
+        // A program that says who it is has no cookie, and none shall help it.
+        if let Some(token) = bearer(headers) {
+            let token = api.store.token(token, now).ok_or(Fact::NotSignedIn)?;
+            return Ok(Self::Program(Box::new(Program { token })));
+        }
+        let Some(token) = cookie::read(headers) else { return Ok(Self::Nobody) };
+        let Some(session) = api.store.session(token.hash().as_bytes(), now)? else { return Ok(Self::Nobody) };
+        let Some(user) = view.office.portal_users.get(session.user) else { return Ok(Self::Nobody) };
+        let times = Times { opened: session.created, seen: session.used };
+        if api.lifetime.check(times, now).is_err() {
+            return Ok(Self::Nobody);
+        }
+        // Its days or its addresses may have changed since it came in.
+        admission::admit(user, &view.zone(), address, now).map_err(super::session::denied)?;
+        if times.is_to_be_noted(now) {
+            api.store.use_session(session.id, now, now.saturating_add(api.lifetime.idle)?)?;
+        }
+        let permissions = view.permissions(user.role);
+        Ok(Self::Login(Box::new(Login { user: user.clone(), session, permissions })))
+    }
+
+    /// Refuses who may not ask a route.
+    pub(crate) fn check(&self, access: Access) -> Result<(), Refusal> {
+        match (access, self) {
+            (Access::Everybody, _) | (Access::Session, Self::Login(_)) => Ok(()),
+            (Access::Needs(_) | Access::Session, Self::Nobody) | (Access::Session, Self::Program(_)) => {
+                Err(Fact::NotSignedIn.into())
+            }
+            (Access::Needs(permission), Self::Login(login)) => {
+                match login.user.second_factor {
+                    SecondFactor::Pending => return Err(Fact::ScanNeeded.into()),
+                    SecondFactor::Activated | SecondFactor::Disabled => {}
+                }
+                if login.user.must_change_password {
+                    return Err(Fact::PasswordChangeNeeded.into());
+                }
+                self.needs(permission)
+            }
+            (Access::Needs(permission), Self::Program(_)) => self.needs(permission),
+        }
+    }
+
+    /// Refuses who has not this permission.
+    pub(crate) fn needs(&self, permission: Permission) -> Result<(), Refusal> {
+        if self.may(permission) {
+            return Ok(());
+        }
+        Err(Fact::PermissionMissing { permission: permission.as_str() }.into())
+    }
+
+    /// Whether the caller has a permission; to write is to read too.
+    pub(crate) fn may(&self, permission: Permission) -> bool {
+        let all = self.permissions();
+        all.contains(&permission) || all.iter().any(|held| reads_too(*held) == Some(permission))
+    }
+
+    /// What the caller may.
+    pub(crate) fn permissions(&self) -> &[Permission] {
+        match self {
+            Self::Login(login) => &login.permissions,
+            Self::Nobody => &[],
+            Self::Program(program) => &program.token.permissions,
+        }
+    }
+
+    /// The login that asks; a program has none.
+    pub(crate) fn login(&self) -> Result<&Login, Refusal> {
+        match self {
+            Self::Login(login) => Ok(login),
+            Self::Nobody | Self::Program(_) => Err(Fact::NotSignedIn.into()),
+        }
+    }
+
+    /// Whether an owner asks: what concerns owners is theirs alone.
+    pub(crate) fn is_owner(&self) -> bool {
+        matches!(self, Self::Login(login) if login.user.role == model::AssignedRole::BuiltIn(Role::Owner))
+    }
+
+    /// Who it is, for the audit log.
+    pub(crate) fn who(&self, address: IpAddr) -> Who {
+        match self {
+            Self::Login(login) => Who::portal(&login.user.login, *login.user.id.as_bytes(), address),
+            Self::Nobody => Who { address: Some(address), ..Who::system("sign-in") },
+            Self::Program(program) => Who::portal(&program.token.name, *program.token.id.as_bytes(), address),
+        }
+    }
+}
+
+/// What a permission to write lets one read.
+fn reads_too(held: Permission) -> Option<Permission> {
+    match held {
+        Permission::NumbersWrite => Some(Permission::NumbersRead),
+        Permission::OfficeWrite => Some(Permission::OfficeRead),
+        Permission::OwnWrite => Some(Permission::OwnRead),
+        Permission::PeopleWrite => Some(Permission::PeopleRead),
+        Permission::PhonesWrite => Some(Permission::PhonesRead),
+        Permission::PortalUsersWrite => Some(Permission::PortalUsersRead),
+        Permission::SettingsWrite => Some(Permission::SettingsRead),
+        Permission::AuditRead
+        | Permission::AuditUndo
+        | Permission::CallHistoryExport
+        | Permission::CallHistoryRead
+        | Permission::NumbersRead
+        | Permission::OfficeRead
+        | Permission::OwnRead
+        | Permission::PeopleRead
+        | Permission::PhonesRead
+        | Permission::PortalUsersRead
+        | Permission::SecretsReveal
+        | Permission::SettingsRead
+        | Permission::StatusRead
+        | Permission::TokensWrite => None,
+    }
+}

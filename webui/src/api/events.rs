@@ -1,0 +1,151 @@
+//! What happens, as it happens: server-sent events (the HTML standard, §9.2). A page that listens asks anew for what has
+//! changed; nothing of an office is in an event.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use axum::http::HeaderMap;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use futures_util::stream;
+use model::Permission;
+use serde::Serialize;
+use tokio::sync::watch;
+
+use super::caller::Caller;
+use super::refusal::{Fact, Refusal};
+use super::route::Lane;
+use super::state::Api;
+use super::view::View;
+
+/// Listeners at once; one more gets 503.
+const LISTENERS_MAX: usize = 64;
+/// How often something is said when nothing happens, so that nobody in between hangs up.
+const KEEP_ALIVE: Duration = Duration::from_secs(20);
+
+/// Tells listeners that the office has changed.
+#[derive(Debug)]
+pub(crate) struct News {
+    version: watch::Sender<u64>,
+    listeners: Arc<AtomicUsize>,
+}
+
+/// A listener's place; given back when it goes.
+struct Place(Arc<AtomicUsize>);
+
+/// What has changed.
+#[derive(Debug, Serialize)]
+struct Changed {
+    /// The version of the office.
+    version: u64,
+    /// The resources of which a row has changed: "people".
+    resources: Vec<&'static str>,
+}
+
+impl News {
+    /// Begins at a version.
+    pub(crate) fn new(version: u64) -> Self {
+        Self { version: watch::Sender::new(version), listeners: Arc::default() }
+    }
+
+    /// Tells all that there is a new version. Never blocks.
+    pub(crate) fn tell(&self, version: u64) {
+        self.version.send_replace(version);
+    }
+
+    fn enter(&self) -> Option<Place> {
+        let place = Place(Arc::clone(&self.listeners));
+        let before = self.listeners.fetch_add(1, Ordering::Relaxed);
+        // The place is given back by its drop also where there was none left.
+        (before < LISTENERS_MAX).then_some(place)
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// A stream of changes for one caller. `Last-Event-ID` says up to which version it knows everything.
+pub(crate) fn stream(api: Arc<Api>, caller: Caller, headers: &HeaderMap) -> Result<Response, Refusal> {
+    let place = api.news.enter().ok_or(Fact::Busy)?;
+    let last = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    let mut versions = api.news.version.subscribe();
+    let current = *versions.borrow_and_update();
+    let begun = Listening {
+        api,
+        caller,
+        versions,
+        seen: last.unwrap_or(current),
+        is_first: last.is_some(),
+        _place: place,
+    };
+    let events = stream::unfold(begun, |mut listening| async move {
+        let event = listening.next().await?;
+        Some((Ok::<Event, Infallible>(event), listening))
+    });
+    let keep_alive = KeepAlive::new().interval(KEEP_ALIVE);
+    Ok(Sse::new(events).keep_alive(keep_alive).into_response())
+}
+
+/// One listener.
+struct Listening {
+    api: Arc<Api>,
+    caller: Caller,
+    versions: watch::Receiver<u64>,
+    seen: u64,
+    /// Whether it may have missed something before it came.
+    is_first: bool,
+    _place: Place,
+}
+
+impl Listening {
+    /// The next change that the caller may know of.
+    async fn next(&mut self) -> Option<Event> {
+        loop {
+            if !std::mem::take(&mut self.is_first) {
+                self.versions.changed().await.ok()?;
+            }
+            let version = *self.versions.borrow_and_update();
+            if version <= self.seen {
+                continue;
+            }
+            let view = self.api.run(Lane::Quick, Api::view).await.ok()?.ok()?;
+            let seen = std::mem::replace(&mut self.seen, view.office.version);
+            let resources = changed_since(&view, seen, &self.caller);
+            if resources.is_empty() {
+                continue;
+            }
+            let changed = Changed { version: view.office.version, resources };
+            let event = Event::default().event("changed").id(changed.version.to_string());
+            return event.json_data(&changed).ok();
+        }
+    }
+}
+
+/// The resources of which something has changed since a version and that the caller may read.
+fn changed_since(view: &View, version: u64, caller: &Caller) -> Vec<&'static str> {
+    let office = &view.office;
+    let changed = BTreeMap::from([
+        ("announcements", (office.announcements.changed(), Permission::NumbersRead)),
+        ("contact-methods", (office.contact_methods.changed(), Permission::PeopleRead)),
+        ("equipment", (office.equipment.changed(), Permission::PeopleRead)),
+        ("feature-codes", (office.feature_codes.changed(), Permission::NumbersRead)),
+        ("lines", (office.lines.changed(), Permission::PeopleRead)),
+        ("office", (office.office_changed, Permission::OfficeRead)),
+        ("people", (office.people.changed(), Permission::PeopleRead)),
+        ("phone-numbers", (office.phone_numbers.changed(), Permission::NumbersRead)),
+        ("phones", (office.phones.changed(), Permission::PhonesRead)),
+        ("places", (office.places.changed(), Permission::PeopleRead)),
+        ("portal-users", (office.portal_users.changed(), Permission::PortalUsersRead)),
+        ("roles", (office.roles.changed(), Permission::PortalUsersRead)),
+        ("sites", (office.sites.changed(), Permission::OfficeRead)),
+        ("time-frames", (office.time_frames.changed(), Permission::OfficeRead)),
+    ]);
+    let news = changed.into_iter().filter(|(_, (at, permission))| *at > version && caller.may(*permission));
+    news.map(|(resource, _)| resource).collect()
+}

@@ -1,0 +1,137 @@
+//! Oneself: who one is here, one's own settings, password, second factor and sessions.
+
+mod password;
+mod second_factor;
+mod sessions;
+
+use axum::http::Method;
+use jiff::tz::TimeZone;
+use model::{AssignedRole, Permission, PersonId, PortalUser, PortalUserId, SecondFactor, SessionId};
+use serde::{Deserialize, Serialize};
+use store::{Change, Wrong};
+use utoipa::ToSchema;
+
+use super::answer::Answer;
+use super::ask::Ask;
+use super::openapi::schema;
+use super::refusal::{Fact, Refusal};
+use super::route::{Access, Body, Gives, Outcome, Route};
+use super::view::View;
+use crate::sign_in::admission::{self, Next};
+
+/// Who has signed in, and what comes next.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Me {
+    /// The login's key.
+    id: PortalUserId,
+    /// The login.
+    login: String,
+    /// Its email address; empty when there is none.
+    email: String,
+    /// The person behind it.
+    person: Option<PersonId>,
+    /// That person's name; the login's where there is none.
+    name: String,
+    /// The role, which one cannot change oneself.
+    role: AssignedRole,
+    /// What one may.
+    permissions: Vec<Permission>,
+    /// The zone of dates and times.
+    timezone: String,
+    /// The language of pages; empty: what the browser asks for.
+    language: String,
+    /// How the second factor stands.
+    second_factor: SecondFactor,
+    /// The session.
+    session: SessionId,
+    /// What must be done before anything else.
+    next: NextStep,
+}
+
+/// What must be done before anything else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum NextStep {
+    /// A password of one's own.
+    ChangePassword,
+    /// Nothing.
+    Nothing,
+    /// The authenticator app scans its key.
+    ScanKey,
+}
+
+/// One's own settings.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Settings {
+    /// IANA time zone; empty: the office's.
+    #[serde(default)]
+    timezone: Option<String>,
+    /// The language of pages; empty: what the browser asks for.
+    #[serde(default)]
+    language: Option<String>,
+    /// For notifications.
+    #[serde(default)]
+    email: Option<String>,
+}
+
+/// The routes about oneself.
+pub(crate) fn routes() -> Vec<Route> {
+    let mut routes = vec![
+        Route::get("/me", "me", Access::Session, Gives::Json(schema::<Me>), me)
+            .about("Says who has signed in."),
+        Route::new(Method::PATCH, "/me", "me_change", Access::Session, Gives::Json(schema::<Me>), change)
+            .takes(Body::Json(schema::<Settings>))
+            .about("Changes one's own settings."),
+    ];
+    routes.extend(password::routes());
+    routes.extend(second_factor::routes());
+    routes.extend(sessions::routes());
+    routes
+}
+
+/// Who has signed in.
+pub(crate) fn of(user: &PortalUser, session: SessionId, view: &View) -> Me {
+    let person = user.person.and_then(|person| view.office.people.get(person));
+    let zone = admission::zone(user, &view.zone());
+    Me {
+        id: user.id,
+        login: user.login.clone(),
+        email: user.email.clone(),
+        person: user.person,
+        name: person.map_or_else(|| user.login.clone(), model::Person::display_name),
+        role: user.role,
+        permissions: view.permissions(user.role),
+        timezone: zone.iana_name().unwrap_or("UTC").to_owned(),
+        language: user.language.clone(),
+        second_factor: user.second_factor,
+        session,
+        next: match admission::next(user, user.second_factor == SecondFactor::Activated) {
+            Next::ChangePassword => NextStep::ChangePassword,
+            Next::ScanKey => NextStep::ScanKey,
+            Next::Code | Next::Open => NextStep::Nothing,
+        },
+    }
+}
+
+fn me(ask: &Ask<'_>) -> Outcome {
+    let login = ask.caller.login()?;
+    Ok(Answer::json(&of(&login.user, login.session.id, &ask.view)))
+}
+
+fn change(ask: &Ask<'_>) -> Outcome {
+    let login = ask.caller.login()?;
+    let wanted: Settings = ask.json()?;
+    let old = &login.user;
+    let mut new = old.clone();
+    if let Some(timezone) = wanted.timezone {
+        if !timezone.is_empty() && TimeZone::get(&timezone).is_err() {
+            return Err(Refusal::field("/timezone", Fact::Wrong(Wrong::NotATimeZone { value: timezone })));
+        }
+        new.timezone = timezone;
+    }
+    new.language = wanted.language.unwrap_or(new.language);
+    new.email = wanted.email.unwrap_or(new.email);
+    ask.write(Change::new().expect(old.clone()).put(new.clone()))?;
+    Ok(Answer::json(&of(&new, login.session.id, &*ask.api.view()?)))
+}

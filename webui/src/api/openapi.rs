@@ -1,0 +1,195 @@
+//! The description of the interface for programs (OpenAPI 3.1), made from the routes and the types.
+
+use serde_json::{Map, Value, json};
+use utoipa::ToSchema;
+
+use super::refusal::Problem;
+use super::route::{Access, Body, Gives, Param, ParamKind, Route};
+
+/// The forms that the description names, by their names.
+#[derive(Debug, Default)]
+pub(crate) struct Schemas(Map<String, Value>);
+
+/// Adds a form and those within it, and says how it is referred to.
+pub(crate) type SchemaOf = fn(&mut Schemas) -> Value;
+
+/// Of a type.
+pub(crate) fn schema<T: ToSchema>(schemas: &mut Schemas) -> Value {
+    let mut within = Vec::new();
+    T::schemas(&mut within);
+    for (name, form) in within {
+        schemas.0.entry(name).or_insert_with(|| json!(form));
+    }
+    let form = json!(T::schema());
+    // What has no name of its own, such as a list, is told in place.
+    if form.get("$ref").is_some() || form.get("type") == Some(&json!("array")) {
+        return form;
+    }
+    schemas.put(&T::name(), form)
+}
+
+/// Of a row with what is shown beside its columns. All of it is always there.
+pub(crate) fn shown_schema<T: ToSchema, More: ToSchema>(schemas: &mut Schemas) -> Value {
+    schema::<T>(schemas);
+    let mut within = Vec::new();
+    More::schemas(&mut within);
+    for (name, form) in within {
+        schemas.0.entry(name).or_insert_with(|| json!(form));
+    }
+    let mut form = schemas.0.get(T::name().as_ref()).cloned().unwrap_or_else(|| json!({}));
+    let more = json!(More::schema());
+    if let (Some(Value::Object(properties)), Some(Value::Object(more))) =
+        (form.get_mut("properties"), more.get("properties"))
+    {
+        properties.extend(more.clone());
+        // The secret of a SIP account that has just been made is shown this once.
+        let required: Vec<Value> =
+            properties.keys().filter(|name| *name != "secret").map(|name| json!(name)).collect();
+        form["required"] = Value::Array(required);
+    }
+    schemas.put(&format!("Shown{}", T::name()), form)
+}
+
+impl Schemas {
+    fn put(&mut self, name: &str, form: Value) -> Value {
+        self.0.entry(name.to_owned()).or_insert(form);
+        json!({ "$ref": format!("#/components/schemas/{name}") })
+    }
+
+    /// Another form of one that is known: without its id, and where it is a patch with nothing required.
+    fn variant(&mut self, of: &Value, prefix: &str, is_patch: bool) -> Value {
+        let name =
+            of.get("$ref").and_then(Value::as_str).and_then(|of| of.rsplit('/').next()).unwrap_or_default();
+        let name = name.to_owned();
+        let mut form = self.0.get(&name).cloned().unwrap_or_else(|| json!({}));
+        if let Some(Value::Object(properties)) = form.get_mut("properties") {
+            properties.remove("id");
+        }
+        if let Some(Value::Array(required)) = form.get_mut("required") {
+            required.retain(|field| !is_patch && field != "id");
+        }
+        self.put(&format!("{prefix}{name}"), form)
+    }
+}
+
+/// The whole description.
+pub(crate) fn document(routes: &[Route]) -> Value {
+    let mut schemas = Schemas::default();
+    let problem = schema::<Problem>(&mut schemas);
+    let mut paths: Map<String, Value> = Map::new();
+    for route in routes {
+        let operation = operation(route, &mut schemas, &problem);
+        let path = paths.entry(format!("/api/v1{}", route.path)).or_insert_with(|| json!({}));
+        path[route.method.as_str().to_ascii_lowercase()] = operation;
+    }
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Bellbox",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": "A telephone exchange for an office. People sign in with POST /api/v1/session and a cookie, \
+                            programs with a bearer token. What goes wrong is told as problem details (RFC 9457).",
+            "license": { "name": "MIT OR Apache-2.0" },
+        },
+        "paths": paths,
+        "components": {
+            "schemas": schemas.0,
+            "securitySchemes": {
+                "cookie": { "type": "apiKey", "in": "cookie", "name": crate::sign_in::cookie::NAME },
+                "token": { "type": "http", "scheme": "bearer" },
+            },
+        },
+    })
+}
+
+fn operation(route: &Route, schemas: &mut Schemas, problem: &Value) -> Value {
+    let in_path = route.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
+    let in_path = in_path.map(|name| {
+        let form = if name == "id" {
+            json!({ "type": "string", "format": "uuid" })
+        } else {
+            json!({ "type": "string" })
+        };
+        json!({ "name": name, "in": "path", "required": true, "schema": form })
+    });
+    let parameters: Vec<Value> = in_path.chain(route.query.iter().map(parameter)).collect();
+    let mut operation = json!({
+        "operationId": route.name,
+        "summary": route.summary,
+        "tags": [route.path.split('/').nth(1).unwrap_or_default()],
+        "parameters": parameters,
+        "responses": responses(route.gives, schemas, problem),
+    });
+    match route.access {
+        Access::Everybody => operation["security"] = json!([]),
+        Access::Session => operation["security"] = json!([{ "cookie": [] }]),
+        Access::Needs(permission) => {
+            operation["security"] = json!([{ "cookie": [] }, { "token": [] }]);
+            operation["x-permission"] = json!(permission.as_str());
+        }
+    }
+    if let Some(body) = body(route.body, schemas) {
+        operation["requestBody"] = body;
+    }
+    operation
+}
+
+fn body(body: Body, schemas: &mut Schemas) -> Option<Value> {
+    let content = match body {
+        Body::None => return None,
+        Body::File { .. } => json!({ "application/octet-stream": {} }),
+        Body::Json(form) => json!({ "application/json": { "schema": form(schemas) } }),
+        Body::New(form) => {
+            let form = form(schemas);
+            json!({ "application/json": { "schema": schemas.variant(&form, "New", false) } })
+        }
+        Body::Patch(form) => {
+            let form = form(schemas);
+            json!({ "application/merge-patch+json": { "schema": schemas.variant(&form, "Patch", true) } })
+        }
+    };
+    Some(json!({ "required": true, "content": content }))
+}
+
+fn responses(gives: Gives, schemas: &mut Schemas, problem: &Value) -> Value {
+    let json_of = |form: Value| json!({ "application/json": { "schema": form } });
+    let (status, content) = match gives {
+        Gives::Created(form) => ("201", Some(json_of(form(schemas)))),
+        Gives::Events => ("200", Some(json!({ "text/event-stream": {} }))),
+        Gives::File(media_type) => ("200", Some(json!({ media_type: {} }))),
+        Gives::Json(form) => ("200", Some(json_of(form(schemas)))),
+        Gives::List(form) => {
+            let items = form(schemas);
+            let count = json!({ "type": "integer", "minimum": 0 });
+            (
+                "200",
+                Some(json_of(json!({
+                    "type": "object",
+                    "required": ["items", "total", "offset", "version"],
+                    "properties": {
+                        "items": { "type": "array", "items": items },
+                        "total": count, "offset": count, "version": count,
+                    },
+                }))),
+            )
+        }
+        Gives::Nothing => ("204", None),
+    };
+    let mut well = json!({ "description": "All is well." });
+    if let Some(content) = content {
+        well["content"] = content;
+    }
+    let wrong = json!({ "description": "Something is wrong; it is told.", "content": { "application/problem+json": { "schema": problem } } });
+    json!({ status: well, "default": wrong })
+}
+
+fn parameter(param: &Param) -> Value {
+    let form = match param.kind {
+        ParamKind::Flag => json!({ "type": "boolean" }),
+        ParamKind::Number { max } => json!({ "type": "integer", "minimum": 0, "maximum": max }),
+        ParamKind::Text => json!({ "type": "string" }),
+        ParamKind::Time => json!({ "type": "string", "format": "date-time" }),
+        ParamKind::Uuid => json!({ "type": "string", "format": "uuid" }),
+    };
+    json!({ "name": param.name, "in": "query", "description": param.about, "schema": form })
+}

@@ -1,0 +1,14 @@
+//! The rows of the office as resources, a file for each family.
+
+mod status;
+mod time_frames;
+
+use super::resource;
+use super::route::Route;
+
+/// The routes of all of them.
+pub(super) fn routes() -> Vec<Route> {
+    let mut routes = status::routes();
+    routes.extend(resource::routes::<model::TimeFrame>());
+    routes
+}

@@ -1,0 +1,166 @@
+//! Joins the routes to the web server: reads the body within its bound, finds out who asks, checks what they may, and
+//! answers.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::to_bytes;
+use axum::extract::{Extension, RawPathParams, Request, State};
+use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_LENGTH};
+use axum::http::{HeaderMap, Method};
+use axum::response::Response;
+use axum::routing::{MethodFilter, on};
+
+use super::ask::Ask;
+use super::caller::Caller;
+use super::events;
+use super::query::Query;
+use super::refusal::{Fact, Refusal};
+use super::route::{Outcome, Route, Serve};
+use super::state::Api;
+use crate::access::Peer;
+use crate::language::Language;
+use crate::sign_in::origin;
+
+/// All routes of the interface, and what is said where there is none.
+pub(crate) fn router(api: Arc<Api>, routes: Vec<Route>) -> Router {
+    let mut methods: BTreeMap<String, Vec<&'static str>> = BTreeMap::new();
+    let mut router = Router::new();
+    for route in routes {
+        let path = format!("/api/v1{}", route.path);
+        let Some((filter, allowed)) = filter(&route.method) else {
+            tracing::error!(%path, method = %route.method, "a route has a method that none has");
+            continue;
+        };
+        methods.entry(path.clone()).or_default().extend(allowed);
+        let route = Arc::new(route);
+        let serve = move |State(api): State<Arc<Api>>,
+                          Extension(peer): Extension<Peer>,
+                          path: RawPathParams,
+                          request: Request| {
+            let route = Arc::clone(&route);
+            async move { answer(api, &route, peer, path, request).await }
+        };
+        router = router.route(&path, on(filter, serve));
+    }
+    for (path, allowed) in methods {
+        let allowed = allowed.join(", ");
+        let refuse = move |headers: HeaderMap| {
+            let fact = Fact::MethodNotAllowed { allowed: allowed.clone() };
+            async move { Refusal::new(fact).into_response(language(&headers)) }
+        };
+        router = router.route(&path, axum::routing::MethodRouter::new().fallback(refuse));
+    }
+    let not_found =
+        |headers: HeaderMap| async move { Refusal::new(Fact::NotFound).into_response(language(&headers)) };
+    router.route("/api/{*rest}", axum::routing::any(not_found)).with_state(api)
+}
+
+fn filter(method: &Method) -> Option<(MethodFilter, Vec<&'static str>)> {
+    Some(match *method {
+        Method::GET => (MethodFilter::GET, vec!["GET", "HEAD"]),
+        Method::POST => (MethodFilter::POST, vec!["POST"]),
+        Method::PUT => (MethodFilter::PUT, vec!["PUT"]),
+        Method::PATCH => (MethodFilter::PATCH, vec!["PATCH"]),
+        Method::DELETE => (MethodFilter::DELETE, vec!["DELETE"]),
+        _ => return None,
+    })
+}
+
+/// The language that the reader wants.
+fn language(headers: &HeaderMap) -> Language {
+    let wanted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    Language::of_accept_language(wanted)
+}
+
+async fn answer(
+    api: Arc<Api>,
+    route: &Arc<Route>,
+    peer: Peer,
+    path: RawPathParams,
+    request: Request,
+) -> Response {
+    let wanted = language(request.headers());
+    match asked(api, route, peer, path, request).await {
+        Ok(response) => response,
+        Err((refusal, language)) => refusal.into_response(language.unwrap_or(wanted)),
+    }
+}
+
+/// A refusal, and the caller's own language where one is known.
+type Refused = (Refusal, Option<Language>);
+
+async fn asked(
+    api: Arc<Api>,
+    route: &Arc<Route>,
+    peer: Peer,
+    path: RawPathParams,
+    request: Request,
+) -> Result<Response, Refused> {
+    let plain = |refusal: Refusal| (refusal, None);
+    let (parts, body) = request.into_parts();
+    origin::check(&parts.method, &parts.uri, &parts.headers).map_err(|_| plain(Fact::CrossSite.into()))?;
+    let bytes_max = route.body_bytes_max();
+    let too_large = || plain(Fact::TooLarge { bytes_max }.into());
+    let length =
+        parts.headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    if length.is_some_and(|length| length > bytes_max) {
+        return Err(too_large());
+    }
+    let path: Vec<(String, String)> =
+        path.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let query = Query::read(parts.uri.query().unwrap_or_default(), |name| {
+        route.query.iter().any(|param| param.name == name)
+    });
+    let query = query.map_err(plain)?;
+    let address = peer.0.ip().to_canonical();
+    // Who may not ask this is told so before the body is read.
+    let (headers, asked_for) = (parts.headers, Arc::clone(route));
+    let known = api.run(super::route::Lane::Quick, move |api| {
+        let view = api.view().map_err(plain)?;
+        let (now, tick) = (api.machine.now)();
+        let caller = Caller::of(api, &view, &headers, address, now).map_err(plain)?;
+        let own = own_language(&caller);
+        caller.check(asked_for.access).map_err(|refusal| (refusal, own))?;
+        Ok((view, now, tick, caller, own, headers))
+    });
+    let (view, now, tick, caller, own, headers) = known.await.map_err(plain)??;
+    let serve = match route.serve {
+        Serve::Blocking(serve) => serve,
+        Serve::Events => return events::stream(api, caller, &headers).map_err(|refusal| (refusal, own)),
+    };
+    let body = to_bytes(body, bytes_max).await.map_err(|_| too_large())?;
+    let language = own.unwrap_or_else(|| language(&headers));
+    let done: Result<Outcome, Refusal> = api
+        .run(route.lane, move |api| {
+            serve(&Ask {
+                api,
+                view,
+                caller,
+                address,
+                language,
+                now,
+                tick,
+                path: &path,
+                query,
+                headers: &headers,
+                body: &body,
+            })
+        })
+        .await;
+    match done {
+        Ok(Ok(answer)) => Ok(answer.into_response()),
+        Ok(Err(refusal)) | Err(refusal) => Err((refusal, Some(language))),
+    }
+}
+
+/// The language that a login has chosen.
+fn own_language(caller: &Caller) -> Option<Language> {
+    match caller {
+        Caller::Login(login) if !login.user.language.is_empty() => {
+            Some(Language::of_accept_language(&login.user.language))
+        }
+        Caller::Login(_) | Caller::Nobody | Caller::Program(_) => None,
+    }
+}

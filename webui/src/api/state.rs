@@ -1,0 +1,157 @@
+//! What all handlers share: the store, the guesses so far, the turns.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use store::{Store, Who};
+use tokio::sync::Semaphore;
+
+use super::events::News;
+use super::refusal::{Fact, Refusal};
+use super::route::Lane;
+use super::session::Codes;
+use super::view::View;
+use crate::sign_in::limiter::{Limiter, Limits};
+use crate::sign_in::password::Hasher;
+use crate::sign_in::session::Lifetime;
+use crate::status::Office;
+
+/// How long a request waits for its turn.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Requests answered at once that take a moment: what they wait for is the one writer.
+const QUICK_TURNS: usize = 4;
+/// Requests answered at once that take long or much memory.
+const SLOW_TURNS: usize = 2;
+
+/// What the handlers take from the machine.
+#[derive(Clone)]
+pub struct Machine {
+    /// Civil time and a clock that only goes forward.
+    pub now: Arc<dyn Fn() -> (Timestamp, Instant) + Send + Sync>,
+    /// Fills bytes with randomness that nobody can guess.
+    pub random: store::Random,
+}
+
+impl Default for Machine {
+    fn default() -> Self {
+        Self {
+            now: Arc::new(|| (Timestamp::now(), Instant::now())),
+            random: store::Options::default().random,
+        }
+    }
+}
+
+impl fmt::Debug for Machine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Machine").finish_non_exhaustive()
+    }
+}
+
+/// What all handlers share.
+pub(crate) struct Api {
+    /// The office on disk.
+    pub(crate) store: Store,
+    /// What runs.
+    pub(crate) office: Arc<dyn Office>,
+    /// Clock and randomness.
+    pub(crate) machine: Machine,
+    /// Guesses at passwords.
+    pub(crate) passwords: Mutex<Limiter>,
+    /// Guesses at codes.
+    pub(crate) codes: Mutex<Limiter>,
+    /// Of each login the last wrong code.
+    pub(crate) wrong_codes: Mutex<Codes>,
+    /// One at a time: each takes 19 MiB.
+    pub(crate) hasher: Mutex<Hasher>,
+    /// What listeners are told.
+    pub(crate) news: News,
+    /// How long sessions last.
+    pub(crate) lifetime: Lifetime,
+    /// The view that was asked for last.
+    view: Mutex<Option<Arc<View>>>,
+    /// [`QUICK_TURNS`]; who has no turn after [`PATIENCE`] gets 503.
+    quick: Arc<Semaphore>,
+    /// [`SLOW_TURNS`]; likewise.
+    slow: Arc<Semaphore>,
+}
+
+impl Api {
+    /// Begins with nobody signed in lately.
+    pub(crate) fn new(store: Store, office: Arc<dyn Office>, machine: Machine) -> Self {
+        Self {
+            news: News::new(store.version()),
+            store,
+            office,
+            machine,
+            passwords: Mutex::new(Limiter::new(&Limits::PASSWORDS)),
+            codes: Mutex::new(Limiter::new(&Limits::CODES)),
+            wrong_codes: Mutex::default(),
+            hasher: Mutex::default(),
+            lifetime: Lifetime::default(),
+            view: Mutex::default(),
+            quick: Arc::new(Semaphore::new(QUICK_TURNS)),
+            slow: Arc::new(Semaphore::new(SLOW_TURNS)),
+        }
+    }
+
+    /// The office as of its last change.
+    pub(crate) fn view(&self) -> Result<Arc<View>, Refusal> {
+        let snapshot = self.store.snapshot()?;
+        let mut last = self.view.lock().unwrap_or_else(PoisonError::into_inner);
+        match last.as_ref() {
+            Some(known) if Arc::ptr_eq(&known.office, &snapshot) => Ok(known.clone()),
+            _ => {
+                let view = Arc::new(View::new(snapshot));
+                *last = Some(view.clone());
+                Ok(view)
+            }
+        }
+    }
+
+    /// Notes that somebody has signed in.
+    pub(crate) fn signed_in(&self, who: &Who) {
+        tracing::info!(%who, "signed in");
+    }
+
+    /// Notes that somebody was not let in.
+    pub(crate) fn refused_sign_in(&self, who: &Who, name: &str, why: &str) {
+        let name: String = name.chars().take(80).collect();
+        tracing::info!(%who, name, why, "a sign-in was refused");
+    }
+
+    /// Whether mails can be sent.
+    pub(crate) fn can_mail(&self, _view: &View) -> bool {
+        false
+    }
+
+    /// Random bytes.
+    pub(crate) fn random<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        (self.machine.random)(&mut bytes);
+        bytes
+    }
+
+    /// Does what may block on a thread made for that, when it is its turn.
+    pub(crate) async fn run<T: Send + 'static>(
+        self: &Arc<Self>,
+        lane: Lane,
+        work: impl FnOnce(&Self) -> T + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let turns = match lane {
+            Lane::Quick => &self.quick,
+            Lane::Slow => &self.slow,
+        };
+        let turn = tokio::time::timeout(PATIENCE, Arc::clone(turns).acquire_owned()).await;
+        let turn = turn.map_err(|_| Fact::Busy)?.map_err(|_| Fact::Busy)?;
+        let api = Arc::clone(self);
+        let done = tokio::task::spawn_blocking(move || {
+            // Held by the work and not by the request: who goes away does not let another in early.
+            let _turn = turn;
+            work(&api)
+        });
+        done.await
+            .map_err(|_| Fact::Storage { why: "a fault in the program; the log has it".to_owned() }.into())
+    }
+}

@@ -1,0 +1,230 @@
+//! The interface as a program meets it: requests in, answers out, over a store of its own and virtual time.
+
+mod basics;
+mod signing_in;
+
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::header::{CONTENT_TYPE, COOKIE, ORIGIN, SET_COOKIE};
+use axum::http::{HeaderMap, Request, StatusCode};
+use jiff::Timestamp;
+use model::{AssignedRole, PortalUser, PortalUserId, Role};
+use serde_json::Value;
+use store::{Change, Secret, Store, UserSecret, Who};
+use tower::ServiceExt;
+
+use super::{Machine, interface};
+use crate::access::Peer;
+use crate::sign_in::password::{Cost, Hasher};
+use crate::status::{Office, Status, Unhealthy};
+
+/// The owner's password in tests.
+pub(super) const PASSWORD: &str = "correct horse battery";
+
+/// A box with an owner, and time that stands still until it is told to go on.
+pub(super) struct Fixture {
+    pub(super) store: Store,
+    pub(super) router: Router,
+    time: Arc<Time>,
+    _directory: tempfile::TempDir,
+}
+
+struct Time {
+    began: Instant,
+    passed_s: AtomicU64,
+}
+
+/// Somebody who sends requests.
+pub(super) struct Client<'f> {
+    fixture: &'f Fixture,
+    pub(super) address: SocketAddr,
+    cookie: Mutex<Option<String>>,
+    pub(super) bearer: Option<String>,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub(super) struct Reply {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Vec<u8>,
+}
+
+struct Nothing;
+
+impl Office for Nothing {
+    fn status(&self) -> Status {
+        Status::default()
+    }
+
+    fn health(&self) -> Result<(), Unhealthy> {
+        Ok(())
+    }
+
+    fn knows_token(&self, _: &str) -> bool {
+        false
+    }
+}
+
+impl Fixture {
+    /// A box with an owner called "owner".
+    pub(super) fn new() -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        let time = Arc::new(Time { began: Instant::now(), passed_s: AtomicU64::new(0) });
+        let clock = Arc::clone(&time);
+        let options = store::Options {
+            durable: false,
+            clock: Arc::new(move || clock.now().0),
+            ..store::Options::default()
+        };
+        let store = store::open(directory.path(), options).unwrap();
+        let clock = Arc::clone(&time);
+        let machine = Machine { now: Arc::new(move || clock.now()), ..Machine::default() };
+        let router = interface(store.clone(), Arc::new(Nothing), machine);
+        let fixture = Self { store, router, time, _directory: directory };
+        fixture.login("owner", AssignedRole::BuiltIn(Role::Owner));
+        fixture
+    }
+
+    /// Makes a login with [`PASSWORD`].
+    pub(super) fn login(&self, login: &str, role: AssignedRole) -> PortalUser {
+        let user = PortalUser::new(PortalUserId::from_bytes(self.store.new_id()), login, role);
+        let hash = Hasher::new(Cost { memory_kib: 8, passes: 1 }).hash(PASSWORD, &[7; 16]);
+        let change = Change::new().put(user.clone());
+        let change = change.set_user_secret(user.id, UserSecret::Password, Some(Secret::new(hash)));
+        self.store.write(&Who::cli("test"), change).unwrap();
+        user
+    }
+
+    /// Lets time pass.
+    pub(super) fn pass(&self, time: Duration) {
+        self.time.passed_s.fetch_add(time.as_secs(), Ordering::SeqCst);
+    }
+
+    /// What time it is.
+    pub(super) fn now(&self) -> Timestamp {
+        self.time.now().0
+    }
+
+    /// Somebody at an address who has not signed in.
+    pub(super) fn stranger(&self, address: &str) -> Client<'_> {
+        let address = SocketAddr::new(address.parse().unwrap(), 40_000);
+        Client { fixture: self, address, cookie: Mutex::default(), bearer: None }
+    }
+
+    /// Somebody who has signed in.
+    pub(super) async fn signed_in(&self, login: &str) -> Client<'_> {
+        let client = self.stranger("192.0.2.1");
+        let reply = client.sign_in(login, PASSWORD, None).await;
+        assert_eq!(reply.status, StatusCode::OK, "{reply:?}");
+        client
+    }
+}
+
+impl Time {
+    fn now(&self) -> (Timestamp, Instant) {
+        let passed_s = self.passed_s.load(Ordering::SeqCst);
+        let began: Timestamp = "2026-11-23T09:00:00Z".parse().unwrap();
+        let wall = began.saturating_add(jiff::SignedDuration::from_secs(passed_s as i64)).unwrap();
+        (wall, self.began + Duration::from_secs(passed_s))
+    }
+}
+
+impl Client<'_> {
+    /// Signs in, and keeps the cookie.
+    pub(super) async fn sign_in(&self, name: &str, password: &str, code: Option<&str>) -> Reply {
+        let body = serde_json::json!({ "name": name, "password": password, "code": code });
+        self.send("POST", "/api/v1/session", &[], Some(body)).await
+    }
+
+    pub(super) async fn get(&self, path: &str) -> Reply {
+        self.send("GET", path, &[], None).await
+    }
+
+    pub(super) async fn post(&self, path: &str, body: Value) -> Reply {
+        self.send("POST", path, &[], Some(body)).await
+    }
+
+    pub(super) async fn patch(&self, path: &str, body: Value) -> Reply {
+        self.send("PATCH", path, &[], Some(body)).await
+    }
+
+    pub(super) async fn delete(&self, path: &str) -> Reply {
+        self.send("DELETE", path, &[], None).await
+    }
+
+    /// Sends a request as a browser on the box's own page does, and keeps what cookie comes back.
+    pub(super) async fn send(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<Value>,
+    ) -> Reply {
+        let body = body.map(|body| ("application/json", serde_json::to_vec(&body).unwrap()));
+        self.raw(method, path, headers, body).await
+    }
+
+    /// Likewise, with any body.
+    pub(super) async fn raw(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<(&str, Vec<u8>)>,
+    ) -> Reply {
+        let mut request = Request::builder().method(method).uri(path).header("host", "box.example");
+        let has_origin = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("origin"));
+        if !has_origin && self.bearer.is_none() {
+            request = request.header(ORIGIN, "https://box.example");
+        }
+        if let Some(cookie) = self.cookie.lock().unwrap().as_ref() {
+            request = request.header(COOKIE, cookie);
+        }
+        if let Some(bearer) = &self.bearer {
+            request = request.header("authorization", format!("Bearer {bearer}"));
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let bytes = match body {
+            Some((kind, bytes)) => {
+                request = request.header(CONTENT_TYPE, kind);
+                bytes
+            }
+            None => Vec::new(),
+        };
+        let mut request = request.body(Body::from(bytes)).unwrap();
+        request.extensions_mut().insert(Peer(self.address));
+        let response = self.fixture.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        if let Some(cookie) = parts.headers.get(SET_COOKIE) {
+            let pair = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
+            *self.cookie.lock().unwrap() = (!pair.ends_with('=')).then_some(pair);
+        }
+        let body = axum::body::to_bytes(body, usize::MAX).await.unwrap().to_vec();
+        Reply { status: parts.status, headers: parts.headers, body }
+    }
+}
+
+impl Reply {
+    /// The body as JSON; null when there is none.
+    pub(super) fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or(Value::Null)
+    }
+
+    /// The code of the problem that it tells, with its status.
+    pub(super) fn problem(&self) -> (u16, String) {
+        (self.status.as_u16(), self.json()["code"].as_str().unwrap_or_default().to_owned())
+    }
+
+    /// A header's text.
+    pub(super) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,156 @@
+//! Signing in and out.
+
+use std::time::Duration;
+
+use model::{AssignedRole, Role};
+use serde_json::json;
+
+use super::{Fixture, PASSWORD};
+use crate::sign_in::totp::{Secret, Step};
+
+#[tokio::test]
+async fn name_and_password_open_a_session_and_signing_out_ends_it() {
+    let fixture = Fixture::new();
+    let client = fixture.stranger("192.0.2.1");
+    assert_eq!(client.get("/api/v1/me").await.problem(), (401, "not-signed-in".to_owned()));
+    let reply = client.sign_in(" OWNER ", PASSWORD, None).await;
+    assert_eq!((reply.status.as_u16(), reply.json()["login"].as_str()), (200, Some("owner")));
+    let cookie = reply.header("set-cookie");
+    assert!(
+        cookie.starts_with("__Host-bellbox=")
+            && cookie.contains("HttpOnly")
+            && cookie.contains("SameSite=Strict")
+    );
+    assert_eq!(client.get("/api/v1/me").await.json()["next"], "nothing");
+    assert_eq!(client.delete("/api/v1/session").await.status, 204);
+    assert_eq!(client.get("/api/v1/me").await.status, 401);
+}
+
+#[tokio::test]
+async fn a_stranger_learns_nothing_and_is_slowed() {
+    let fixture = Fixture::new();
+    let stranger = fixture.stranger("198.51.100.9");
+    let wrong = stranger.sign_in("owner", "wrong", None).await;
+    let nobody = stranger.sign_in("nobody", "wrong", None).await;
+    assert_eq!(wrong.json(), nobody.json());
+    assert_eq!(wrong.problem(), (401, "sign-in-refused".to_owned()));
+    let mut slowed = 0;
+    for _ in 0..40 {
+        let reply = stranger.sign_in("owner", "wrong", None).await;
+        if reply.problem() == (429, "too-many-tries".to_owned()) {
+            assert!(reply.header("retry-after").parse::<u64>().unwrap() > 0);
+            slowed += 1;
+        }
+    }
+    assert!(slowed >= 25, "{slowed}");
+    // The owner is not locked out by it.
+    assert_eq!(fixture.stranger("192.0.2.1").sign_in("owner", PASSWORD, None).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_session_ends_unused() {
+    let fixture = Fixture::new();
+    let client = fixture.signed_in("owner").await;
+    fixture.pass(Duration::from_secs(11 * 3600));
+    assert_eq!(client.get("/api/v1/me").await.status, 200);
+    fixture.pass(Duration::from_secs(11 * 3600));
+    assert_eq!(client.get("/api/v1/me").await.status, 200);
+    fixture.pass(Duration::from_secs(13 * 3600));
+    assert_eq!(client.get("/api/v1/me").await.status, 401);
+}
+
+#[tokio::test]
+async fn the_second_factor_is_scanned_confirmed_asked_and_reset() {
+    let fixture = Fixture::new();
+    let client = fixture.signed_in("owner").await;
+    let key = client.post("/api/v1/me/second-factor", json!({})).await.json();
+    let secret = secret(key["secret"].as_str().unwrap());
+    let wrong = client.post("/api/v1/me/second-factor/confirm", json!({"code": "000000"})).await;
+    assert_eq!(wrong.problem(), (401, "code-wrong".to_owned()));
+    let codes =
+        client.post("/api/v1/me/second-factor/confirm", json!({"code": code(&secret, &fixture)})).await;
+    assert_eq!(codes.status, 200, "{codes:?}");
+    let codes = codes.json();
+    assert_eq!(codes["codes"].as_array().unwrap().len(), 10);
+
+    let other = fixture.stranger("192.0.2.1");
+    assert_eq!(other.sign_in("owner", PASSWORD, None).await.problem(), (401, "code-needed".to_owned()));
+    let used = other.sign_in("owner", PASSWORD, Some(&code(&secret, &fixture))).await;
+    assert_eq!(used.problem(), (401, "code-used".to_owned()));
+    fixture.pass(Duration::from_secs(60));
+    let next = code(&secret, &fixture);
+    assert_eq!(other.sign_in("owner", PASSWORD, Some(&next)).await.status, 200);
+    assert_eq!(other.sign_in("owner", PASSWORD, Some(&next)).await.problem().1, "code-used");
+    let recovery = codes["codes"][3].as_str().unwrap();
+    assert_eq!(other.sign_in("owner", PASSWORD, Some(recovery)).await.status, 200);
+    assert_eq!(other.sign_in("owner", PASSWORD, Some(recovery)).await.problem().1, "code-wrong");
+
+    fixture.pass(Duration::from_secs(60));
+    let reset = client.post("/api/v1/me/second-factor/reset", json!({"code": code(&secret, &fixture)})).await;
+    assert_eq!(reset.status, 204);
+    assert_eq!(other.get("/api/v1/me").await.status, 401, "a reset signs out");
+    let back = other.sign_in("owner", PASSWORD, None).await.json();
+    assert_eq!(back["next"], "scan-key");
+    // Nothing else can be done before.
+    assert_eq!(other.get("/api/v1/time-frames").await.problem(), (403, "scan-needed".to_owned()));
+}
+
+#[tokio::test]
+async fn ones_own_password_is_changed_by_the_old_one() {
+    let fixture = Fixture::new();
+    let (client, elsewhere) = (fixture.signed_in("owner").await, fixture.signed_in("owner").await);
+    let path = "/api/v1/me/password";
+    let new = "staple cargo umbrella 7";
+    for (old, new, pointer) in [
+        ("wrong", new, "/old"),
+        (PASSWORD, "short", "/new"),
+        (PASSWORD, "aaaaaaaaaaaaaaa", "/new"),
+        (PASSWORD, PASSWORD, "/new"),
+    ] {
+        let reply = client.post(path, json!({"old": old, "new": new})).await;
+        assert_eq!(
+            (reply.status.as_u16(), reply.json()["errors"][0]["pointer"].as_str()),
+            (422, Some(pointer)),
+            "{old} {new}"
+        );
+    }
+    assert_eq!(client.post(path, json!({"old": PASSWORD, "new": new})).await.status, 204);
+    assert_eq!(client.get("/api/v1/me").await.status, 200);
+    assert_eq!(elsewhere.get("/api/v1/me").await.status, 401);
+    assert_eq!(elsewhere.sign_in("owner", PASSWORD, None).await.status, 401);
+    assert_eq!(elsewhere.sign_in("owner", new, None).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_role_permits_what_it_permits() {
+    let fixture = Fixture::new();
+    fixture.login("clerk", AssignedRole::BuiltIn(Role::TransactionsOnly));
+    let clerk = fixture.signed_in("clerk").await;
+    let reply = clerk.get("/api/v1/time-frames").await;
+    assert_eq!(reply.problem(), (403, "permission-missing".to_owned()));
+    assert_eq!(clerk.get("/api/v1/me").await.status, 200);
+}
+
+/// A secret from its text in groups.
+fn secret(text: &str) -> Secret {
+    let bits: Vec<u8> = text
+        .bytes()
+        .filter(|byte| *byte != b' ')
+        .map(|byte| if byte.is_ascii_digit() { byte - b'2' + 26 } else { byte - b'A' })
+        .collect();
+    let mut bytes = [0; 20];
+    for (at, five) in bits.iter().enumerate() {
+        for bit in 0..5 {
+            if five & (16 >> bit) != 0 {
+                let place = at * 5 + bit;
+                bytes[place / 8] |= 128 >> (place % 8);
+            }
+        }
+    }
+    Secret::new(bytes)
+}
+
+/// The code that the app shows.
+fn code(secret: &Secret, fixture: &Fixture) -> String {
+    secret.code_at(Step::at(fixture.now()))
+}
