@@ -76,10 +76,11 @@ impl Caller {
     /// Refuses who may not ask a route.
     pub(crate) fn check(&self, access: Access) -> Result<(), Refusal> {
         match (access, self) {
-            (Access::Everybody, _) | (Access::Session, Self::Login(_)) => Ok(()),
-            (Access::Needs(_) | Access::Session, Self::Nobody) | (Access::Session, Self::Program(_)) => {
-                Err(Fact::NotSignedIn.into())
-            }
+            (Access::Everybody, _)
+            | (Access::Session, Self::Login(_))
+            | (Access::Known, Self::Login(_) | Self::Program(_)) => Ok(()),
+            (Access::Known | Access::Needs(_) | Access::Session, Self::Nobody)
+            | (Access::Session, Self::Program(_)) => Err(Fact::NotSignedIn.into()),
             (Access::Needs(permission), Self::Login(login)) => {
                 match login.user.second_factor {
                     SecondFactor::Pending => return Err(Fact::ScanNeeded.into()),

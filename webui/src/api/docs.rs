@@ -6,7 +6,7 @@ use super::openapi;
 use super::route::{Access, Gives, Outcome, Route, Serve};
 
 pub(crate) fn routes() -> Vec<Route> {
-    let mut events = Route::get("/events", "events", Access::Session, Gives::Events, description)
+    let mut events = Route::get("/events", "events", Access::Known, Gives::Events, description)
         .about("Tells what has changed, as it changes (server-sent events).");
     events.serve = Serve::Events;
     vec![

@@ -122,6 +122,7 @@ fn operation(route: &Route, schemas: &mut Schemas, problem: &Value) -> Value {
     });
     match route.access {
         Access::Everybody => operation["security"] = json!([]),
+        Access::Known => operation["security"] = json!([{ "cookie": [] }, { "token": [] }]),
         Access::Session => operation["security"] = json!([{ "cookie": [] }]),
         Access::Needs(permission) => {
             operation["security"] = json!([{ "cookie": [] }, { "token": [] }]);

@@ -1,6 +1,7 @@
 //! The interface as a program meets it: requests in, answers out, over a store of its own and virtual time.
 
 mod basics;
+mod races;
 mod signing_in;
 
 use std::net::SocketAddr;

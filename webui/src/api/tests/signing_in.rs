@@ -132,7 +132,7 @@ async fn a_role_permits_what_it_permits() {
 }
 
 /// A secret from its text in groups.
-fn secret(text: &str) -> Secret {
+pub(super) fn secret(text: &str) -> Secret {
     let bits: Vec<u8> = text
         .bytes()
         .filter(|byte| *byte != b' ')
@@ -151,6 +151,6 @@ fn secret(text: &str) -> Secret {
 }
 
 /// The code that the app shows.
-fn code(secret: &Secret, fixture: &Fixture) -> String {
+pub(super) fn code(secret: &Secret, fixture: &Fixture) -> String {
     secret.code_at(Step::at(fixture.now()))
 }
