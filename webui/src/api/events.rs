@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -17,7 +18,7 @@ use tokio::sync::watch;
 
 use super::caller::Caller;
 use super::refusal::{Fact, Refusal};
-use super::route::Lane;
+use super::route::{Access, Lane};
 use super::state::Api;
 use super::view::View;
 
@@ -70,15 +71,16 @@ impl Drop for Place {
     }
 }
 
-/// A stream of changes for one caller. `Last-Event-ID` says up to which version it knows everything.
-pub(crate) fn stream(api: Arc<Api>, caller: Caller, headers: &HeaderMap) -> Result<Response, Refusal> {
+/// A stream of changes for whoever asks with these headers. `Last-Event-ID` says up to which version everything is known.
+pub(crate) fn stream(api: Arc<Api>, headers: HeaderMap, address: IpAddr) -> Result<Response, Refusal> {
     let place = api.news.enter().ok_or(Fact::Busy)?;
     let last = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
     let mut versions = api.news.version.subscribe();
     let current = *versions.borrow_and_update();
     let begun = Listening {
         api,
-        caller,
+        headers,
+        address,
         versions,
         seen: last.unwrap_or(current),
         is_first: last.is_some(),
@@ -95,7 +97,8 @@ pub(crate) fn stream(api: Arc<Api>, caller: Caller, headers: &HeaderMap) -> Resu
 /// One listener.
 struct Listening {
     api: Arc<Api>,
-    caller: Caller,
+    headers: HeaderMap,
+    address: IpAddr,
     versions: watch::Receiver<u64>,
     seen: u64,
     /// Whether it may have missed something before it came.
@@ -114,17 +117,32 @@ impl Listening {
             if version <= self.seen {
                 continue;
             }
-            let view = self.api.run(Lane::Quick, Api::view).await.ok()?.ok()?;
-            let seen = std::mem::replace(&mut self.seen, view.office.version);
-            let resources = changed_since(&view, seen, &self.caller);
+            let (headers, address, seen) = (self.headers.clone(), self.address, self.seen);
+            let found = self.api.run(Lane::Quick, move |api| news_for(api, &headers, address, seen));
+            let (version, resources) = found.await.ok()?.ok()?;
+            self.seen = version;
             if resources.is_empty() {
                 continue;
             }
-            let changed = Changed { version: view.office.version, resources };
+            let changed = Changed { version, resources };
             let event = Event::default().event("changed").id(changed.version.to_string());
             return event.json_data(&changed).ok();
         }
     }
+}
+
+/// The version, and the resources of which something has changed since another that whoever asks may know of. Who may no
+/// longer ask (the session has ended, the token is revoked) is refused, and the stream ends.
+fn news_for(
+    api: &Api,
+    headers: &HeaderMap,
+    address: IpAddr,
+    since: u64,
+) -> Result<(u64, Vec<&'static str>), Refusal> {
+    let view = api.view()?;
+    let caller = Caller::of(api, &view, headers, address, (api.machine.now)().0)?;
+    caller.check(Access::Known)?;
+    Ok((view.office.version, changed_since(&view, since, &caller)))
 }
 
 /// The resources of which something has changed since a version and that the caller may read.

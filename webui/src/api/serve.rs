@@ -128,7 +128,7 @@ async fn asked(
     let (view, now, tick, caller, own, headers) = known.await.map_err(plain)??;
     let serve = match route.serve {
         Serve::Blocking(serve) => serve,
-        Serve::Events => return events::stream(api, caller, &headers).map_err(|refusal| (refusal, own)),
+        Serve::Events => return events::stream(api, headers, address).map_err(|refusal| (refusal, own)),
     };
     let body = to_bytes(body, bytes_max).await.map_err(|_| too_large())?;
     let language = own.unwrap_or_else(|| language(&headers));

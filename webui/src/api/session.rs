@@ -32,6 +32,10 @@ pub(crate) struct SignIn {
     /// Login, email address or internal number, the last also with @ and the office's name.
     #[schema(max_length = 1024)]
     name: String,
+    /// The office's name, short name or email domain, where it does not stand after an @ in the name.
+    #[serde(default)]
+    #[schema(max_length = 200)]
+    account: String,
     /// The password.
     #[schema(max_length = 128)]
     password: String,
@@ -79,9 +83,12 @@ fn front(ask: &Ask<'_>) -> Outcome {
 
 fn sign_in(ask: &Ask<'_>) -> Outcome {
     let typed: SignIn = ask.json()?;
-    let known = ask.view.names().find(&typed.name);
+    let account = typed.account.trim();
+    let name =
+        if account.is_empty() { typed.name.clone() } else { format!("{}@{account}", typed.name.trim()) };
+    let known = ask.view.names().find(&name);
     let user = known.and_then(|id| ask.view.office.portal_users.get(id));
-    let account = known.map_or_else(|| Account::nobody(&typed.name), Account::of);
+    let account = known.map_or_else(|| Account::nobody(&name), Account::of);
     if let Some(id) = known {
         remember_places(ask, id)?;
     }

@@ -1,6 +1,7 @@
 //! The interface as a program meets it: requests in, answers out, over a store of its own and virtual time.
 
 mod basics;
+mod events;
 mod races;
 mod signing_in;
 
@@ -179,6 +180,24 @@ impl Client<'_> {
         headers: &[(&str, &str)],
         body: Option<(&str, Vec<u8>)>,
     ) -> Reply {
+        let response = self.response(method, path, headers, body).await;
+        let (parts, body) = response.into_parts();
+        if let Some(cookie) = parts.headers.get(SET_COOKIE) {
+            let pair = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
+            *self.cookie.lock().unwrap() = (!pair.ends_with('=')).then_some(pair);
+        }
+        let body = axum::body::to_bytes(body, usize::MAX).await.unwrap().to_vec();
+        Reply { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// Sends it with any body; the answer as it comes.
+    pub(super) async fn response(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<(&str, Vec<u8>)>,
+    ) -> axum::response::Response {
         let mut request = Request::builder().method(method).uri(path).header("host", "box.example");
         let has_origin = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("origin"));
         if !has_origin && self.bearer.is_none() {
@@ -202,14 +221,7 @@ impl Client<'_> {
         };
         let mut request = request.body(Body::from(bytes)).unwrap();
         request.extensions_mut().insert(Peer(self.address));
-        let response = self.fixture.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        if let Some(cookie) = parts.headers.get(SET_COOKIE) {
-            let pair = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
-            *self.cookie.lock().unwrap() = (!pair.ends_with('=')).then_some(pair);
-        }
-        let body = axum::body::to_bytes(body, usize::MAX).await.unwrap().to_vec();
-        Reply { status: parts.status, headers: parts.headers, body }
+        self.fixture.router.clone().oneshot(request).await.unwrap()
     }
 }
 

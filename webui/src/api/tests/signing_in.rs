@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use model::{AssignedRole, Role};
 use serde_json::json;
+use store::{Change, Who};
 
 use super::{Fixture, PASSWORD};
 use crate::sign_in::totp::{Secret, Step};
@@ -129,6 +130,48 @@ async fn a_role_permits_what_it_permits() {
     let reply = clerk.get("/api/v1/time-frames").await;
     assert_eq!(reply.problem(), (403, "permission-missing".to_owned()));
     assert_eq!(clerk.get("/api/v1/me").await.status, 200);
+}
+
+#[tokio::test]
+async fn who_signs_in_may_be_called_in_every_way_that_the_texts_know() {
+    let fixture = Fixture::new();
+    let view = fixture.store.snapshot().unwrap();
+    let office = model::Office {
+        name: "Example GmbH".to_owned(),
+        short_name: "example".to_owned(),
+        email_domain: "example.com".to_owned(),
+        ..(*view.office).clone()
+    };
+    let site = view.sites.as_slice()[0].id;
+    let person = model::Person::named(model::PersonId::from_bytes(fixture.store.new_id()), "Anna", site);
+    let line = model::LineId::from_bytes(fixture.store.new_id());
+    let line = model::Line::new(line, model::Owner::Person(person.id), "201".parse().unwrap());
+    let mut user = fixture.login("anna", AssignedRole::BuiltIn(Role::User));
+    (user.person, user.email) = (Some(person.id), "anna@example.com".to_owned());
+    let change = Change::new().put(office).put(person).put(line).put(user);
+    fixture.store.write(&Who::cli("test"), change).unwrap();
+    let client = fixture.stranger("192.0.2.1");
+    for (name, account) in [
+        ("anna", ""),
+        ("Anna@Example.com", ""),
+        ("201", ""),
+        ("201@example", ""),
+        ("anna@example gmbh", ""),
+        ("anna", "EXAMPLE"),
+        ("201", "example.com"),
+    ] {
+        let body = json!({"name": name, "account": account, "password": PASSWORD});
+        let reply = client.post("/api/v1/session", body).await;
+        assert_eq!(
+            (reply.status.as_u16(), reply.json()["login"].as_str()),
+            (200, Some("anna")),
+            "{name} {account}"
+        );
+    }
+    for (name, account) in [("anna", "other"), ("202", ""), ("anna@other", ""), ("", ""), ("@example", "")] {
+        let body = json!({"name": name, "account": account, "password": PASSWORD});
+        assert_eq!(client.post("/api/v1/session", body).await.status, 401, "{name} {account}");
+    }
 }
 
 /// A secret from its text in groups.

@@ -1,0 +1,76 @@
+//! The stream of events: who listens hears that something has changed, and not more.
+
+use axum::body::{Body, BodyDataStream};
+use futures_util::StreamExt;
+use model::{AssignedRole, Role};
+use serde_json::{Value, json};
+
+use super::{Client, Fixture};
+
+#[tokio::test]
+async fn a_listener_hears_what_has_changed_and_what_it_missed() {
+    let fixture = Fixture::new();
+    let client = fixture.signed_in("owner").await;
+    let before = fixture.store.version();
+    let mut stream = listen(&client, &[]).await;
+    client.post("/api/v1/time-frames", json!({"name": "Day"})).await;
+    let heard = event(&mut stream).await.unwrap();
+    assert_eq!(heard["resources"], json!(["time-frames"]));
+    assert_eq!(heard["version"], fixture.store.version());
+
+    // One that comes again is told what it missed.
+    let mut again = listen(&client, &[("last-event-id", &before.to_string())]).await;
+    assert_eq!(event(&mut again).await.unwrap()["resources"], json!(["time-frames"]));
+}
+
+#[tokio::test]
+async fn who_may_not_see_something_is_not_told_that_it_changed() {
+    let fixture = Fixture::new();
+    fixture.login("clerk", AssignedRole::BuiltIn(Role::TransactionsOnly));
+    fixture.login("planner", AssignedRole::BuiltIn(Role::CallCentreAdmin));
+    let (owner, planner) = (fixture.signed_in("owner").await, fixture.signed_in("planner").await);
+    let mut stream = listen(&planner, &[]).await;
+    // The one it may not see, then one it may.
+    fixture.login("another", AssignedRole::BuiltIn(Role::User));
+    owner.post("/api/v1/time-frames", json!({"name": "Day"})).await;
+    assert_eq!(event(&mut stream).await.unwrap()["resources"], json!(["time-frames"]));
+}
+
+#[tokio::test]
+async fn a_session_that_ends_hears_nothing_more() {
+    let fixture = Fixture::new();
+    let client = fixture.signed_in("owner").await;
+    let other = fixture.signed_in("owner").await;
+    let mut stream = listen(&client, &[]).await;
+    assert_eq!(client.delete("/api/v1/session").await.status, 204);
+    other.post("/api/v1/time-frames", json!({"name": "Day"})).await;
+    assert_eq!(event(&mut stream).await, None);
+}
+
+#[tokio::test]
+async fn listeners_beyond_the_bound_are_told_to_come_again() {
+    let fixture = Fixture::new();
+    let client = fixture.signed_in("owner").await;
+    let mut streams = Vec::new();
+    for _ in 0..64 {
+        streams.push(listen(&client, &[]).await);
+    }
+    assert_eq!(client.get("/api/v1/events").await.problem(), (503, "busy".to_owned()));
+    streams.pop();
+    drop(listen(&client, &[]).await);
+}
+
+async fn listen(client: &Client<'_>, headers: &[(&str, &str)]) -> BodyDataStream {
+    let response = client.response("GET", "/api/v1/events", headers, None).await;
+    assert_eq!(response.headers()["content-type"], "text/event-stream");
+    let (_, body): (_, Body) = response.into_parts();
+    body.into_data_stream()
+}
+
+/// The data of the next event; none when the stream ends.
+async fn event(stream: &mut BodyDataStream) -> Option<Value> {
+    let bytes = stream.next().await?.unwrap();
+    let text = String::from_utf8(bytes.to_vec()).unwrap();
+    let data = text.lines().find_map(|line| line.strip_prefix("data: ")).expect("an event has data");
+    Some(serde_json::from_str(data).unwrap())
+}
