@@ -12,9 +12,12 @@ mod docs;
 mod events;
 mod fact;
 mod from_store;
+mod links;
 mod list;
+mod mailing;
 mod me;
 mod openapi;
+mod password_reset;
 mod query;
 mod refusal;
 mod resource;
@@ -33,15 +36,23 @@ use std::sync::Arc;
 use axum::Router;
 use store::Store;
 
+use self::mailing::Mailing;
 use self::route::Route;
 use self::state::Api;
 pub use self::state::Machine;
 use crate::status::Office;
 
 /// The whole interface over a store, to be merged into the routes of the web server: `/api/v1/...`. It puts bounds on
-/// bodies and on what runs at once itself.
-pub fn interface(store: Store, office: Arc<dyn Office>, machine: Machine) -> Router {
-    let api = Arc::new(Api::new(store, office, machine));
+/// bodies and on what runs at once itself. What comes with it sends its mails, and is to be run beside it; it ends when
+/// the routes are gone.
+pub fn interface(
+    store: Store,
+    office: Arc<dyn Office>,
+    machine: Machine,
+) -> (Router, impl Future<Output = ()> + Send + 'static) {
+    let (mailing, tasks) = Mailing::new(&store, machine.courier.clone());
+    let api = Arc::new(Api::new(store, office, machine, mailing));
+    let beside = tasks.run(Arc::downgrade(&api), api.news.versions());
     // Weak: the store must not be kept open by what it calls.
     let listener = Arc::downgrade(&api);
     api.store.on_change(Box::new(move |directory| {
@@ -49,13 +60,14 @@ pub fn interface(store: Store, office: Arc<dyn Office>, machine: Machine) -> Rou
             api.news.tell(directory.version);
         }
     }));
-    serve::router(api, routes())
+    (serve::router(api, routes()), beside)
 }
 
 /// Every route there is.
 pub(crate) fn routes() -> Vec<Route> {
     let mut routes = session::routes();
     routes.extend(me::routes());
+    routes.extend(password_reset::routes());
     routes.extend(resources::routes());
     routes.extend(docs::routes());
     routes

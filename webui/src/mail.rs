@@ -4,6 +4,7 @@
 //! Nothing that somebody typed becomes markup, a header or an address. Moments and random bytes come as arguments.
 
 mod address;
+mod courier;
 mod delivery;
 mod error;
 mod error_words;
@@ -17,6 +18,7 @@ mod wire;
 mod words;
 
 pub use address::{Address, NotAnAddress};
+pub use courier::Courier;
 pub use delivery::send;
 pub use error::{Distrust, Error, Reply};
 pub use letter::Letter;

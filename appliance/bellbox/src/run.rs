@@ -80,7 +80,9 @@ pub(crate) fn run(config: &Config, file: Option<&Path>, data: &Path) -> anyhow::
         given_names: given.clone(),
         data: data.to_owned(),
     });
-    let interface = webui::interface(store.clone(), Arc::clone(&house) as _, webui::Machine::default());
+    let (interface, beside_it) =
+        webui::interface(store.clone(), Arc::clone(&house) as _, webui::Machine::default());
+    runtime.spawn(beside_it);
     let more = interface.merge(for_browsers(&switch));
     let web = webui::start(web_listener, tls, Arc::clone(&house) as _, more, webui::Limits::default())?;
     let control = server::start(data, answerer(Arc::clone(&house)));

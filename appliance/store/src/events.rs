@@ -40,6 +40,13 @@ pub enum Event {
         /// Whether it was said that they expect to hear from the office.
         consent: bool,
     },
+    /// A mail could not be sent, and is not tried again.
+    MailGivenUp {
+        /// What it is about: "the invitation of anna@example.com".
+        what: String,
+        /// Why the mail server did not take it.
+        why: String,
+    },
     /// More sign-ins were refused in an hour than are noted one by one. The store itself counts them.
     MoreSignInsRefused {
         /// How many more.
@@ -69,6 +76,7 @@ impl Event {
         match self {
             Self::Exported { .. } => "exported",
             Self::Imported { .. } => "imported",
+            Self::MailGivenUp { .. } => "mail-given-up",
             Self::MoreSignInsRefused { .. } => "more-sign-ins-refused",
             Self::Revealed { .. } => "revealed",
             Self::SignedIn => "signed-in",
@@ -84,6 +92,7 @@ impl Event {
             Self::Imported { rows, consent } => {
                 format!("{rows} rows imported, with{} consent", if *consent { "" } else { "out" })
             }
+            Self::MailGivenUp { what, why } => format!("the mail about {what} not sent: {why}"),
             Self::MoreSignInsRefused { times } => format!("{times} more sign-ins refused"),
             Self::Revealed { what } => format!("secret of {what} shown"),
             Self::SignedIn => "signed in".to_owned(),
@@ -96,6 +105,7 @@ impl Event {
     fn bounded(&self) -> Self {
         match self.clone() {
             Self::Exported { what, rows } => Self::Exported { what: bounded(&what), rows },
+            Self::MailGivenUp { what, why } => Self::MailGivenUp { what: bounded(&what), why: bounded(&why) },
             Self::Revealed { what } => Self::Revealed { what: bounded(&what) },
             Self::SignInRefused { name, why } => {
                 Self::SignInRefused { name: bounded(&name), why: bounded(&why) }

@@ -62,6 +62,18 @@ impl Store {
         })
     }
 
+    /// Whose password may be set by the token with this hash, and until when; it stays as it is.
+    pub fn reset_by_hash(&self, hash: &[u8; 32]) -> Result<Option<(PortalUserId, Timestamp)>, Error> {
+        let sql = "select portal_user, expires_us from password_reset where hash = ?";
+        let found: Option<([u8; 16], i64)> = self.shared().readers.read(|conn| {
+            conn.prepare_cached(sql)?.query_row([hash], |row| Ok((row.get(0)?, row.get(1)?))).optional()
+        })?;
+        Ok(found.map(|(user, expires_us)| {
+            let expires = Timestamp::from_microsecond(expires_us).unwrap_or(Timestamp::UNIX_EPOCH);
+            (PortalUserId::from_bytes(user), expires)
+        }))
+    }
+
     /// Whose password may be set by the token with this hash; it is used up. Blocks.
     pub fn take_reset(&self, hash: &[u8; 32], now: Timestamp) -> Result<Option<PortalUserId>, Error> {
         let hash = *hash;

@@ -57,6 +57,11 @@ impl News {
         self.version.send_replace(version);
     }
 
+    /// The versions as they come.
+    pub(crate) fn versions(&self) -> watch::Receiver<u64> {
+        self.version.subscribe()
+    }
+
     fn enter(&self) -> Option<Place> {
         let place = Place(Arc::clone(&self.listeners));
         let before = self.listeners.fetch_add(1, Ordering::Relaxed);

@@ -4,6 +4,7 @@ mod password;
 mod second_factor;
 mod sessions;
 
+pub(crate) use self::password::{fit, hashed};
 use axum::http::Method;
 use jiff::tz::TimeZone;
 use model::{AssignedRole, Permission, PersonId, PortalUser, PortalUserId, SecondFactor, SessionId};

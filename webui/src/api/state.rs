@@ -9,10 +9,12 @@ use store::{Store, Who};
 use tokio::sync::Semaphore;
 
 use super::events::News;
+use super::mailing::Mailing;
 use super::refusal::{Fact, Refusal};
 use super::route::Lane;
 use super::session::Codes;
 use super::view::View;
+use crate::mail::Courier;
 use crate::sign_in::limiter::{Limiter, Limits};
 use crate::sign_in::password::Hasher;
 use crate::sign_in::session::Lifetime;
@@ -32,6 +34,8 @@ pub struct Machine {
     pub now: Arc<dyn Fn() -> (Timestamp, Instant) + Send + Sync>,
     /// Fills bytes with randomness that nobody can guess.
     pub random: store::Random,
+    /// Carries mails.
+    pub courier: Courier,
 }
 
 impl Default for Machine {
@@ -39,6 +43,7 @@ impl Default for Machine {
         Self {
             now: Arc::new(|| (Timestamp::now(), Instant::now())),
             random: store::Options::default().random,
+            courier: Courier::default(),
         }
     }
 }
@@ -61,12 +66,16 @@ pub(crate) struct Api {
     pub(crate) passwords: Mutex<Limiter>,
     /// Guesses at codes.
     pub(crate) codes: Mutex<Limiter>,
+    /// Links from mails that are asked for or shown.
+    pub(crate) links: Mutex<Limiter>,
     /// Of each login the last wrong code.
     pub(crate) wrong_codes: Mutex<Codes>,
     /// One at a time: each takes 19 MiB.
     pub(crate) hasher: Mutex<Hasher>,
     /// What listeners are told.
     pub(crate) news: News,
+    /// Mails, and what is done after an answer.
+    pub(crate) mailing: Mailing,
     /// How long sessions last.
     pub(crate) lifetime: Lifetime,
     /// The view that was asked for last.
@@ -79,14 +88,16 @@ pub(crate) struct Api {
 
 impl Api {
     /// Begins with nobody signed in lately.
-    pub(crate) fn new(store: Store, office: Arc<dyn Office>, machine: Machine) -> Self {
+    pub(crate) fn new(store: Store, office: Arc<dyn Office>, machine: Machine, mailing: Mailing) -> Self {
         Self {
+            mailing,
             news: News::new(store.version()),
             store,
             office,
             machine,
             passwords: Mutex::new(Limiter::new(&Limits::PASSWORDS)),
             codes: Mutex::new(Limiter::new(&Limits::CODES)),
+            links: Mutex::new(Limiter::new(&super::password_reset::LIMITS)),
             wrong_codes: Mutex::default(),
             hasher: Mutex::default(),
             lifetime: Lifetime::default(),
@@ -103,6 +114,7 @@ impl Api {
         match last.as_ref() {
             Some(known) if Arc::ptr_eq(&known.office, &snapshot) => Ok(known.clone()),
             _ => {
+                self.mailing.follow(&self.store, &snapshot);
                 let view = Arc::new(View::new(snapshot));
                 *last = Some(view.clone());
                 Ok(view)
@@ -119,11 +131,6 @@ impl Api {
     pub(crate) fn refused_sign_in(&self, who: &Who, name: &str, why: &str) {
         let name: String = name.chars().take(80).collect();
         tracing::info!(%who, name, why, "a sign-in was refused");
-    }
-
-    /// Whether mails can be sent.
-    pub(crate) fn can_mail(&self, _view: &View) -> bool {
-        false
     }
 
     /// Random bytes.

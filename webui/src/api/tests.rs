@@ -2,11 +2,14 @@
 
 mod basics;
 mod events;
+mod mail_server;
+mod password_reset;
+mod post;
 mod races;
 mod signing_in;
 
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -20,6 +23,7 @@ use serde_json::Value;
 use store::{Change, Secret, Store, UserSecret, Who};
 use tower::ServiceExt;
 
+use self::post::Letterbox;
 use super::{Machine, interface};
 use crate::access::Peer;
 use crate::sign_in::password::{Cost, Hasher};
@@ -32,13 +36,15 @@ pub(super) const PASSWORD: &str = "correct horse battery";
 pub(super) struct Fixture {
     pub(super) store: Store,
     pub(super) router: Router,
+    pub(super) letterbox: Letterbox,
     time: Arc<Time>,
     _directory: tempfile::TempDir,
 }
 
 struct Time {
     began: Instant,
-    passed_s: AtomicU64,
+    passed_s: AtomicI64,
+    set_back_s: AtomicI64,
 }
 
 /// Somebody who sends requests.
@@ -77,7 +83,11 @@ impl Fixture {
     /// A box with an owner called "owner".
     pub(super) fn new() -> Self {
         let directory = tempfile::tempdir().unwrap();
-        let time = Arc::new(Time { began: Instant::now(), passed_s: AtomicU64::new(0) });
+        let time = Arc::new(Time {
+            began: Instant::now(),
+            passed_s: AtomicI64::new(0),
+            set_back_s: AtomicI64::new(0),
+        });
         let clock = Arc::clone(&time);
         let options = store::Options {
             durable: false,
@@ -86,9 +96,11 @@ impl Fixture {
         };
         let store = store::open(directory.path(), options).unwrap();
         let clock = Arc::clone(&time);
-        let machine = Machine { now: Arc::new(move || clock.now()), ..Machine::default() };
-        let router = interface(store.clone(), Arc::new(Nothing), machine);
-        let fixture = Self { store, router, time, _directory: directory };
+        let (letterbox, courier) = Letterbox::new();
+        let machine = Machine { now: Arc::new(move || clock.now()), courier, ..Machine::default() };
+        let (router, beside_it) = interface(store.clone(), Arc::new(Nothing), machine);
+        tokio::spawn(beside_it);
+        let fixture = Self { store, router, letterbox, time, _directory: directory };
         fixture.login("owner", AssignedRole::BuiltIn(Role::Owner));
         fixture
     }
@@ -105,7 +117,12 @@ impl Fixture {
 
     /// Lets time pass.
     pub(super) fn pass(&self, time: Duration) {
-        self.time.passed_s.fetch_add(time.as_secs(), Ordering::SeqCst);
+        self.time.passed_s.fetch_add(time.as_secs() as i64, Ordering::SeqCst);
+    }
+
+    /// Sets the civil clock back; the other one goes on.
+    pub(super) fn set_back(&self, time: Duration) {
+        self.time.set_back_s.fetch_add(time.as_secs() as i64, Ordering::SeqCst);
     }
 
     /// What time it is.
@@ -132,8 +149,9 @@ impl Time {
     fn now(&self) -> (Timestamp, Instant) {
         let passed_s = self.passed_s.load(Ordering::SeqCst);
         let began: Timestamp = "2026-11-23T09:00:00Z".parse().unwrap();
-        let wall = began.saturating_add(jiff::SignedDuration::from_secs(passed_s as i64)).unwrap();
-        (wall, self.began + Duration::from_secs(passed_s))
+        let civil_s = passed_s - self.set_back_s.load(Ordering::SeqCst);
+        let wall = began.saturating_add(jiff::SignedDuration::from_secs(civil_s)).unwrap();
+        (wall, self.began + Duration::from_secs(passed_s as u64))
     }
 }
 
@@ -150,6 +168,10 @@ impl Client<'_> {
 
     pub(super) async fn post(&self, path: &str, body: Value) -> Reply {
         self.send("POST", path, &[], Some(body)).await
+    }
+
+    pub(super) async fn put(&self, path: &str, body: Value) -> Reply {
+        self.send("PUT", path, &[], Some(body)).await
     }
 
     pub(super) async fn patch(&self, path: &str, body: Value) -> Reply {

@@ -122,13 +122,25 @@ fn generate(ask: &Ask<'_>) -> Outcome {
 
 /// Checks a password that somebody chooses for a login, and hashes it.
 pub(crate) fn choose(ask: &Ask<'_>, user: &PortalUser, chosen: &str) -> Result<Secret, Fact> {
+    fit(ask, user, chosen)?;
+    Ok(hashed(ask, chosen))
+}
+
+/// Checks a password that somebody chooses for a login.
+pub(crate) fn fit(ask: &Ask<'_>, user: &PortalUser, chosen: &str) -> Result<(), Fact> {
     let person = user.person.and_then(|person| ask.view.office.people.get(person));
     let mut own = vec![user.login.as_str(), user.email.as_str(), ask.view.office.office.name.as_str()];
     own.extend(person.iter().flat_map(|person| [person.first_name.as_str(), person.last_name.as_str()]));
-    password::check_chosen(chosen, &own)
-        .map_err(|unfit| Fact::PasswordUnfit { code: unfit_code(unfit), chars: chosen.chars().count() })?;
+    match password::check_chosen(chosen, &own) {
+        Ok(_) => Ok(()),
+        Err(unfit) => Err(Fact::PasswordUnfit { code: unfit_code(unfit), chars: chosen.chars().count() }),
+    }
+}
+
+/// Hashes a password that was checked.
+pub(crate) fn hashed(ask: &Ask<'_>, chosen: &str) -> Secret {
     let hasher = ask.api.hasher.lock().unwrap_or_else(PoisonError::into_inner);
-    Ok(Secret::new(hasher.hash(chosen, &ask.api.random())))
+    Secret::new(hasher.hash(chosen, &ask.api.random()))
 }
 
 fn unfit_code(unfit: Unfit) -> &'static str {

@@ -1,0 +1,217 @@
+//! A forgotten password (F-13): whoever asks gets the same answer, and whoever can read the login's mail a link, good
+//! once and for half an hour. The token stands in the link's fragment, which no browser sends: no log and no Referer has
+//! it.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{MutexGuard, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use model::{PortalUser, PortalUserId};
+use serde::Deserialize;
+use store::{Change, UserSecret, Who};
+use utoipa::ToSchema;
+
+use super::answer::Answer;
+use super::ask::Ask;
+use super::links;
+use super::mailing::{About, Errand, office_name};
+use super::me::{fit, hashed};
+use super::openapi::schema;
+use super::refusal::{Fact, Refusal};
+use super::route::{Access, Body, Gives, Outcome, Route};
+use super::session::{begin, limiter};
+use super::state::Api;
+use crate::language::Language;
+use crate::mail::{Address, PasswordReset};
+use crate::sign_in::admission;
+use crate::sign_in::limiter::{Account, Limits, Rate};
+use crate::sign_in::period::Status;
+use crate::sign_in::reset::{self, LIFE, MAILS_SPAN, Reset};
+use crate::sign_in::token::{Token, TokenHash};
+
+/// How often one place may ask for links or show them, and all places together.
+pub(crate) const LIMITS: Limits = Limits {
+    pair: Rate { burst: 20, period: Duration::from_secs(30) },
+    place: Rate { burst: 20, period: Duration::from_secs(30) },
+    strangers: Rate { burst: 2000, period: Duration::from_secs(1) },
+    ..Limits::PASSWORDS
+};
+/// Logins of which is known when they got links lately; with more of them at once, others get none.
+const LOGINS_MAX: usize = 4096;
+/// Bytes of a typed name that are looked at, as in signing in.
+const NAME_BYTES_MAX: usize = 1024;
+
+/// Who has forgotten the password.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Forgotten {
+    /// Login, email address or internal number, as for signing in.
+    #[schema(max_length = 1024)]
+    name: String,
+}
+
+/// A new password, and the token of the link that permits it.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Finish {
+    /// What stands after the # of the link.
+    token: String,
+    /// 12 to 32 characters that are not easily guessed.
+    #[schema(min_length = 12, max_length = 32)]
+    new: String,
+}
+
+/// A request that is looked into after its answer.
+#[derive(Debug)]
+pub(crate) struct Asked {
+    name: String,
+    address: IpAddr,
+    language: Language,
+}
+
+/// When logins got links lately, so that nobody's mailbox is filled by others.
+#[derive(Debug, Default)]
+pub(crate) struct Lately(HashMap<PortalUserId, Vec<Timestamp>>);
+
+/// The routes of a forgotten password.
+pub(crate) fn routes() -> Vec<Route> {
+    let access = Access::Everybody;
+    vec![
+        Route::post("/password-reset", "password_reset", access, Gives::Nothing, ask_for)
+            .takes(Body::Json(schema::<Forgotten>))
+            .about("Sends a link for a new password, if there is such a login with an email address. The answer is always the same."),
+        Route::post("/password-reset/finish", "password_reset_finish", access, Gives::Nothing, finish)
+            .takes(Body::Json(schema::<Finish>))
+            .about("Sets a new password by the token of a link, and ends all sessions of the login.")
+            .slow(),
+    ]
+}
+
+fn ask_for(ask: &Ask<'_>) -> Outcome {
+    let Forgotten { mut name } = ask.json()?;
+    limit(ask)?;
+    name.truncate(name.floor_char_boundary(NAME_BYTES_MAX));
+    // Whether there is such a login is found out when the answer is given.
+    ask.api.mailing.later(Errand::Reset(Asked { name, address: ask.address, language: ask.language }));
+    Ok(Answer::nothing())
+}
+
+/// Counts somebody who asks for a link, or shows one.
+pub(crate) fn limit(ask: &Ask<'_>) -> Result<(), Refusal> {
+    // What counts is the place; whose link it is nobody has to guess.
+    let _paid = begin(limiter(&ask.api.links), Account::nobody(""), ask)?;
+    Ok(())
+}
+
+/// Sends the link, if there is anybody to send it to.
+pub(crate) fn answer(api: &Api, asked: &Asked) -> Result<(), Refusal> {
+    let view = api.view()?;
+    let (now, _) = (api.machine.now)();
+    let known = view.names().find(&asked.name).and_then(|id| view.office.portal_users.get(id));
+    let may = |user: &&PortalUser| admission::status(user, &view.zone(), now) == Status::Active;
+    let to = known.filter(may).and_then(|user| Some((user, user.email.parse::<Address>().ok()?)));
+    let (Some((user, to)), true, Some(host)) = (to, api.can_mail(&view), links::host(api, &view)) else {
+        tracing::info!(address = %asked.address, "a new password was asked for, and no link is sent");
+        return Ok(());
+    };
+    let mut lately = lately(api);
+    let earlier = lately.of(user.id, now);
+    let Some((token, reset)) = reset::ask(Some(user.id), &earlier, api.random(), now).link else {
+        tracing::info!(login = user.login, "a new password was asked for too often: no link is sent");
+        return Ok(());
+    };
+    if !lately.note(user.id, now) {
+        tracing::warn!("too many logins got links for new passwords lately: no link is sent");
+        return Ok(());
+    }
+    drop(lately);
+    api.store.begin_reset(user.id, *reset.hash.as_bytes(), now.saturating_add(LIFE)?)?;
+    let person = user.person.and_then(|person| view.office.people.get(person));
+    let name = person.map(model::Person::display_name).unwrap_or_default();
+    let letter = PasswordReset {
+        office: office_name(&view),
+        name: &name,
+        link: &format!("https://{host}/reset#{}", token.text()),
+        asked_from: asked.address,
+        support: &view.office.office.support_contact,
+    };
+    let language = match user.language.as_str() {
+        "" => asked.language,
+        own => Language::of_accept_language(own),
+    };
+    let mail = api.mail(&view, to, &name, letter.letter(language));
+    // What a link before this one was sent for is over.
+    api.mailing.forget(About::Reset(user.id));
+    api.mailing.send(mail, About::Reset(user.id))?;
+    tracing::info!(login = user.login, address = %asked.address, "a link for a new password is sent");
+    Ok(())
+}
+
+fn finish(ask: &Ask<'_>) -> Outcome {
+    let wanted: Finish = ask.json()?;
+    limit(ask)?;
+    let token: Token = wanted.token.parse().map_err(|_| Fact::TokenRefused)?;
+    let hash = token.hash();
+    let mut kept = kept(ask, &hash)?;
+    let id = reset::spend(kept.as_mut(), &token, ask.now).map_err(|why| {
+        tracing::info!(address = %ask.address, %why, "a link for a new password is refused");
+        Fact::TokenRefused
+    })?;
+    let user = ask.view.office.portal_users.get(id).ok_or(Fact::TokenRefused)?;
+    // One that is refused does not use the link up.
+    fit(ask, user, &wanted.new).map_err(|fact| Refusal::field("/new", fact))?;
+    // Of many at once one gets further.
+    if ask.api.store.take_reset(hash.as_bytes(), ask.now)? != Some(id) {
+        return Err(Fact::TokenRefused.into());
+    }
+    let mut change = Change::new();
+    if user.must_change_password {
+        change = change.put(PortalUser { must_change_password: false, ..user.clone() });
+    }
+    let change = change.set_user_secret(id, UserSecret::Password, Some(hashed(ask, &wanted.new)));
+    let who = Who::portal(&user.login, *id.as_bytes(), ask.address);
+    ask.api.store.write(&who, change)?;
+    ask.api.store.end_sessions_of(id, None)?;
+    // Whoever knew the old password may have signed in from places that are then no longer trusted.
+    limiter(&ask.api.passwords).forget(Account::of(id));
+    tracing::info!(%who, "a new password was set by a link");
+    Ok(Answer::nothing())
+}
+
+/// The link with this hash, as [`reset`] sees it.
+fn kept(ask: &Ask<'_>, hash: &TokenHash) -> Result<Option<Reset>, Refusal> {
+    let known = ask.api.store.reset_by_hash(hash.as_bytes())?;
+    Ok(match known {
+        Some((account, expires)) => {
+            Some(Reset { hash: *hash, account, made: expires.saturating_sub(LIFE)?, is_used: false })
+        }
+        None => None,
+    })
+}
+
+fn lately(api: &Api) -> MutexGuard<'_, Lately> {
+    api.mailing.resets.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Lately {
+    /// When a login got links in the last [`MAILS_SPAN`].
+    fn of(&mut self, login: PortalUserId, now: Timestamp) -> Vec<Timestamp> {
+        self.0.retain(|_, moments| {
+            // A moment in the future is from before the clock was set back.
+            moments.retain(|moment| now.duration_since(*moment).abs() < MAILS_SPAN);
+            !moments.is_empty()
+        });
+        self.0.get(&login).cloned().unwrap_or_default()
+    }
+
+    /// Notes that a login gets one now; whether there is room for that.
+    fn note(&mut self, login: PortalUserId, now: Timestamp) -> bool {
+        if self.0.len() >= LOGINS_MAX && !self.0.contains_key(&login) {
+            return false;
+        }
+        self.0.entry(login).or_default().push(now);
+        true
+    }
+}

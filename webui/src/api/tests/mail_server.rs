@@ -1,0 +1,133 @@
+//! The mail server's settings, its trial, and what becomes of mails that it does not take.
+
+use model::{AssignedRole, Role};
+use serde_json::{Value, json};
+
+use super::{Fixture, PASSWORD};
+use crate::mail::{Error, Reply, Security};
+
+const PATH: &str = "/api/v1/mail-server";
+
+#[tokio::test]
+async fn a_mail_server_is_set_up_seen_without_its_password_and_taken_away() {
+    let fixture = Fixture::new();
+    let client = fixture.signed_in("owner").await;
+    assert_eq!(client.get(PATH).await.problem(), (404, "not-found".to_owned()));
+    assert_eq!(client.get("/api/v1/front").await.json()["can_reset"], false);
+    let set = client.put(PATH, server(&json!({"password": "hunter2"}))).await;
+    assert_eq!(set.status, 200, "{set:?}");
+    let shown = client.get(PATH).await;
+    assert_eq!(
+        shown.json(),
+        json!({
+            "host": "mail.example", "port": 587, "security": "starttls", "username": "bakery",
+            "has_password": true, "sender_address": "pbx@bakery.example", "sender_name": "",
+        })
+    );
+    assert_eq!(shown.header("etag"), set.header("etag"));
+    assert_eq!(client.get("/api/v1/front").await.json()["can_reset"], true);
+    assert_eq!(client.delete(PATH).await.status, 204);
+    assert_eq!(client.delete(PATH).await.status, 404);
+    assert!(fixture.store.mail_password().unwrap().is_none());
+    assert_eq!(
+        client.post(&format!("{PATH}/test"), json!({"to": "a@b.example"})).await.problem(),
+        (409, "mail-server-missing".to_owned())
+    );
+}
+
+#[tokio::test]
+async fn a_password_is_not_sent_elsewhere() {
+    let fixture = Fixture::new();
+    let client = fixture.signed_in("owner").await;
+    assert_eq!(client.put(PATH, server(&json!({"password": "hunter2"}))).await.status, 200);
+    for (change, status) in [
+        (json!({"sender_name": "Bakery"}), 200),
+        (json!({"port": 2525}), 200),
+        (json!({"security": "tls"}), 200),
+        (json!({"host": "evil.example"}), 422),
+        (json!({"username": "root"}), 422),
+        (json!({"security": "none"}), 422),
+        (json!({"host": "evil.example", "password": "another"}), 200),
+    ] {
+        let reply = client.put(PATH, server(&change)).await;
+        assert_eq!(reply.status, status, "{change}: {reply:?}");
+        if status == 422 {
+            assert_eq!(reply.json()["errors"][0]["pointer"], "/password");
+        }
+    }
+    let kept = || fixture.store.mail_password().unwrap().map(|password| password.reveal().to_owned());
+    assert_eq!(kept().as_deref(), Some("another"));
+    let changed = client.put(PATH, server(&json!({"host": "evil.example", "password": ""}))).await;
+    assert_eq!((changed.json()["has_password"].as_bool(), kept()), (Some(false), None));
+}
+
+#[tokio::test]
+async fn wrong_settings_are_told_where_they_are_wrong() {
+    let fixture = Fixture::new();
+    let client = fixture.signed_in("owner").await;
+    for (change, pointer) in [
+        (json!({"sender_address": "nobody"}), "/sender_address"),
+        (json!({"host": "a b"}), "/host"),
+        (json!({"port": 0}), "/port"),
+        (json!({"security": "rot13"}), "/security"),
+    ] {
+        let reply = client.put(PATH, server(&change)).await;
+        assert_eq!(reply.json()["errors"][0]["pointer"], pointer, "{change}: {reply:?}");
+    }
+    let set = client.put(PATH, server(&json!({}))).await;
+    assert_eq!(set.status, 200);
+    assert_eq!(client.put(PATH, server(&json!({"port": 25}))).await.status, 200);
+    let late = [("if-match", set.header("etag"))];
+    assert_eq!(client.send("PUT", PATH, &late, Some(server(&json!({})))).await.status, 412);
+    assert_eq!(client.send("DELETE", PATH, &late, None).await.status, 412);
+}
+
+#[tokio::test]
+async fn a_trial_goes_out_at_once_and_tells_what_the_server_says() {
+    let fixture = Fixture::with_mail();
+    let client = fixture.signed_in("owner").await;
+    let test = format!("{PATH}/test");
+    assert_eq!(client.post(&test, json!({"to": "anna@bakery.example"})).await.status, 204);
+    let (settings, mail) = fixture.letterbox.next().await;
+    assert_eq!(
+        (settings.host.as_str(), settings.username.as_str(), settings.password.as_str()),
+        ("mail.example", "bakery", "hunter2")
+    );
+    assert_eq!(settings.security, Security::StartTls);
+    assert_eq!((mail.to.to_string().as_str(), mail.from_name.as_str()), ("anna@bakery.example", "Bakery"));
+    let wrong = client.post(&test, json!({"to": "anna"})).await;
+    assert_eq!(wrong.json()["errors"][0]["pointer"], "/to");
+    let refusal = Error::LoginRefused(Reply { code: 535, text: "5.7.8 no".to_owned() });
+    fixture.letterbox.refuse(refusal.clone());
+    for (tag, language) in [("de", crate::Language::De), ("fr", crate::Language::Fr)] {
+        let body = Some(json!({"to": "anna@bakery.example"}));
+        let reply = client.send("POST", &test, &[("accept-language", tag)], body).await;
+        assert_eq!(reply.problem(), (502, "mail-failed".to_owned()));
+        let (said, expected) = (reply.json()["detail"].to_string(), refusal.text(language));
+        assert!(said.contains(&expected), "{said}: {expected}");
+        fixture.letterbox.next().await;
+    }
+}
+
+#[tokio::test]
+async fn settings_are_for_those_who_may_see_them() {
+    let fixture = Fixture::with_mail();
+    fixture.login("clerk", AssignedRole::BuiltIn(Role::User));
+    let clerk = fixture.stranger("192.0.2.1");
+    clerk.sign_in("clerk", PASSWORD, None).await;
+    assert_eq!(clerk.get(PATH).await.status, 403);
+    assert_eq!(clerk.put(PATH, server(&json!({}))).await.status, 403);
+    assert_eq!(clerk.post(&format!("{PATH}/test"), json!({"to": "a@b.example"})).await.status, 403);
+    assert!(fixture.letterbox.is_empty().await);
+}
+
+/// Settings with something else in them.
+fn server(change: &Value) -> Value {
+    let mut server = json!({
+        "host": "mail.example", "username": "bakery", "sender_address": "pbx@bakery.example",
+    });
+    for (name, value) in change.as_object().unwrap() {
+        server[name] = value.clone();
+    }
+    server
+}
