@@ -1,22 +1,35 @@
-//! What refusals say, in the languages of the pages.
+//! What refusals say, in the languages of the pages: plain words for people who run an office.
+//!
+//! There is no arm here for "all others": who adds a [`Fact`], or the store one of its own, gives it its words.
+
+mod amounts;
+mod de;
+mod en;
+mod es;
+mod fields;
+mod fr;
+mod may;
+#[cfg(test)]
+mod tests;
+mod things;
+mod titles;
+mod wrong_de;
+mod wrong_en;
+mod wrong_es;
+mod wrong_fr;
 
 use super::fact::Fact;
 use crate::language::Language;
 
-/// What kind of problem it is.
-pub(crate) fn title(fact: &Fact, _language: Language) -> &'static str {
-    match fact.status().as_u16() {
-        401 => "not signed in",
-        _ => "refused",
+pub(crate) use fields::field;
+pub(crate) use titles::title;
+
+/// What is wrong, in whole sentences.
+pub(crate) fn detail(fact: &Fact, language: Language) -> String {
+    match language {
+        Language::En => en::detail(fact),
+        Language::De => de::detail(fact),
+        Language::Fr => fr::detail(fact),
+        Language::Es => es::detail(fact),
     }
-}
-
-/// What is wrong.
-pub(crate) fn detail(fact: &Fact, _language: Language) -> String {
-    format!("{fact:?}")
-}
-
-/// What the field at a pointer is called.
-pub(crate) fn field(pointer: &str, _language: Language) -> String {
-    pointer.rsplit('/').next().unwrap_or_default().to_owned()
 }
