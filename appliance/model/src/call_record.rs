@@ -43,6 +43,7 @@ pub struct CallRecord {
 
 /// One end of a call.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Party {
     /// The line, when it is one of ours.
     pub line: Option<LineId>,
@@ -82,6 +83,7 @@ pub enum CallDirection {
 
 /// How a call ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Disposition {
     /// Somebody answered.
@@ -129,6 +131,7 @@ impl fmt::Display for Disposition {
 
 /// Who ended a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum HungUpBy {
     /// The exchange itself: no answer in time, no sound, shut-down.
@@ -141,12 +144,15 @@ pub enum HungUpBy {
 
 /// One stage of a call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Segment {
     /// Which stage.
     pub kind: SegmentKind,
     /// When it began.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub started: Timestamp,
     /// When it was over; none while it lasts.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
     pub ended: Option<Timestamp>,
     /// What was reached in it, for people: a number or a name.
     pub target: String,
@@ -154,6 +160,7 @@ pub struct Segment {
 
 /// The stages that calls go through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum SegmentKind {
     /// Telephones ring.
@@ -164,6 +171,7 @@ pub enum SegmentKind {
 
 /// One telephone's part of a call.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LegRecord {
     /// Whether the telephone called or was called.
     pub direction: LegDirection,
@@ -180,10 +188,13 @@ pub struct LegRecord {
     /// What it said it is (User-Agent), at most 128 characters.
     pub user_agent: String,
     /// When the leg began.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub started: Timestamp,
     /// When it answered, or was answered.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
     pub answered: Option<Timestamp>,
     /// When it was over.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
     pub ended: Option<Timestamp>,
     /// Whole seconds until the answer or the end.
     pub ring_s: u32,
@@ -199,6 +210,7 @@ pub struct LegRecord {
 
 /// Whether a telephone called or was called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum LegDirection {
     /// It called us.
@@ -209,6 +221,7 @@ pub enum LegDirection {
 
 /// Why a leg ended, in words of call control; `exchange` translates from and to SIP.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Cause {
     /// Another telephone of the same line answered first.
@@ -249,6 +262,7 @@ pub enum Cause {
 
 /// What the sound of one leg was like, as the box saw it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Sound {
     /// The codec, as in SDP: "PCMA/8000".
     pub codec: String,
@@ -265,11 +279,13 @@ pub struct Sound {
     /// The longest time without a packet while the leg lived, milliseconds.
     pub silence_ms: u32,
     /// When the last packet came.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
     pub last_packet: Option<Timestamp>,
 }
 
 /// One line of the explanation why a call went where it went.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TraceStep {
     /// The rule that was looked at: "number", "contacts".
     pub rule: String,
