@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use axum::http::HeaderMap;
 use jiff::Timestamp;
-use model::{Permission, PortalUser, Role, SecondFactor};
+use model::{Permission, PortalUser, PortalUserId, Role, SecondFactor};
 use store::{Session, TokenInfo, Who};
 
 use super::refusal::{Fact, Refusal};
@@ -12,6 +12,7 @@ use super::route::Access;
 use super::state::Api;
 use super::view::View;
 use crate::access::bearer;
+use crate::sign_in::period::Status;
 use crate::sign_in::session::Times;
 use crate::sign_in::{admission, cookie};
 
@@ -41,6 +42,7 @@ pub(crate) struct Login {
 pub(crate) struct Program {
     /// The token.
     pub(crate) token: TokenInfo,
+    permissions: Vec<Permission>,
 }
 
 impl Caller {
@@ -55,7 +57,8 @@ impl Caller {
         // A program that says who it is has no cookie, and none shall help it.
         if let Some(token) = bearer(headers) {
             let token = api.store.token(token, now).ok_or(Fact::NotSignedIn)?;
-            return Ok(Self::Program(Box::new(Program { token })));
+            let permissions = of_token(&token, view, now);
+            return Ok(Self::Program(Box::new(Program { token, permissions })));
         }
         let Some(token) = cookie::read(headers) else { return Ok(Self::Nobody) };
         let Some(session) = api.store.session(token.hash().as_bytes(), now)? else { return Ok(Self::Nobody) };
@@ -105,8 +108,7 @@ impl Caller {
 
     /// Whether the caller has a permission; to write is to read too.
     pub(crate) fn may(&self, permission: Permission) -> bool {
-        let all = self.permissions();
-        all.contains(&permission) || all.iter().any(|held| reads_too(*held) == Some(permission))
+        covers(self.permissions(), permission)
     }
 
     /// What the caller may.
@@ -114,7 +116,7 @@ impl Caller {
         match self {
             Self::Login(login) => &login.permissions,
             Self::Nobody => &[],
-            Self::Program(program) => &program.token.permissions,
+            Self::Program(program) => &program.permissions,
         }
     }
 
@@ -124,6 +126,11 @@ impl Caller {
             Self::Login(login) => Ok(login),
             Self::Nobody | Self::Program(_) => Err(Fact::NotSignedIn.into()),
         }
+    }
+
+    /// Whether this login asks.
+    pub(crate) fn is(&self, id: PortalUserId) -> bool {
+        matches!(self, Self::Login(login) if login.user.id == id)
     }
 
     /// Whether an owner asks: what concerns owners is theirs alone.
@@ -139,6 +146,21 @@ impl Caller {
             Self::Program(program) => Who::portal(&program.token.name, *program.token.id.as_bytes(), address),
         }
     }
+}
+
+/// What a token may now: what it was given, as far as its maker still may it. A maker who is gone, or may not sign in today,
+/// may nothing.
+fn of_token(token: &TokenInfo, view: &View, now: Timestamp) -> Vec<Permission> {
+    let Some(maker) = token.made_by else { return token.permissions.clone() };
+    let maker = view.office.portal_users.get(maker);
+    let active = maker.filter(|maker| admission::status(maker, &view.zone(), now) == Status::Active);
+    let held = active.map(|maker| view.permissions(maker.role)).unwrap_or_default();
+    token.permissions.iter().copied().filter(|permission| covers(&held, *permission)).collect()
+}
+
+/// Whether permissions are enough for one; to write is to read too.
+fn covers(held: &[Permission], permission: Permission) -> bool {
+    held.contains(&permission) || held.iter().any(|held| reads_too(*held) == Some(permission))
 }
 
 /// What a permission to write lets one read.

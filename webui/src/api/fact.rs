@@ -17,6 +17,11 @@ pub(crate) enum Fact {
     AllowListUnreadable,
     /// Too many ask at once.
     Busy,
+    /// It is changed by another route, which does what belongs to it.
+    ChangedElsewhere {
+        /// Which.
+        route: &'static str,
+    },
     /// The code of the authenticator is right for another time.
     ClockWrong {
         /// How far the phone is ahead of the box, in seconds.
@@ -34,6 +39,13 @@ pub(crate) enum Fact {
     CrossSite,
     /// The login's last day is over.
     Expired,
+    /// The address is of no network of that length: either the one or the other is meant.
+    HostBits {
+        /// The address, for itself.
+        address: IpAddr,
+        /// The network that it is in.
+        network: String,
+    },
     /// Others need it.
     InUse {
         /// What should go.
@@ -182,7 +194,9 @@ impl Fact {
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::QueryTooLong => StatusCode::URI_TOO_LONG,
             Self::UnsupportedType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::Invalid
+            Self::ChangedElsewhere { .. }
+            | Self::HostBits { .. }
+            | Self::Invalid
             | Self::Missing
             | Self::PasswordUnfit { .. }
             | Self::TokenRefused
@@ -199,6 +213,7 @@ impl Fact {
             Self::AddressNotAllowed { .. } => "address-not-allowed",
             Self::AllowListUnreadable => "allow-list-unreadable",
             Self::Busy => "busy",
+            Self::ChangedElsewhere { .. } => "changed-elsewhere",
             Self::ChangedSince => "changed-since",
             Self::ClockWrong { .. } => "clock-wrong",
             Self::CodeNeeded => "code-needed",
@@ -208,6 +223,7 @@ impl Fact {
             Self::CrossSite => "cross-site",
             Self::Expired => "expired",
             Self::PasswordUnfit { code, .. } => code,
+            Self::HostBits { .. } => "host-bits",
             Self::InUse { .. } => "in-use",
             Self::Invalid => "invalid",
             Self::LastOwner => "last-owner",

@@ -1,7 +1,7 @@
 //! What the store refuses, as a refusal of the interface. Keys and sealed texts are not for people; names are.
 
 use serde::Serialize;
-use store::{Conflict, Dependent, Error, StorageError};
+use store::{Conflict, Dependent, Error, StorageError, Wrong};
 use utoipa::ToSchema;
 
 use super::refusal::{Fact, Refusal};
@@ -32,6 +32,10 @@ pub(crate) struct ShownConflict {
     pub(crate) left: Option<String>,
     /// What it is now.
     pub(crate) now: Option<String>,
+    /// What the value that the change left is called, where it is the key of a row that is still there.
+    pub(crate) left_name: Option<String>,
+    /// What the value of now is called, likewise.
+    pub(crate) now_name: Option<String>,
 }
 
 impl From<Error> for Refusal {
@@ -49,6 +53,8 @@ impl From<Error> for Refusal {
                     dependents.into_iter().map(ShownDependent::from).collect();
                 Self::new(Fact::InUse { what }).with("dependents", dependents)
             }
+            // It is about no field: the row may also be about to go.
+            Error::Invalid { why: Wrong::LastOwner, .. } => Fact::LastOwner.into(),
             Error::Invalid { field, why, .. } => Self::field(format!("/{field}"), Fact::Wrong(why)),
             Error::NameTaken { name, holder } => Fact::NameTaken { name, holder }.into(),
             Error::NeedsConsent { .. } => Fact::ConsentNeeded.into(),
@@ -91,6 +97,8 @@ impl From<Conflict> for ShownConflict {
             column: conflict.column,
             left: text(conflict.left),
             now: text(conflict.now),
+            left_name: None,
+            now_name: None,
         }
     }
 }

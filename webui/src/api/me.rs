@@ -1,8 +1,8 @@
 //! Oneself: who one is here, one's own settings, password, second factor and sessions.
 
-mod password;
-mod second_factor;
-mod sessions;
+pub(crate) mod password;
+pub(crate) mod second_factor;
+pub(crate) mod sessions;
 
 pub(crate) use self::password::{fit, hashed};
 use axum::http::Method;

@@ -103,6 +103,11 @@ pub(crate) fn shown<R: Resource>(row: &R, view: &View) -> Value {
 
 /// The entity tag of a row: of its own columns, not of what is derived.
 pub(crate) fn etag<R: Resource>(row: &R) -> String {
+    tag_of(row)
+}
+
+/// Likewise of what is no resource.
+pub(crate) fn tag_of(row: &impl Serialize) -> String {
     let hash = Sha256::digest(serde_json::to_vec(row).unwrap_or_default());
     let digits: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
     format!("\"{digits}\"")
@@ -170,6 +175,14 @@ fn create<R: Resource>(ask: &Ask<'_>) -> Outcome {
 }
 
 fn change<R: Resource>(ask: &Ask<'_>) -> Outcome {
+    let new: R = changed(ask)?;
+    let view = ask.api.view()?;
+    let row = R::rows(&view).get(new.id()).unwrap_or(&new);
+    Ok(Answer::json(&shown(row, &view)).etag(etag(row)))
+}
+
+/// Changes the row that the path names as the body says.
+pub(crate) fn changed<R: Resource>(ask: &Ask<'_>) -> Result<R, Refusal> {
     let old = named::<R>(ask, &ask.view)?;
     ask.check_match(&etag(old))?;
     let patch = object(ask)?;
@@ -183,9 +196,7 @@ fn change<R: Resource>(ask: &Ask<'_>) -> Outcome {
     new.check(Some(old), ask)?;
     // The columns that the caller did not name are those of the row as it was read; so it must still be that one.
     ask.write(Change::new().expect(old.clone()).put(new.clone()))?;
-    let view = ask.api.view()?;
-    let row = R::rows(&view).get(new.id()).unwrap_or(&new);
-    Ok(Answer::json(&shown(row, &view)).etag(etag(row)))
+    Ok(new)
 }
 
 fn delete<R: Resource>(ask: &Ask<'_>) -> Outcome {
@@ -198,7 +209,7 @@ fn delete<R: Resource>(ask: &Ask<'_>) -> Outcome {
 }
 
 /// Its own columns.
-fn members<R: Serialize>(row: &R) -> Map<String, Value> {
+pub(crate) fn members<R: Serialize>(row: &R) -> Map<String, Value> {
     match serde_json::to_value(row) {
         Ok(Value::Object(members)) => members,
         // Rows are structs.
@@ -208,7 +219,7 @@ fn members<R: Serialize>(row: &R) -> Map<String, Value> {
 
 /// Merges a patch (RFC 7396). The variants of an enum with data are objects with one member, so that naming another one
 /// replaces it.
-fn merge(target: &mut Map<String, Value>, patch: Map<String, Value>) {
+pub(crate) fn merge(target: &mut Map<String, Value>, patch: Map<String, Value>) {
     for (name, new) in patch {
         match (target.get_mut(&name), new) {
             (_, Value::Null) => {

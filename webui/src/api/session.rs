@@ -94,7 +94,7 @@ fn sign_in(ask: &Ask<'_>) -> Outcome {
     }
     let attempt = begin(limiter(&ask.api.passwords), account, ask)?;
     let (Some(user), true) = (user, is_right(ask, known, &typed.password)?) else {
-        ask.api.refused_sign_in(&ask.who(), &typed.name, "sign-in-refused");
+        ask.api.refused_sign_in(ask.address, &typed.name, Fact::SignInRefused.code());
         return Err(Fact::SignInRefused.into());
     };
     // Whoever is here knows the password; that guess is not held against anybody.
@@ -102,7 +102,7 @@ fn sign_in(ask: &Ask<'_>) -> Outcome {
     let confirmed = admitted.and_then(|()| confirm(ask, user, typed.code.as_deref()));
     if let Err(refusal) = confirmed {
         limiter(&ask.api.passwords).pay_back(attempt);
-        ask.api.refused_sign_in(&ask.who(), &typed.name, refusal.fact.code());
+        ask.api.refused_sign_in(ask.address, &typed.name, refusal.fact.code());
         return Err(refusal);
     }
     limiter(&ask.api.passwords).succeeded(attempt, ask.tick);
@@ -141,6 +141,7 @@ fn open(ask: &Ask<'_>, user: &PortalUser) -> Outcome {
 fn sign_out(ask: &Ask<'_>) -> Outcome {
     let login = ask.caller.login()?;
     ask.api.store.end_session(login.session.id)?;
+    ask.api.signed_out(&ask.who());
     Ok(Answer::nothing().cookie(cookie::clear()))
 }
 

@@ -1,11 +1,12 @@
 //! What all handlers share: the store, the guesses so far, the turns.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use store::{Store, Who};
+use store::{Event, Store, Who};
 use tokio::sync::Semaphore;
 
 use super::events::News;
@@ -124,13 +125,25 @@ impl Api {
 
     /// Notes that somebody has signed in.
     pub(crate) fn signed_in(&self, who: &Who) {
-        tracing::info!(%who, "signed in");
+        self.note(who, &Event::SignedIn);
     }
 
-    /// Notes that somebody was not let in.
-    pub(crate) fn refused_sign_in(&self, who: &Who, name: &str, why: &str) {
-        let name: String = name.chars().take(80).collect();
-        tracing::info!(%who, name, why, "a sign-in was refused");
+    /// Notes that somebody has signed out.
+    pub(crate) fn signed_out(&self, who: &Who) {
+        self.note(who, &Event::SignedOut);
+    }
+
+    /// Notes that somebody was not let in; of many an hour the store notes the first and counts the others.
+    pub(crate) fn refused_sign_in(&self, address: IpAddr, name: &str, why: &str) {
+        let event = Event::SignInRefused { name: name.to_owned(), why: why.to_owned() };
+        self.note(&Who::stranger(name, address), &event);
+    }
+
+    /// Notes what nobody is kept from where the disk is full: who comes in may be the one who makes room.
+    fn note(&self, who: &Who, event: &Event) {
+        if let Err(error) = self.store.note(who, event) {
+            tracing::warn!(%who, event = event.as_str(), %error, "this is not in the audit log");
+        }
     }
 
     /// Random bytes.

@@ -5,7 +5,9 @@ mod events;
 mod mail_server;
 mod password_reset;
 mod post;
+mod portal_users;
 mod races;
+mod roles;
 mod signing_in;
 
 use std::net::SocketAddr;

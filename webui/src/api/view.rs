@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use model::{AssignedRole, ContactMethod, Line, LineId, Owner, Permission, PersonId, PortalUser};
 use store::Snapshot;
 
+use super::refusal::Fact;
 use crate::sign_in::names::{Names, Principal, Tenant};
 
 /// A snapshot, and what is derived from it when somebody asks.
@@ -88,6 +89,17 @@ impl View {
             });
             self.office.portal_users.iter().for_each(|user| names.add(&self.principal(user)));
             names
+        })
+    }
+
+    /// Refuses a login that would answer to a name of another one.
+    pub(crate) fn check_names(&self, user: &PortalUser) -> Result<(), Fact> {
+        self.names().check(&self.principal(user)).map_err(|taken| {
+            let holder = self.office.portal_users.get(taken.holder).map(|holder| holder.login.as_str());
+            Fact::NameTaken {
+                name: taken.name,
+                holder: format!("portal user {}", holder.unwrap_or_default()),
+            }
         })
     }
 

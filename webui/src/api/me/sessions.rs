@@ -91,12 +91,11 @@ fn shown(session: Session, this: Option<SessionId>) -> ShownSession {
 }
 
 fn end(ask: &Ask<'_>) -> Outcome {
-    end_one(ask, ask.caller.login()?.user.id)
+    end_one(ask, ask.caller.login()?.user.id, ask.named("id")?)
 }
 
-/// Ends the session that the path names, if it is one of this login.
-pub(crate) fn end_one(ask: &Ask<'_>, user: PortalUserId) -> Outcome {
-    let id: SessionId = ask.named("id")?;
+/// Ends a session, if it is one of this login.
+pub(crate) fn end_one(ask: &Ask<'_>, user: PortalUserId, id: SessionId) -> Outcome {
     // Somebody else's is not there.
     if !ask.api.store.sessions_of(user, ask.now)?.iter().any(|session| session.id == id) {
         return Err(Fact::NotFound.into());
