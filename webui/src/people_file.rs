@@ -24,7 +24,7 @@ mod template;
 mod values;
 mod words;
 mod workbook;
-mod written;
+pub(crate) mod written;
 
 pub use check::check;
 pub use encoding::Encoding;

@@ -1,11 +1,23 @@
 //! The rows of the office as resources, a file for each family.
 
+mod announcements;
+mod audit;
+mod equipment;
+mod feature_codes;
+mod line_label;
 mod mail_server;
+mod office;
 mod permissions;
+mod phone_numbers;
+mod phones;
+mod places;
 mod portal_users;
+mod records;
 mod roles;
+mod sites;
 mod status;
 mod time_frames;
+mod tokens;
 
 use serde::Serialize;
 
@@ -17,6 +29,17 @@ pub(super) fn routes() -> Vec<Route> {
     let mut routes = status::routes();
     routes.extend(mail_server::routes());
     routes.extend(resource::routes::<model::TimeFrame>());
+    routes.extend(office::routes());
+    routes.extend(resource::routes::<model::Site>());
+    routes.extend(resource::routes::<model::Place>());
+    routes.extend(resource::routes::<model::Equipment>());
+    routes.extend(resource::routes::<model::PhoneNumber>());
+    routes.extend(resource::routes::<model::Announcement>());
+    routes.extend(resource::routes::<model::FeatureCode>());
+    routes.extend(resource::routes::<model::Phone>());
+    routes.extend(tokens::routes());
+    routes.extend(audit::routes());
+    routes.extend(records::routes());
     routes.extend(permissions::routes());
     routes.extend(portal_users::routes());
     routes.extend(roles::routes());
