@@ -24,8 +24,8 @@ async fn roles_of_the_program_and_of_the_office_are_listed() {
     );
     assert_eq!(row("Reception")["permissions"], json!(["people-read"]));
     let german =
-        owner.send("GET", &format!("{PATH}?name=eigent"), &[("accept-language", "de")], None).await.json();
-    assert_eq!(german["items"][0]["name"], "Eigentümer");
+        owner.send("GET", &format!("{PATH}?name=inhab"), &[("accept-language", "de")], None).await.json();
+    assert_eq!(german["items"][0]["name"], "Inhaber");
     assert_eq!(owner.get(&format!("{PATH}?permission=tokens-write&sort=name")).await.json()["total"], 2);
 }
 

@@ -19,6 +19,9 @@ pub(super) fn detail(fact: &Fact) -> String {
                 .into()
         }
         Fact::Busy => "Im Moment ist sehr viel los. Bitte versuchen Sie es gleich noch einmal.".into(),
+        Fact::ChangedElsewhere { .. } => {
+            "Das wird an anderer Stelle geändert, die alles Nötige mit erledigt.".into()
+        }
         Fact::ChangedSince => {
             "Das lässt sich nicht rückgängig machen, weil manches davon inzwischen wieder geändert wurde.".into()
         }
@@ -39,6 +42,9 @@ pub(super) fn detail(fact: &Fact) -> String {
                 .into()
         }
         Fact::Expired => "Dieser Zugang ist abgelaufen. Ein Inhaber kann ihn verlängern.".into(),
+        Fact::HostBits { address, network } => {
+            format!("„{address}“ ist mit dieser Länge kein Netz: Gemeint ist entweder nur {address} oder {network}.")
+        }
         Fact::InUse { what } => {
             format!("Das wird noch gebraucht ({}) und kann deshalb nicht gelöscht werden.", thing(what, De))
         }

@@ -19,6 +19,9 @@ pub(super) fn detail(fact: &Fact) -> String {
                 .into()
         }
         Fact::Busy => "A great deal is going on right now. Please try again in a moment.".into(),
+        Fact::ChangedElsewhere { .. } => {
+            "This is changed in another place, which does what belongs to it.".into()
+        }
         Fact::ChangedSince => {
             "This cannot be taken back, because some of it has been changed again since.".into()
         }
@@ -36,6 +39,9 @@ pub(super) fn detail(fact: &Fact) -> String {
                 .into()
         }
         Fact::Expired => "This login has expired. An owner can extend it.".into(),
+        Fact::HostBits { address, network } => {
+            format!("“{address}” with this length is no network: either {address} alone is meant, or {network}.")
+        }
         Fact::InUse { what } => {
             format!("Others still use this ({}), so it cannot be deleted yet.", thing(what, En))
         }

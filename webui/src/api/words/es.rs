@@ -19,6 +19,9 @@ pub(super) fn detail(fact: &Fact) -> String {
                 .into()
         }
         Fact::Busy => "En este momento hay mucha actividad. Inténtelo de nuevo dentro de un momento.".into(),
+        Fact::ChangedElsewhere { .. } => {
+            "Esto se cambia en otro lugar, donde se hace también lo que depende de ello.".into()
+        }
         Fact::ChangedSince => "No se puede deshacer, porque una parte se ha vuelto a cambiar desde entonces.".into(),
         Fact::ClockWrong { phone_ahead_s } => {
             let by = span(phone_ahead_s.unsigned_abs(), Es);
@@ -33,6 +36,9 @@ pub(super) fn detail(fact: &Fact) -> String {
             "Esta petición venía de otro sitio web y se ha detenido. Use la página de la propia centralita.".into()
         }
         Fact::Expired => "Este acceso ha caducado. Un propietario puede prolongarlo.".into(),
+        Fact::HostBits { address, network } => {
+            format!("«{address}» con esa longitud no es una red: se trata de {address} sola o de {network}.")
+        }
         Fact::InUse { what } => {
             format!("Todavía se está usando ({}), así que aún no se puede eliminar.", thing(what, Es))
         }

@@ -19,6 +19,9 @@ pub(super) fn detail(fact: &Fact) -> String {
                 .into()
         }
         Fact::Busy => "Il y a beaucoup d’activité en ce moment. Veuillez réessayer dans un instant.".into(),
+        Fact::ChangedElsewhere { .. } => {
+            "Cela se modifie ailleurs, là où tout ce qui en dépend est fait aussi.".into()
+        }
         Fact::ChangedSince => {
             "Il est impossible d’annuler, car une partie a été modifiée de nouveau entre-temps.".into()
         }
@@ -37,6 +40,9 @@ pub(super) fn detail(fact: &Fact) -> String {
             "Cette demande venait d’un autre site et a été arrêtée. Veuillez utiliser la page du standard lui-même.".into()
         }
         Fact::Expired => "Cet accès a expiré. Un propriétaire peut le prolonger.".into(),
+        Fact::HostBits { address, network } => {
+            format!("« {address} » avec cette longueur n’est pas un réseau : il s’agit soit de {address} seule, soit de {network}.")
+        }
         Fact::InUse { what } => {
             format!("Cet élément sert encore ({}) : il ne peut pas être supprimé pour l’instant.", thing(what, Fr))
         }

@@ -24,6 +24,8 @@ fn facts() -> Vec<(Fact, Vec<String>)> {
         (Fact::ConsentNeeded, said(&[])),
         (Fact::CrossSite, said(&[])),
         (Fact::Expired, said(&[])),
+        (Fact::ChangedElsewhere { route: "/api/v1/me/password" }, said(&[])),
+        (Fact::HostBits { address, network: text("192.0.2.0/24") }, said(&["192.0.2.77", "192.0.2.0/24"])),
         (Fact::InUse { what: text("line 201") }, said(&["201"])),
         (Fact::Invalid, said(&[])),
         (Fact::LastOwner, said(&[])),

@@ -46,7 +46,8 @@ fn all(fact: &Fact) -> [&'static str; 4] {
             "Detenido por seguridad",
         ],
         Fact::InUse { .. } => ["Still in use", "Noch in Gebrauch", "Encore utilisé", "Todavía en uso"],
-        Fact::Invalid
+        Fact::HostBits { .. }
+        | Fact::Invalid
         | Fact::Malformed { .. }
         | Fact::MalformedParameter { .. }
         | Fact::Missing
@@ -60,7 +61,11 @@ fn all(fact: &Fact) -> [&'static str; 4] {
             "Quelque chose ne va pas",
             "Algo no está bien",
         ],
-        Fact::LastOwner | Fact::LocksYouOut { .. } | Fact::MethodNotAllowed { .. } | Fact::NotYourself => {
+        Fact::ChangedElsewhere { .. }
+        | Fact::LastOwner
+        | Fact::LocksYouOut { .. }
+        | Fact::MethodNotAllowed { .. }
+        | Fact::NotYourself => {
             ["This cannot be done", "Das geht nicht", "Ce n’est pas possible", "Esto no se puede hacer"]
         }
         Fact::MailFailed { .. } | Fact::MailServerMissing => [

@@ -30,14 +30,14 @@ fn de(permission: Permission) -> &'static str {
         Permission::PeopleWrite => "Personen, Orte und Geräte mit ihren Anschlüssen ändern.",
         Permission::PhonesRead => "Telefone sehen.",
         Permission::PhonesWrite => "Telefone ändern.",
-        Permission::PortalUsersRead => "Anmeldungen und Rollen sehen.",
-        Permission::PortalUsersWrite => "Anmeldungen und Rollen ändern, höchstens mit eigenen Rechten.",
+        Permission::PortalUsersRead => "Zugänge und Rollen sehen.",
+        Permission::PortalUsersWrite => "Zugänge und Rollen ändern, höchstens mit eigenen Rechten.",
         Permission::SecretsReveal => "Das Passwort eines SIP-Kontos anzeigen; jedes Mal wird es vermerkt.",
         Permission::SettingsRead => "Einstellungen wie den Mailserver sehen.",
         Permission::SettingsWrite => "Einstellungen wie den Mailserver ändern.",
         Permission::StatusRead => "Sehen, was läuft: Registrierungen, Gespräche, Kennzahlen.",
         Permission::TokensWrite => {
-            "Zugangsschlüssel für Programme erstellen und widerrufen, höchstens mit eigenen Rechten."
+            "Schlüssel für Programme erstellen und widerrufen, höchstens mit eigenen Rechten."
         }
     }
 }
@@ -84,10 +84,8 @@ fn es(permission: Permission) -> &'static str {
         Permission::PeopleWrite => "Cambiar personas, lugares y equipos con sus líneas.",
         Permission::PhonesRead => "Ver teléfonos.",
         Permission::PhonesWrite => "Cambiar teléfonos.",
-        Permission::PortalUsersRead => "Ver usuarios del portal y roles.",
-        Permission::PortalUsersWrite => {
-            "Cambiar usuarios del portal y roles, sin dar más de lo que se tiene."
-        }
+        Permission::PortalUsersRead => "Ver accesos y roles.",
+        Permission::PortalUsersWrite => "Cambiar accesos y roles, sin dar más de lo que se tiene.",
         Permission::SecretsReveal => "Mostrar la contraseña de una cuenta SIP; cada vez queda anotado.",
         Permission::SettingsRead => "Ver ajustes como el servidor de correo.",
         Permission::SettingsWrite => "Cambiar ajustes como el servidor de correo.",
@@ -112,9 +110,9 @@ fn fr(permission: Permission) -> &'static str {
         Permission::PeopleWrite => "Modifier les personnes, les lieux et les appareils avec leurs lignes.",
         Permission::PhonesRead => "Voir les téléphones.",
         Permission::PhonesWrite => "Modifier les téléphones.",
-        Permission::PortalUsersRead => "Voir les utilisateurs du portail et les rôles.",
+        Permission::PortalUsersRead => "Voir les accès et les rôles.",
         Permission::PortalUsersWrite => {
-            "Modifier les utilisateurs du portail et les rôles, sans donner plus que ce que l’on a."
+            "Modifier les accès et les rôles, sans donner plus que ce que l’on a."
         }
         Permission::SecretsReveal => "Afficher le mot de passe d’un compte SIP ; chaque fois est notée.",
         Permission::SettingsRead => "Voir des réglages comme le serveur de messagerie.",

@@ -17,7 +17,7 @@ pub(super) fn name(role: Role, language: Language) -> &'static str {
         Role::OfficeManager => {
             ["Büroleitung", "Office manager", "Responsable de la oficina", "Responsable du bureau"]
         }
-        Role::Owner => ["Eigentümer", "Owner", "Propietario", "Propriétaire"],
+        Role::Owner => ["Inhaber", "Owner", "Propietario", "Propriétaire"],
         Role::TransactionsOnly => [
             "Nur Anruflisten",
             "Transactions only",
