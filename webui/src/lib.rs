@@ -11,6 +11,7 @@ mod api;
 mod gate;
 mod headers;
 mod language;
+mod letters;
 pub mod mail;
 mod metrics;
 mod page;

@@ -10,6 +10,7 @@ use super::query::Query;
 use super::refusal::{Fact, Refusal};
 use super::route::{Param, ParamKind};
 use super::view::View;
+use crate::letters::folded;
 
 /// Rows of a page at most.
 pub(crate) const LIMIT_MAX: usize = 500;
@@ -80,23 +81,39 @@ impl<'v> Cell<'v> {
         match self {
             // "" cannot be asked for; a minus asks for those that have none.
             Self::Exact(words) if wanted == "-" => words.is_empty(),
-            Self::Exact(words) => words.iter().any(|word| word.to_lowercase() == wanted),
+            Self::Exact(words) => words.iter().any(|word| folded(word) == wanted),
             Self::Number(number) => number.to_string() == wanted,
             Self::Text(text) if wanted == "-" => text.is_empty(),
             Self::Text(text) => contains(text, wanted),
         }
     }
 
+    /// What it is sorted by.
+    fn sort_key(&self) -> SortKey {
+        match self {
+            Self::Exact(words) => SortKey::Text(words.first().map(|word| folded(word)).unwrap_or_default()),
+            Self::Number(number) => SortKey::Number(*number),
+            Self::Text(text) => SortKey::Text(folded(text)),
+        }
+    }
+}
+
+/// What a row is sorted by in one field; made once a row.
+#[derive(Debug, PartialEq, Eq)]
+enum SortKey {
+    Number(u64),
+    /// Folded.
+    Text(String),
+}
+
+impl SortKey {
     fn compare(&self, other: &Self) -> Ordering {
         match (self, other) {
             (Self::Number(a), Self::Number(b)) => a.cmp(b),
-            (Self::Text(a), Self::Text(b)) => natural(a).cmp(&natural(b)),
-            (Self::Exact(a), Self::Exact(b)) => {
-                let first = |words: &[Cow<'_, str>]| words.first().map(|word| natural(word));
-                first(a).cmp(&first(b))
-            }
+            (Self::Text(a), Self::Text(b)) => natural(a, b),
             // A field is always of one kind.
-            (Self::Exact(_) | Self::Number(_) | Self::Text(_), _) => Ordering::Equal,
+            (Self::Number(_), Self::Text(_)) => Ordering::Less,
+            (Self::Text(_), Self::Number(_)) => Ordering::Greater,
         }
     }
 }
@@ -132,7 +149,7 @@ impl Wanted {
         let filters = fields
             .iter()
             .enumerate()
-            .filter_map(|(place, field)| query.text(field.name).map(|wanted| (place, wanted.to_lowercase())));
+            .filter_map(|(place, field)| query.text(field.name).map(|wanted| (place, folded(wanted))));
         let mut sorts = Vec::new();
         for name in
             query.text("sort").unwrap_or_default().split(',').map(str::trim).filter(|name| !name.is_empty())
@@ -145,7 +162,7 @@ impl Wanted {
             sorts.push((place, is_down));
         }
         Ok(Self {
-            q: query.text("q").map(str::to_lowercase),
+            q: query.text("q").map(folded),
             filters: filters.collect(),
             sorts,
             limit: query.number("limit", LIMIT, LIMIT_MAX)?,
@@ -164,9 +181,11 @@ impl Wanted {
         let sorted: Vec<(&Field<R>, bool)> =
             self.sorts.iter().filter_map(|(place, is_down)| Some((fields.get(*place)?, *is_down))).collect();
         if !sorted.is_empty() {
-            let mut keyed: Vec<(Vec<Cell<'_>>, &R)> = rows
+            let mut keyed: Vec<(Vec<SortKey>, &R)> = rows
                 .into_iter()
-                .map(|row| (sorted.iter().map(|(field, _)| (field.cell)(row, view)).collect(), row))
+                .map(|row| {
+                    (sorted.iter().map(|(field, _)| (field.cell)(row, view).sort_key()).collect(), row)
+                })
                 .collect();
             keyed.sort_by(|(a, _), (b, _)| {
                 let orders = a.iter().zip(b).zip(&sorted).map(|((a, b), (_, is_down))| {
@@ -199,31 +218,40 @@ impl Wanted {
     }
 }
 
-/// Whether a text holds another, which is in lower case.
+/// Whether a text holds another, which is folded.
 fn contains(text: &str, wanted: &str) -> bool {
-    text.to_lowercase().contains(wanted)
+    folded(text).contains(wanted)
 }
 
-/// As people sort: without case, and numbers by their value, so that 9 comes before 10.
-fn natural(text: &str) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::new();
-    for c in text.chars().flat_map(char::to_lowercase) {
-        match (pieces.last_mut(), c.to_digit(10)) {
-            (Some(Piece::Number(number)), Some(digit)) => {
-                *number = number.saturating_mul(10).saturating_add(u128::from(digit));
+/// As people sort folded texts: numbers in them by their value, so that 9 comes before 10.
+fn natural(a: &str, b: &str) -> Ordering {
+    let (mut a, mut b) = (a, b);
+    loop {
+        let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+        let order = match (digits(a), digits(b)) {
+            (0, _) | (_, 0) => match (a.chars().next(), b.chars().next()) {
+                (None, None) => return Ordering::Equal,
+                (None, Some(_)) => return Ordering::Less,
+                (Some(_), None) => return Ordering::Greater,
+                (Some(first), Some(second)) => {
+                    (a, b) =
+                        (a.get(first.len_utf8()..).unwrap_or(""), b.get(second.len_utf8()..).unwrap_or(""));
+                    first.cmp(&second)
+                }
+            },
+            (of_a, of_b) => {
+                let (number_a, number_b) = (a.get(..of_a).unwrap_or(""), b.get(..of_b).unwrap_or(""));
+                (a, b) = (a.get(of_a..).unwrap_or(""), b.get(of_b..).unwrap_or(""));
+                let (value_a, value_b) = (number_a.trim_start_matches('0'), number_b.trim_start_matches('0'));
+                // Without zeros before it, the longer number is the larger; of equal ones the shorter text comes first.
+                let by_value = value_a.len().cmp(&value_b.len()).then_with(|| value_a.cmp(value_b));
+                by_value.then(of_a.cmp(&of_b))
             }
-            (_, Some(digit)) => pieces.push(Piece::Number(u128::from(digit))),
-            (Some(Piece::Text(text)), None) => text.push(c),
-            (_, None) => pieces.push(Piece::Text(c.to_string())),
+        };
+        if order != Ordering::Equal {
+            return order;
         }
     }
-    pieces
-}
-
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Piece {
-    Number(u128),
-    Text(String),
 }
 
 #[cfg(test)]
@@ -232,15 +260,19 @@ mod tests {
 
     #[test]
     fn numbers_in_texts_sort_by_their_value() {
-        let mut texts = ["b", "a10", "A9", "10", "9", ""];
-        texts.sort_by_key(|text| natural(text));
-        assert_eq!(texts, ["", "9", "10", "A9", "a10", "b"]);
+        let mut texts =
+            ["b", "ä", "a10b", "a9", "a10a", "10", "010", "9", "", "a", "99999999999999999999999999"];
+        texts.sort_by(|a, b| natural(a, b));
+        assert_eq!(
+            texts,
+            ["", "9", "10", "010", "99999999999999999999999999", "a", "a9", "a10a", "a10b", "b"]
+        );
     }
 
     #[test]
     fn texts_hold_and_words_are() {
         for (cell, wanted, matches) in [
-            (Cell::text("Anna Berg"), "berg", true),
+            (Cell::text("Änna Berg"), "anna b", true),
             (Cell::text("Anna Berg"), "-", false),
             (Cell::text(""), "-", true),
             (Cell::word("owner"), "own", false),

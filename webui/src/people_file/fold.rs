@@ -1,5 +1,7 @@
 //! Words as they are compared: without case, accents, spaces and punctuation.
 
+use crate::letters::plain;
+
 /// The letters and digits of a text, lower case, without accents: "Prénom " and "PRENOM" are one.
 pub(super) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
@@ -16,24 +18,6 @@ pub(super) fn fold(text: &str) -> String {
 /// A name as two people would compare it: "Berg" and "BERG " are one, "Berg" and "Bérg" are not.
 pub(super) fn name(text: &str) -> String {
     text.trim().to_lowercase()
-}
-
-/// The letters of Western Europe without their accents.
-fn plain(letter: char) -> Option<&'static str> {
-    Some(match letter {
-        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => "a",
-        'æ' => "ae",
-        'ç' => "c",
-        'è' | 'é' | 'ê' | 'ë' => "e",
-        'ì' | 'í' | 'î' | 'ï' => "i",
-        'ñ' => "n",
-        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' => "o",
-        'œ' => "oe",
-        'ß' => "ss",
-        'ù' | 'ú' | 'û' | 'ü' => "u",
-        'ý' | 'ÿ' => "y",
-        _ => return None,
-    })
 }
 
 #[cfg(test)]
