@@ -260,8 +260,7 @@ mod tests {
 
     #[test]
     fn numbers_in_texts_sort_by_their_value() {
-        let mut texts =
-            ["b", "ä", "a10b", "a9", "a10a", "10", "010", "9", "", "a", "99999999999999999999999999"];
+        let mut texts = ["b", "a10b", "a9", "a10a", "10", "010", "9", "", "a", "99999999999999999999999999"];
         texts.sort_by(|a, b| natural(a, b));
         assert_eq!(
             texts,
