@@ -36,6 +36,7 @@ use std::sync::Arc;
 use axum::Router;
 use store::Store;
 
+pub use self::docs::openapi_text;
 use self::mailing::Mailing;
 use self::route::Route;
 use self::state::Api;

@@ -72,6 +72,9 @@ pub(crate) enum Command {
     /// Check the settings file and the database, and list the sound cards
     #[command(after_help = CHECK)]
     Check,
+    /// Print the description of the interface for programs (OpenAPI 3.1), the same that /api/v1/openapi.json serves
+    #[command(after_help = OPENAPI)]
+    Openapi,
     /// Manage the tokens with which other programs read the status
     #[command(subcommand, arg_required_else_help = true)]
     Token(TokenCommand),
@@ -151,6 +154,12 @@ database yet it makes none.
 
 Exit code 2 when the settings are wrong, 1 when something is wrong with the database.";
 
+const OPENAPI: &str = "\
+Examples:
+  bellbox openapi > openapi.json
+
+It needs neither data nor a running exchange. With the exchange, https://<this machine>:8443/api/v1/ is a page to try it.";
+
 const TOKEN: &str = "\
 Examples:
   bellbox token create prometheus
@@ -190,7 +199,7 @@ mod tests {
 
     #[test]
     fn examples_in_the_help_can_be_typed() {
-        for text in [FIRST_STEPS, RUN, LOAD, DUMP, STATUS, CHECK, TOKEN] {
+        for text in [FIRST_STEPS, RUN, LOAD, DUMP, STATUS, CHECK, OPENAPI, TOKEN] {
             for line in text.lines().filter_map(|line| line.strip_prefix("  bellbox ")) {
                 let words = line.split_whitespace().take_while(|word| !matches!(*word, ">" | "|"));
                 // What stands after two spaces is an explanation.

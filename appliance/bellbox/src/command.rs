@@ -42,6 +42,7 @@ pub(crate) fn main(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Dump { example: true, .. } => print(EXAMPLE),
         Command::Dump { secrets, .. } => print_answer(ask(&place, Request::Dump { secrets })?),
         Command::Load { file, yes } => load::load(&place, &file, yes),
+        Command::Openapi => print(&webui::openapi_text()),
         Command::Run => {
             let (config, file) = config::load(place.config.as_deref(), &place.data)?;
             run::run(&config, file.as_deref(), &place.data)?;

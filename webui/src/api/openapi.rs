@@ -1,5 +1,9 @@
 //! The description of the interface for programs (OpenAPI 3.1), made from the routes and the types.
 
+mod bounds;
+#[cfg(test)]
+mod tests;
+
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
@@ -56,14 +60,24 @@ impl Schemas {
         json!({ "$ref": format!("#/components/schemas/{name}") })
     }
 
-    /// Another form of one that is known: without its id, and where it is a patch with nothing required.
+    /// Another form of one that is known: without its id, with bounds, and where it is a patch with nothing required.
     fn variant(&mut self, of: &Value, prefix: &str, is_patch: bool) -> Value {
         let name =
             of.get("$ref").and_then(Value::as_str).and_then(|of| of.rsplit('/').next()).unwrap_or_default();
         let name = name.to_owned();
         let mut form = self.0.get(&name).cloned().unwrap_or_else(|| json!({}));
+        let required: Vec<Value> =
+            form.get("required").and_then(Value::as_array).cloned().unwrap_or_default();
         if let Some(Value::Object(properties)) = form.get_mut("properties") {
             properties.remove("id");
+        }
+        bounds::put(&mut form);
+        if let (true, Some(Value::Object(properties))) = (is_patch, form.get_mut("properties")) {
+            let is_free = |name: &String| !required.iter().any(|field| field == name.as_str());
+            properties
+                .iter_mut()
+                .filter(|(name, _)| is_free(name))
+                .for_each(|(_, form)| bounds::nullable(form));
         }
         if let Some(Value::Array(required)) = form.get_mut("required") {
             required.retain(|field| !is_patch && field != "id");
@@ -112,11 +126,17 @@ fn operation(route: &Route, schemas: &mut Schemas, problem: &Value) -> Value {
         };
         json!({ "name": name, "in": "path", "required": true, "schema": form })
     });
-    let parameters: Vec<Value> = in_path.chain(route.query.iter().map(parameter)).collect();
+    let mut parameters: Vec<Value> = in_path.chain(route.query.iter().map(parameter)).collect();
+    if matches!(route.body, Body::Patch(_)) {
+        parameters.push(json!({
+            "name": "If-Match", "in": "header", "schema": { "type": "string" },
+            "description": "The entity tag of the row as it was read; of one that has changed since, nothing is changed.",
+        }));
+    }
     let mut operation = json!({
         "operationId": route.name,
         "summary": route.summary,
-        "tags": [route.path.split('/').nth(1).unwrap_or_default()],
+        "tags": [route.path.split('/').nth(1).filter(|part| !part.is_empty()).unwrap_or("try")],
         "parameters": parameters,
         "responses": responses(route.gives, schemas, problem),
     });

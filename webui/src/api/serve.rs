@@ -9,7 +9,7 @@ use axum::body::to_bytes;
 use axum::extract::{Extension, RawPathParams, Request, State};
 use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_LENGTH};
 use axum::http::{HeaderMap, Method};
-use axum::response::Response;
+use axum::response::{Redirect, Response};
 use axum::routing::{MethodFilter, on};
 
 use super::ask::Ask;
@@ -54,6 +54,9 @@ pub(crate) fn router(api: Arc<Api>, routes: Vec<Route>) -> Router {
     }
     let not_found =
         |headers: HeaderMap| async move { Refusal::new(Fact::NotFound).into_response(language(&headers)) };
+    for start in ["/api", "/api/", "/api/v1"] {
+        router = router.route(start, axum::routing::get(async || Redirect::permanent("/api/v1/")));
+    }
     router.route("/api/{*rest}", axum::routing::any(not_found)).with_state(api)
 }
 

@@ -9,6 +9,7 @@ mod post;
 mod races;
 mod roles;
 mod signing_in;
+mod try_it;
 
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicI64, Ordering};

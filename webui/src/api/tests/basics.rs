@@ -22,7 +22,10 @@ fn every_route_has_a_name_of_its_own_and_a_sentence() {
         .map(|route| route.name.as_str())
         .collect();
     open.sort_unstable();
-    assert_eq!(open, ["front", "openapi", "password_reset", "password_reset_finish", "sign_in"]);
+    assert_eq!(
+        open,
+        ["front", "openapi", "password_reset", "password_reset_finish", "sign_in", "try", "try_file"]
+    );
 }
 
 #[tokio::test]

@@ -1,0 +1,86 @@
+//! How long what is sent may be, so that a program learns it from the description and not from a refusal. The store
+//! decides (`store::validate`); a test holds the two together.
+
+use serde_json::{Value, json};
+
+/// Characters of any text.
+const TEXT_MAX: u32 = 200;
+/// Those of other lengths, by the name of the field: at least, at most.
+const TEXTS: [(&str, u32, u32); 6] = [
+    ("first_name", 1, TEXT_MAX),
+    ("host", 1, 253),
+    ("login", 1, 64),
+    ("pin", 4, 8),
+    ("secret", 1, 128),
+    ("sender_address", 1, TEXT_MAX),
+];
+/// Those that are of a form, as `pattern` has it.
+const PATTERNS: [(&str, &str); 3] =
+    [("country", "^([A-Z]{2})?$"), ("outside_prefix", "^[0-9*#]{0,8}$"), ("pin", "^[0-9]{4,8}$")];
+/// Entries of lists.
+const LISTS: [(&str, u32); 4] = [("allow_list", 64), ("caller_ids", 50), ("hours", 100), ("subnets", 64)];
+
+/// Puts bounds on what is sent of a row.
+pub(super) fn put(form: &mut Value) {
+    let properties = form.get_mut("properties").and_then(Value::as_object_mut);
+    for (name, property) in properties.into_iter().flatten() {
+        if is_of(property, "string") {
+            text(name, property);
+        }
+        if is_of(property, "array")
+            && let Some((_, max)) = LISTS.iter().find(|(known, _)| known == name)
+        {
+            property["maxItems"] = json!(max);
+        }
+    }
+}
+
+/// Lets a field be null: in a patch (RFC 7396) that puts back what holds when nobody says anything.
+pub(super) fn nullable(property: &mut Value) {
+    match property.get("type") {
+        Some(Value::String(one)) => {
+            property["type"] = json!([one, "null"]);
+            // What an enumeration does not list is refused, whatever its type.
+            if let Some(Value::Array(words)) = property.get_mut("enum") {
+                words.push(Value::Null);
+            }
+        }
+        Some(Value::Array(types)) if types.contains(&json!("null")) => {}
+        Some(_) => {}
+        None => {
+            let is_null = |form: &Value| form.get("type") == Some(&json!("null"));
+            let forms = property.get("oneOf").and_then(Value::as_array);
+            if !forms.is_some_and(|forms| forms.iter().any(is_null)) {
+                let description = property.as_object_mut().and_then(|form| form.remove("description"));
+                let form = property.take();
+                *property = json!({ "oneOf": [{ "type": "null" }, form] });
+                if let Some(description) = description {
+                    property["description"] = description;
+                }
+            }
+        }
+    }
+}
+
+fn text(name: &str, property: &mut Value) {
+    if ["enum", "format", "maxLength", "pattern"].iter().any(|bound| property.get(bound).is_some()) {
+        return;
+    }
+    let found = TEXTS.iter().find(|(known, ..)| *known == name);
+    let (min, max) = found.map_or((0, TEXT_MAX), |(_, min, max)| (*min, *max));
+    if min > 0 {
+        property["minLength"] = json!(min);
+    }
+    property["maxLength"] = json!(max);
+    if let Some((_, pattern)) = PATTERNS.iter().find(|(known, _)| *known == name) {
+        property["pattern"] = json!(pattern);
+    }
+}
+
+fn is_of(property: &Value, kind: &str) -> bool {
+    match property.get("type") {
+        Some(Value::String(one)) => one == kind,
+        Some(Value::Array(types)) => types.contains(&json!(kind)),
+        _ => false,
+    }
+}
