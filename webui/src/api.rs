@@ -12,6 +12,8 @@ mod docs;
 mod events;
 mod fact;
 mod from_store;
+mod invitation_page;
+mod invited;
 mod links;
 mod list;
 mod mailing;
@@ -43,7 +45,8 @@ use self::state::Api;
 pub use self::state::Machine;
 use crate::status::Office;
 
-/// The whole interface over a store, to be merged into the routes of the web server: `/api/v1/...`. It puts bounds on
+/// The whole interface over a store, to be merged into the routes of the web server: `/api/v1/...`, and the pages behind
+/// the links of invitations. It puts bounds on
 /// bodies and on what runs at once itself. What comes with it sends its mails, and is to be run beside it; it ends when
 /// the routes are gone.
 pub fn interface(
@@ -61,13 +64,15 @@ pub fn interface(
             api.news.tell(directory.version);
         }
     }));
-    (serve::router(api, routes()), beside)
+    let pages = invitation_page::router(Arc::clone(&api));
+    (serve::router(api, routes()).merge(pages), beside)
 }
 
 /// Every route there is.
 pub(crate) fn routes() -> Vec<Route> {
     let mut routes = session::routes();
     routes.extend(me::routes());
+    routes.extend(invited::routes());
     routes.extend(password_reset::routes());
     routes.extend(resources::routes());
     routes.extend(docs::routes());

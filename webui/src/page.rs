@@ -3,6 +3,7 @@
 //! Everybody in the office's network may open it, so it tells how many call but never who.
 
 mod html;
+pub(crate) mod invitation;
 mod words;
 
 use jiff::tz::TimeZone;
@@ -21,11 +22,7 @@ pub(crate) fn render(status: &Status, language: Language) -> String {
     let words = words::of(language);
     let name = if status.office.is_empty() { "Bellbox" } else { &status.office };
     let mut page = Html::begin(language.tag(), &format!("{name} · Bellbox"));
-    page.raw("<header>\n")
-        .raw(MARK)
-        .element("h1", name)
-        .element("p", words.subtitle)
-        .raw("</header>\n<main>\n");
+    begin_main(&mut page, name, words.subtitle);
     state(&mut page, status, words);
     figures(&mut page, status, words);
     if status.switch_answers && status.accounts == 0 {
@@ -37,6 +34,11 @@ pub(crate) fn render(status: &Status, language: Language) -> String {
     page.text(words.version).raw(" ").text(&status.version).raw("</p>\n");
     page.raw("</footer>\n");
     page.finish()
+}
+
+/// The head of the page that people see, and the begin of what they came for.
+fn begin_main(page: &mut Html, title: &str, subtitle: &str) {
+    page.raw("<header>\n").raw(MARK).element("h1", title).element("p", subtitle).raw("</header>\n<main>\n");
 }
 
 /// A bell, as a picture that says nothing to a screen reader.

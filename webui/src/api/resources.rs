@@ -4,6 +4,7 @@ mod announcements;
 mod audit;
 mod equipment;
 mod feature_codes;
+mod invitations;
 mod line_label;
 mod mail_server;
 mod office;
@@ -27,6 +28,7 @@ use super::route::Route;
 /// The routes of all of them.
 pub(super) fn routes() -> Vec<Route> {
     let mut routes = status::routes();
+    routes.extend(invitations::routes());
     routes.extend(mail_server::routes());
     routes.extend(resource::routes::<model::TimeFrame>());
     routes.extend(office::routes());

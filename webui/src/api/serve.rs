@@ -72,7 +72,7 @@ fn filter(method: &Method) -> Option<(MethodFilter, Vec<&'static str>)> {
 }
 
 /// The language that the reader wants.
-fn language(headers: &HeaderMap) -> Language {
+pub(crate) fn language(headers: &HeaderMap) -> Language {
     let wanted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     Language::of_accept_language(wanted)
 }

@@ -2,6 +2,8 @@
 
 mod basics;
 mod events;
+mod invitation_page;
+mod invitations;
 mod mail_server;
 mod password_reset;
 mod portal_users;

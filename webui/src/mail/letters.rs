@@ -46,7 +46,7 @@ pub struct Invitation<'a> {
     pub number: &'a str,
     /// Opens the telephone in the browser, and shows what other soft-phones want to know.
     pub link: &'a str,
-    /// What a soft-phone finds in the QR code ([`super::softphone::address`]).
+    /// What a soft-phone finds in the QR code ([`super::softphone::address`]); empty when it is for none.
     pub softphone: &'a str,
     /// Until when both are good, in the reader's time zone.
     pub until: &'a Zoned,
@@ -88,7 +88,6 @@ impl Invitation<'_> {
     pub fn letter(&self, language: Language) -> Result<Letter, TooLong> {
         let words = words::of(language);
         let office = &name(self.office);
-        let code = Code::of(self.softphone)?;
         let until = self.until.strftime(words.moment).to_string();
         let mut writer =
             Writer::begin(language.tag(), &filled(words.invitation_subject, &[("office", office)]));
@@ -100,17 +99,21 @@ impl Invitation<'_> {
         if !number.is_empty() {
             writer.paragraph(&filled(words.invitation_number, &[("number", &number)]));
         }
+        if !self.softphone.is_empty() {
+            writer.paragraph(words.invitation_ways).heading(words.browser_title);
+        }
+        writer.paragraph(words.browser_text).link(words.browser_button, self.link);
+        if !self.softphone.is_empty() {
+            let code = Code::of(self.softphone)?;
+            writer
+                .heading(words.softphone_title)
+                .html_only(words.softphone_scan)
+                .picture(code.png(DOT_PX), code.dots() * u32::from(DOT_PX), words.softphone_instead)
+                .paragraph(words.softphone_type)
+                .paragraph(self.softphone)
+                .paragraph(words.softphone_others);
+        }
         writer
-            .paragraph(words.invitation_ways)
-            .heading(words.browser_title)
-            .paragraph(words.browser_text)
-            .link(words.browser_button, self.link)
-            .heading(words.softphone_title)
-            .html_only(words.softphone_scan)
-            .picture(code.png(DOT_PX), code.dots() * u32::from(DOT_PX), words.softphone_instead)
-            .paragraph(words.softphone_type)
-            .paragraph(self.softphone)
-            .paragraph(words.softphone_others)
             .paragraph(&filled(words.invitation_until, &[("until", &until)]))
             .paragraph(words.invitation_keep);
         Ok(finish(writer, words, office, self.support))

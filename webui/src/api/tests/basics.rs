@@ -24,7 +24,17 @@ fn every_route_has_a_name_of_its_own_and_a_sentence() {
     open.sort_unstable();
     assert_eq!(
         open,
-        ["front", "openapi", "password_reset", "password_reset_finish", "sign_in", "try", "try_file"]
+        [
+            "front",
+            "invitation",
+            "invitation_accept",
+            "openapi",
+            "password_reset",
+            "password_reset_finish",
+            "sign_in",
+            "try",
+            "try_file",
+        ]
     );
 }
 
