@@ -38,6 +38,7 @@ use std::sync::Arc;
 use axum::Router;
 use store::Store;
 
+pub use self::caller::token_may;
 pub use self::docs::openapi_text;
 use self::mailing::Mailing;
 use self::route::Route;

@@ -22,7 +22,7 @@ mod server;
 pub mod sign_in;
 mod status;
 
-pub use api::{Machine, interface, openapi_text};
+pub use api::{Machine, interface, openapi_text, token_may};
 pub use gate::Limits;
 pub use language::Language;
 pub use metrics::prometheus;

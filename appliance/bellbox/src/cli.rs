@@ -78,6 +78,34 @@ pub(crate) enum Command {
     /// Manage the tokens with which other programs read the status
     #[command(subcommand, arg_required_else_help = true)]
     Token(TokenCommand),
+    /// Manage the logins with which people sign in to the portal
+    #[command(subcommand, arg_required_else_help = true)]
+    User(UserCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum UserCommand {
+    /// Make a login and print its password, once: it must be changed at the first sign-in
+    #[command(after_help = USER)]
+    Add {
+        /// By which somebody signs in: at most 64 characters without blanks
+        login: String,
+        /// What it may do: owner, office-manager, call-centre-admin, installer, transactions-only, user, or a role of the
+        /// office's own [default: owner, while there is none]
+        #[arg(long)]
+        role: Option<String>,
+    },
+    /// List the logins: role, status, second factor, last sign-in
+    List,
+    /// Give a login a new password and print it, once; its sessions end
+    #[command(after_help = USER)]
+    Password {
+        /// Whose
+        login: String,
+        /// Also forget a lost authenticator app: a new one is connected at the next sign-in
+        #[arg(long)]
+        reset_second_factor: bool,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -107,6 +135,7 @@ First steps:
   bellbox dump --example > office.toml    an example to change
   bellbox load office.toml                preview, confirm, apply
   bellbox dump --secrets                  user names and secrets for the telephones
+  bellbox user add anna                   the owner's login to the page, with its first password
   bellbox run                             SIP on port 5060, the page on https://<this machine>:8443/
 
 While the exchange runs, the other commands talk to it through DIR/control.sock; they must be started by the same
@@ -170,6 +199,16 @@ Examples:
 Both want the permission status-read. The words are those that the office's own roles are made of: audit-read, people-read,
 people-write and so on; a wrong one is answered with all of them.";
 
+const USER: &str = "\
+Examples:
+  bellbox user add anna
+  bellbox user add ben --role office-manager
+  bellbox user password anna --reset-second-factor
+  bellbox user list
+
+The first login is the owner's, who makes the others on the page. Whoever has lost password and telephone gets both anew
+by `password`, from somebody who is on the box.";
+
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -199,7 +238,7 @@ mod tests {
 
     #[test]
     fn examples_in_the_help_can_be_typed() {
-        for text in [FIRST_STEPS, RUN, LOAD, DUMP, STATUS, CHECK, OPENAPI, TOKEN] {
+        for text in [FIRST_STEPS, RUN, LOAD, DUMP, STATUS, CHECK, OPENAPI, TOKEN, USER] {
             for line in text.lines().filter_map(|line| line.strip_prefix("  bellbox ")) {
                 let words = line.split_whitespace().take_while(|word| !matches!(*word, ">" | "|"));
                 // What stands after two spaces is an explanation.

@@ -3,6 +3,7 @@
 mod check;
 mod load;
 mod perform;
+mod user;
 
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
@@ -13,7 +14,7 @@ use serde::Serialize;
 use store::{Options, Who};
 use webui::Status;
 
-use crate::cli::{Cli, Command, DEFAULT_DATA, Place, TokenCommand};
+use crate::cli::{Cli, Command, DEFAULT_DATA, Place, TokenCommand, UserCommand};
 use crate::config::{self, Log};
 use crate::control::client;
 use crate::control::protocol::{Answer, Request};
@@ -51,6 +52,17 @@ pub(crate) fn main(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Status { json } => tell_status(&place, json),
         Command::Token(TokenCommand::Create { name, permissions, expires }) => {
             print_answer(ask(&place, Request::TokenCreate { name, permissions, expires })?)
+        }
+        Command::User(command) => print_answer(ask(&place, user_request(command))?),
+    }
+}
+
+fn user_request(command: UserCommand) -> Request {
+    match command {
+        UserCommand::Add { login, role } => Request::UserAdd { login, role },
+        UserCommand::List => Request::UserList,
+        UserCommand::Password { login, reset_second_factor } => {
+            Request::UserPassword { login, reset_second_factor }
         }
     }
 }

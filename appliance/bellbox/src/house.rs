@@ -85,8 +85,7 @@ impl Office for House {
     }
 
     fn knows_token(&self, token: &str) -> bool {
-        let token = self.store.token(token, Timestamp::now());
-        token.is_some_and(|token| token.permissions.contains(&Permission::StatusRead))
+        webui::token_may(&self.store, token, Permission::StatusRead, Timestamp::now())
     }
 }
 

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use axum::http::HeaderMap;
 use jiff::Timestamp;
 use model::{Permission, PortalUser, PortalUserId, Role, SecondFactor};
-use store::{Session, TokenInfo, Who};
+use store::{Session, Store, TokenInfo, Who};
 
 use super::refusal::{Fact, Refusal};
 use super::route::Access;
@@ -156,6 +156,12 @@ fn of_token(token: &TokenInfo, view: &View, now: Timestamp) -> Vec<Permission> {
     let active = maker.filter(|maker| admission::status(maker, &view.zone(), now) == Status::Active);
     let held = active.map(|maker| view.permissions(maker.role)).unwrap_or_default();
     token.permissions.iter().copied().filter(|permission| covers(&held, *permission)).collect()
+}
+
+/// Whether a program with this token may do something now. While the database cannot be read, none may.
+pub fn token_may(store: &Store, token: &str, permission: Permission, now: Timestamp) -> bool {
+    let (Some(token), Ok(office)) = (store.token(token, now), store.snapshot()) else { return false };
+    covers(&of_token(&token, &View::new(office), now), permission)
 }
 
 /// Whether permissions are enough for one; to write is to read too.

@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use model::Permission;
 use store::{NewToken, Store, Who};
 
+use super::user;
 use crate::control::protocol::{Answer, Request};
 use crate::status::count;
 
@@ -48,6 +49,11 @@ pub(crate) fn perform(store: &Store, request: Request, who: &Who) -> anyhow::Res
             let (_, token) =
                 store.create_token(who, NewToken { name, permissions, expires, made_by: None })?;
             Ok(Answer::Text(token))
+        }
+        Request::UserAdd { login, role } => user::add(store, who, &login, role.as_deref()),
+        Request::UserList => user::list(store, Timestamp::now()),
+        Request::UserPassword { login, reset_second_factor } => {
+            user::password(store, who, &login, reset_second_factor)
         }
     }
 }

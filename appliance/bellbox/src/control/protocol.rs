@@ -45,6 +45,24 @@ pub(crate) enum Request {
         #[serde(default)]
         expires: Option<Date>,
     },
+    /// Make a login to the portal with a generated password.
+    UserAdd {
+        /// By which somebody signs in.
+        login: String,
+        /// Its role; none: owner, while there is none.
+        #[serde(default)]
+        role: Option<String>,
+    },
+    /// The logins to the portal.
+    UserList,
+    /// Give a login another generated password.
+    UserPassword {
+        /// Which.
+        login: String,
+        /// Forget its authenticator app too.
+        #[serde(default)]
+        reset_second_factor: bool,
+    },
 }
 
 /// What the program answers.
