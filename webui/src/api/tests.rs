@@ -1,16 +1,21 @@
 //! The interface as a program meets it: requests in, answers out, over a store of its own and virtual time.
 
+mod audit;
 mod basics;
 mod events;
 mod invitation_page;
 mod invitations;
 mod mail_server;
+mod matrix;
 mod password_reset;
 mod portal_users;
 mod post;
 mod races;
+mod records;
 mod roles;
+mod rows;
 mod signing_in;
+mod tokens;
 mod try_it;
 
 use std::net::SocketAddr;

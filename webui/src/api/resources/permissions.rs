@@ -25,7 +25,7 @@ struct ShownPermission {
 /// The route.
 pub(super) fn routes() -> Vec<Route> {
     let gives = Gives::Json(schema::<Vec<ShownPermission>>);
-    vec![Route::get("/permissions", "permissions", Access::Session, gives, list).about(
+    vec![Route::get("/permissions", "permissions", Access::Known, gives, list).about(
         "Lists the permissions that roles and tokens are made of, with a sentence in the reader's language.",
     )]
 }
