@@ -1,5 +1,6 @@
 //! The description of the interface for programs (OpenAPI 3.1), made from the routes and the types.
 
+mod answers;
 mod bounds;
 #[cfg(test)]
 mod tests;
@@ -60,6 +61,14 @@ impl Schemas {
         json!({ "$ref": format!("#/components/schemas/{name}") })
     }
 
+    /// Puts bounds on one that is known by its name.
+    fn bound(&mut self, of: &Value) {
+        let name = of.get("$ref").and_then(Value::as_str).and_then(|of| of.rsplit('/').next());
+        if let Some(form) = name.and_then(|name| self.0.get_mut(name)) {
+            bounds::put(form);
+        }
+    }
+
     /// Another form of one that is known: without its id, with bounds, and where it is a patch with nothing required.
     fn variant(&mut self, of: &Value, prefix: &str, is_patch: bool) -> Value {
         let name =
@@ -72,6 +81,9 @@ impl Schemas {
             properties.remove("id");
         }
         bounds::put(&mut form);
+        if !is_patch {
+            bounds::not_empty(&mut form);
+        }
         if let (true, Some(Value::Object(properties))) = (is_patch, form.get_mut("properties")) {
             let is_free = |name: &String| !required.iter().any(|field| field == name.as_str());
             properties
@@ -96,6 +108,7 @@ pub(crate) fn document(routes: &[Route]) -> Value {
         let path = paths.entry(format!("/api/v1{}", route.path)).or_insert_with(|| json!({}));
         path[route.method.as_str().to_ascii_lowercase()] = operation;
     }
+    answers::complete(&paths, &mut schemas.0);
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -159,7 +172,11 @@ fn body(body: Body, schemas: &mut Schemas) -> Option<Value> {
     let content = match body {
         Body::None => return None,
         Body::File { .. } => json!({ "application/octet-stream": {} }),
-        Body::Json(form) => json!({ "application/json": { "schema": form(schemas) } }),
+        Body::Json(form) => {
+            let form = form(schemas);
+            schemas.bound(&form);
+            json!({ "application/json": { "schema": form } })
+        }
         Body::New(form) => {
             let form = form(schemas);
             json!({ "application/json": { "schema": schemas.variant(&form, "New", false) } })

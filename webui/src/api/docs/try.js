@@ -150,7 +150,7 @@ function editor(operation, description) {
   const make_one = type.includes("merge-patch") ? change : example;
   const input = make("textarea", { id, spellcheck: "false", autocomplete: "off" });
   input.value = JSON.stringify(make_one(content.schema, description), null, 2);
-  input.rows = Math.min(20, input.value.split("\n").length + 1);
+  input.rows = Math.min(24, Math.max(6, input.value.split("\n").length + 2));
   const rows = fields(content.schema, description).map((one) => {
     const name = make("dt", {}, make("code", {}, one.name), one.required ? ` (${word("required")})` : "");
     return [name, make("dd", {}, make("code", { class: "kind" }, one.kind), " ", make("span", { lang: "en" }, one.about))];
@@ -254,7 +254,8 @@ function narrow() {
 /** Says who has signed in with this browser. */
 async function who() {
   const response = await fetch("/api/v1/me", { cache: "no-store" }).catch(() => undefined);
-  const name = response?.ok ? (await response.json()).login : undefined;
+  const said = await response?.json().catch(() => undefined);
+  const name = response?.ok ? said?.login : undefined;
   document.getElementById("who").textContent = name ? word("signedIn", { name }) : word("signedOut");
 }
 

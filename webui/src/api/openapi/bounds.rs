@@ -6,31 +6,40 @@ use serde_json::{Value, json};
 /// Characters of any text.
 const TEXT_MAX: u32 = 200;
 /// Those of other lengths, by the name of the field: at least, at most.
-const TEXTS: [(&str, u32, u32); 6] = [
-    ("first_name", 1, TEXT_MAX),
-    ("host", 1, 253),
-    ("login", 1, 64),
-    ("pin", 4, 8),
-    ("secret", 1, 128),
-    ("sender_address", 1, TEXT_MAX),
-];
+const TEXTS: [(&str, u32, u32); 4] = [("host", 1, 253), ("login", 1, 64), ("pin", 4, 8), ("secret", 1, 128)];
 /// Those that are of a form, as `pattern` has it.
 const PATTERNS: [(&str, &str); 3] =
     [("country", "^([A-Z]{2})?$"), ("outside_prefix", "^[0-9*#]{0,8}$"), ("pin", "^[0-9]{4,8}$")];
 /// Entries of lists.
 const LISTS: [(&str, u32); 4] = [("allow_list", 64), ("caller_ids", 50), ("hours", 100), ("subnets", 64)];
 
-/// Puts bounds on what is sent of a row.
+/// Puts bounds on what is sent.
 pub(super) fn put(form: &mut Value) {
     let properties = form.get_mut("properties").and_then(Value::as_object_mut);
     for (name, property) in properties.into_iter().flatten() {
         if is_of(property, "string") {
             text(name, property);
         }
+        if name == "port" && is_of(property, "integer") {
+            property["minimum"] = json!(1);
+            property["maximum"] = json!(65_535);
+        }
         if is_of(property, "array")
             && let Some((_, max)) = LISTS.iter().find(|(known, _)| known == name)
         {
             property["maxItems"] = json!(max);
+        }
+    }
+}
+
+/// Wants something in what a new row cannot be without: its texts are names.
+pub(super) fn not_empty(form: &mut Value) {
+    let required: Vec<Value> = form.get("required").and_then(Value::as_array).cloned().unwrap_or_default();
+    let properties = form.get_mut("properties").and_then(Value::as_object_mut);
+    for (name, property) in properties.into_iter().flatten() {
+        let is_text = property.get("maxLength").is_some() && property.get("pattern").is_none();
+        if is_text && required.iter().any(|field| field == name) && property.get("minLength").is_none() {
+            property["minLength"] = json!(1);
         }
     }
 }

@@ -222,9 +222,25 @@ fn a_row_has_the_forms_that_its_routes_take_and_give() {
     assert!(form("NewTimeFrame")["properties"].get("id").is_none());
     assert_eq!(form("NewTimeFrame")["additionalProperties"], json!(false));
     assert_eq!(form("NewTimeFrame")["properties"]["name"]["maxLength"], 200);
+    assert_eq!(form("NewTimeFrame")["properties"]["name"]["minLength"], 1);
     assert_eq!(form("NewTimeFrame")["properties"]["hours"]["maxItems"], 100);
+    assert_eq!(form("Settings")["properties"]["email"]["maxLength"], 200);
     assert_eq!(form("PatchTimeFrame")["properties"]["hours"]["type"], json!(["array", "null"]));
     assert_eq!(form("PatchTimeFrame")["properties"]["name"]["type"], "string");
+}
+
+#[test]
+fn what_is_only_given_is_whole() {
+    let document = whole();
+    for (name, form) in document["components"]["schemas"].as_object().unwrap() {
+        let is_given =
+            name.starts_with("Shown") || ["Judgement", "Me", "Status", "Disk"].contains(&name.as_str());
+        let fields = form["properties"]
+            .as_object()
+            .map_or(0, |known| known.keys().filter(|key| *key != "secret").count());
+        let required = form["required"].as_array().map_or(0, Vec::len);
+        assert!(!is_given || fields == required, "{name}: {form}");
+    }
 }
 
 #[test]

@@ -73,3 +73,55 @@ async fn the_page_says_all_its_words_in_four_languages() {
     let lines = words.lines().filter(|line| line.starts_with("    ") && line.contains(": \""));
     assert_eq!(lines.count() % 4, 0);
 }
+
+#[tokio::test]
+async fn the_bounds_of_the_description_are_those_of_the_store() {
+    let fixture = Fixture::new();
+    let client = fixture.signed_in("owner").await;
+    let document = client.get("/api/v1/openapi.json").await.json();
+    let forms = &document["components"]["schemas"];
+    let mut tried = 0;
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        let reference =
+            methods["post"]["requestBody"]["content"]["application/json"]["schema"]["$ref"].as_str();
+        let name = reference.and_then(|reference| reference.rsplit('/').next()).unwrap_or_default();
+        let Some(form) = forms.get(name).filter(|_| name.starts_with("New") && !path.contains("/me/")) else {
+            continue;
+        };
+        for (field, bounds) in form["properties"].as_object().unwrap() {
+            let Some(max) = bounds["maxLength"].as_u64() else { continue };
+            // What else is missing or wrong is told too, or comes first; never is too long a text taken.
+            for length in [max + 1, max * 3] {
+                let body = serde_json::json!({ field.as_str(): "a".repeat(length as usize) });
+                let reply = client.post(path, body).await;
+                assert_eq!(reply.status.as_u16(), 422, "{path} {field}: {reply:?}");
+            }
+            tried += 1;
+        }
+    }
+    assert!(tried > 5, "{tried}");
+    for (path, field, max) in [("time-frames", "name", 200), ("sites", "name", 200)] {
+        let path = format!("/api/v1/{path}");
+        for (length, status, code) in [(max, 201, ""), (max + 1, 422, "too-long"), (0, 422, "empty")] {
+            let mut body = example(&document, &path);
+            body[field] = "a".repeat(length).into();
+            let reply = client.post(&path, body).await;
+            assert_eq!(reply.status.as_u16(), status, "{path} {length}: {reply:?}");
+            assert_eq!(
+                reply.json()["errors"][0]["code"].as_str().unwrap_or_default(),
+                code,
+                "{path} {length}"
+            );
+        }
+    }
+}
+
+/// A body with what a new one cannot be without.
+fn example(document: &serde_json::Value, path: &str) -> serde_json::Value {
+    let content = &document["paths"][path]["post"]["requestBody"]["content"]["application/json"];
+    let name = content["schema"]["$ref"].as_str().unwrap().rsplit('/').next().unwrap();
+    let form = &document["components"]["schemas"][name];
+    let required =
+        form["required"].as_array().unwrap().iter().map(|field| field.as_str().unwrap().to_owned());
+    required.map(|field| (field, serde_json::Value::from("a"))).collect()
+}
