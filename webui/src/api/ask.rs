@@ -10,7 +10,7 @@ use axum::http::header::{CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH, USER_AGENT};
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use store::{Change, Who, Written};
+use store::{Change, Who, Written, Wrong};
 
 use super::caller::Caller;
 use super::query::Query;
@@ -122,6 +122,14 @@ pub(crate) fn typed<T: DeserializeOwned>(value: Value) -> Result<T, Refusal> {
             None => Refusal::field(pointer, Fact::Malformed { why }),
         }
     })
+}
+
+/// Refuses a text of the body that is longer than its form says.
+pub(crate) fn at_most(pointer: &str, text: &str, chars_max: usize) -> Result<(), Refusal> {
+    if text.chars().take(chars_max + 1).count() > chars_max {
+        return Err(Refusal::field(pointer, Fact::Wrong(Wrong::TooLong { chars_max })));
+    }
+    Ok(())
 }
 
 /// A path as RFC 6901 writes it.

@@ -104,7 +104,10 @@ pub(crate) fn document(routes: &[Route]) -> Value {
     let problem = schema::<Problem>(&mut schemas);
     let mut paths: Map<String, Value> = Map::new();
     for route in routes {
-        let operation = operation(route, &mut schemas, &problem);
+        let mut operation = operation(route, &mut schemas, &problem);
+        if let Gives::Created(_) = route.gives {
+            operation["responses"]["201"]["links"] = links(route, routes);
+        }
         let path = paths.entry(format!("/api/v1{}", route.path)).or_insert_with(|| json!({}));
         path[route.method.as_str().to_ascii_lowercase()] = operation;
     }
@@ -166,6 +169,18 @@ fn operation(route: &Route, schemas: &mut Schemas, problem: &Value) -> Value {
         operation["requestBody"] = body;
     }
     operation
+}
+
+/// What can be asked next of the row that a route has made: everything that is below its id.
+fn links(route: &Route, routes: &[Route]) -> Value {
+    let one = format!("{}/{{id}}", route.path);
+    let next =
+        routes.iter().filter(|next| next.path.starts_with(&one) && next.path.matches('{').count() == 1);
+    let links = next.map(|next| {
+        let link = json!({ "operationId": next.name, "parameters": { "id": "$response.body#/id" } });
+        (next.name.clone(), link)
+    });
+    Value::Object(links.collect())
 }
 
 fn body(body: Body, schemas: &mut Schemas) -> Option<Value> {

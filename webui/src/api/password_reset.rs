@@ -14,7 +14,7 @@ use store::{Change, UserSecret, Who};
 use utoipa::ToSchema;
 
 use super::answer::Answer;
-use super::ask::Ask;
+use super::ask::{Ask, at_most};
 use super::links;
 use super::mailing::{About, Errand, office_name};
 use super::me::{fit, hashed};
@@ -40,8 +40,8 @@ pub(crate) const LIMITS: Limits = Limits {
 };
 /// Logins of which is known when they got links lately; with more of them at once, others get none.
 const LOGINS_MAX: usize = 4096;
-/// Bytes of a typed name that are looked at, as in signing in.
-const NAME_BYTES_MAX: usize = 1024;
+/// Characters of a typed name, as in signing in; a longer one is refused.
+const NAME_CHARS_MAX: usize = 1024;
 
 /// Who has forgotten the password.
 #[derive(Deserialize, ToSchema)]
@@ -90,9 +90,9 @@ pub(crate) fn routes() -> Vec<Route> {
 }
 
 fn ask_for(ask: &Ask<'_>) -> Outcome {
-    let Forgotten { mut name } = ask.json()?;
+    let Forgotten { name } = ask.json()?;
     limit(ask)?;
-    name.truncate(name.floor_char_boundary(NAME_BYTES_MAX));
+    at_most("/name", &name, NAME_CHARS_MAX)?;
     // Whether there is such a login is found out when the answer is given.
     ask.api.mailing.later(Errand::Reset(Asked { name, address: ask.address, language: ask.language }));
     Ok(Answer::nothing())

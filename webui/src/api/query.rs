@@ -38,9 +38,10 @@ impl Query {
             .filter(|text| !text.is_empty())
     }
 
-    /// A parameter as a type that reads itself.
+    /// A parameter as a type that reads itself; none when it is missing. An empty one is nothing of that type.
     pub(crate) fn parse<T: FromStr>(&self, name: &str) -> Result<Option<T>, Refusal> {
-        let parsed = self.text(name).map(|text| {
+        let given = self.0.iter().find(|(known, _)| known == name);
+        let parsed = given.map(|(_, text)| {
             let wrong =
                 || Refusal::new(Fact::MalformedParameter { name: name.to_owned(), value: shown(text) });
             text.parse().map_err(|_| wrong())
@@ -84,6 +85,7 @@ mod tests {
         for wrong in ["x=1", "q=1&q=2", &"q".repeat(9000)] {
             assert!(Query::read(wrong, known).is_err(), "{wrong}");
         }
+        assert!(Query::read("limit=", known).unwrap().number("limit", 1, 10).is_err());
         let query = Query::read("q=x&limit=11", known).unwrap();
         assert!(query.number("limit", 1, 10).is_err() && query.flag("q").is_err());
     }

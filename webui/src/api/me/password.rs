@@ -4,11 +4,11 @@ use std::sync::PoisonError;
 
 use model::PortalUser;
 use serde::{Deserialize, Serialize};
-use store::{Change, Secret, UserSecret};
+use store::{Change, Secret, UserSecret, Wrong};
 use utoipa::ToSchema;
 
 use super::super::answer::Answer;
-use super::super::ask::Ask;
+use super::super::ask::{Ask, at_most};
 use super::super::openapi::schema;
 use super::super::refusal::{Fact, Refusal};
 use super::super::route::{Access, Body, Gives, Outcome, Route};
@@ -16,6 +16,11 @@ use super::super::session::{begin, is_right, limiter};
 use crate::sign_in::limiter::Account;
 use crate::sign_in::password::{self, Unfit};
 use crate::sign_in::strength;
+
+/// Characters of a password that is judged.
+const JUDGED_CHARS_MAX: usize = 128;
+/// Words that a guesser tries first, in one request.
+const OWN_WORDS_MAX: usize = 8;
 
 /// A new password, and the one that it replaces.
 #[derive(Deserialize, ToSchema)]
@@ -107,11 +112,16 @@ fn change(ask: &Ask<'_>) -> Outcome {
 
 fn judge(ask: &Ask<'_>) -> Outcome {
     let candidate: Candidate = ask.json()?;
-    let own: Vec<&str> = candidate.own.iter().take(8).map(String::as_str).collect();
-    // A longer one is unfit anyway, and nobody waits for it.
-    let looked_at: String = candidate.password.chars().take(128).collect();
-    let fit = password::check_chosen(&looked_at, &own);
-    let score = fit.as_ref().map_or_else(|_| strength::of(&looked_at, &own).score, |strength| strength.score);
+    // Nobody waits for what is longer than any password.
+    at_most("/password", &candidate.password, JUDGED_CHARS_MAX)?;
+    if candidate.own.len() > OWN_WORDS_MAX {
+        return Err(Refusal::field("/own", Fact::Wrong(Wrong::TooMany { max: OWN_WORDS_MAX })));
+    }
+    let own: Vec<&str> = candidate.own.iter().map(String::as_str).collect();
+    let fit = password::check_chosen(&candidate.password, &own);
+    let score = fit
+        .as_ref()
+        .map_or_else(|_| strength::of(&candidate.password, &own).score, |strength| strength.score);
     let code = fit.as_ref().err().map(|unfit| unfit_code(*unfit));
     Ok(Answer::json(&Judgement { score, is_fit: fit.is_ok(), code }))
 }

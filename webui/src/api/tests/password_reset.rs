@@ -43,11 +43,13 @@ async fn the_answer_is_the_same_whoever_is_asked_for() {
         });
     fixture.store.write(&Who::cli("test"), change).unwrap();
     let stranger = fixture.stranger("198.51.100.9");
-    let long = "x".repeat(5000);
+    let long = "x".repeat(1024);
     for name in ["nobody", "mute", "gone", "gone@bakery.example", "", long.as_str(), "anna"] {
         let reply = stranger.post(ASK, json!({ "name": name })).await;
         assert_eq!((reply.status.as_u16(), reply.body.len()), (204, 0), "{name}");
     }
+    // What nobody can be called is refused before it is looked up.
+    assert_eq!(stranger.post(ASK, json!({ "name": "x".repeat(1025) })).await.status, 422);
     // They are looked into one after the other: the first mail is Anna's, and there is no other.
     let (_, mail) = fixture.letterbox.next().await;
     assert_eq!(mail.to.to_string(), "anna@bakery.example");
