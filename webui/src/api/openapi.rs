@@ -64,8 +64,8 @@ impl Schemas {
     /// Puts bounds on one that is known by its name.
     fn bound(&mut self, of: &Value) {
         let name = of.get("$ref").and_then(Value::as_str).and_then(|of| of.rsplit('/').next());
-        if let Some(form) = name.and_then(|name| self.0.get_mut(name)) {
-            bounds::put(form);
+        if let Some((name, form)) = name.and_then(|name| Some((name, self.0.get_mut(name)?))) {
+            bounds::put(name, form);
         }
     }
 
@@ -80,7 +80,7 @@ impl Schemas {
         if let Some(Value::Object(properties)) = form.get_mut("properties") {
             properties.remove("id");
         }
-        bounds::put(&mut form);
+        bounds::put(&name, &mut form);
         if !is_patch {
             bounds::not_empty(&mut form);
         }

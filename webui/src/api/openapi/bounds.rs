@@ -7,18 +7,23 @@ use serde_json::{Value, json};
 const TEXT_MAX: u32 = 200;
 /// Those of other lengths, by the name of the field: at least, at most.
 const TEXTS: [(&str, u32, u32); 4] = [("host", 1, 253), ("login", 1, 64), ("pin", 4, 8), ("secret", 1, 128)];
-/// Those that are of a form, as `pattern` has it.
-const PATTERNS: [(&str, &str); 3] =
-    [("country", "^([A-Z]{2})?$"), ("outside_prefix", "^[0-9*#]{0,8}$"), ("pin", "^[0-9]{4,8}$")];
+/// Those that are of a form, as `pattern` has it: by the end of the body's name, and the name of the field.
+const PATTERNS: [(&str, &str, &str); 5] = [
+    ("", "country", "^([A-Z]{2})?$"),
+    ("", "language", "^(de|en|es|fr)?$"),
+    ("PhoneNumber", "number", "^\\+[1-9][0-9]{3,14}$"),
+    ("", "outside_prefix", "^[0-9*#]{0,8}$"),
+    ("", "pin", "^[0-9]{4,8}$"),
+];
 /// Entries of lists.
 const LISTS: [(&str, u32); 4] = [("allow_list", 64), ("caller_ids", 50), ("hours", 100), ("subnets", 64)];
 
-/// Puts bounds on what is sent.
-pub(super) fn put(form: &mut Value) {
+/// Puts bounds on what is sent in a body of this name.
+pub(super) fn put(body: &str, form: &mut Value) {
     let properties = form.get_mut("properties").and_then(Value::as_object_mut);
     for (name, property) in properties.into_iter().flatten() {
         if is_of(property, "string") {
-            text(name, property);
+            text(body, name, property);
         }
         if name == "port" && is_of(property, "integer") {
             property["minimum"] = json!(1);
@@ -71,7 +76,7 @@ pub(super) fn nullable(property: &mut Value) {
     }
 }
 
-fn text(name: &str, property: &mut Value) {
+fn text(body: &str, name: &str, property: &mut Value) {
     if ["enum", "format", "maxLength", "pattern"].iter().any(|bound| property.get(bound).is_some()) {
         return;
     }
@@ -81,7 +86,7 @@ fn text(name: &str, property: &mut Value) {
         property["minLength"] = json!(min);
     }
     property["maxLength"] = json!(max);
-    if let Some((_, pattern)) = PATTERNS.iter().find(|(known, _)| *known == name) {
+    if let Some((.., pattern)) = PATTERNS.iter().find(|(of, known, _)| body.ends_with(of) && *known == name) {
         property["pattern"] = json!(pattern);
     }
 }
