@@ -22,6 +22,7 @@ use super::fact::Fact;
 use crate::language::Language;
 
 pub(crate) use fields::field;
+pub(crate) use things::thing;
 pub(crate) use titles::title;
 
 /// What is wrong, in whole sentences.

@@ -53,6 +53,8 @@ pub(super) fn password(
     }
     store.write(who, change.expect(old.clone()).put(new))?;
     store.end_sessions_of(old.id, None)?;
+    // A link in the mailbox no longer counts: one that nobody knows, and that has ended, takes its place.
+    store.begin_reset(old.id, random(), Timestamp::now())?;
     lines.push("Its new password is shown this once, and must be changed at the next sign-in:".to_owned());
     lines.push(password);
     Ok(Answer::Lines(lines))
@@ -125,13 +127,16 @@ fn role_name(office: &Snapshot, role: AssignedRole) -> String {
 
 /// A password, and what is kept of it.
 fn new_password() -> (String, Secret) {
-    let random = Options::default().random;
-    let (mut bytes, mut salt) = ([0; 16], [0; 16]);
-    random(&mut bytes);
-    random(&mut salt);
-    let password = generate(&bytes);
-    let hash = Hasher::default().hash(&password, &salt);
+    let password = generate(&random());
+    let hash = Hasher::default().hash(&password, &random());
     (password, Secret::new(hash))
+}
+
+/// Random bytes.
+fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    (Options::default().random)(&mut bytes);
+    bytes
 }
 
 /// The word that JSON has for something.

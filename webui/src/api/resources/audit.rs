@@ -18,6 +18,8 @@ use super::super::list::LIMIT_MAX;
 use super::super::openapi::schema;
 use super::super::refusal::Refusal;
 use super::super::route::{Access, Gives, Outcome, ParamKind, Route};
+use super::super::words;
+use crate::language::Language;
 
 /// Entries of a page when nobody says how many.
 const LIMIT: usize = 100;
@@ -43,6 +45,8 @@ struct AuditEntry {
     version: u64,
     /// The thing as it was called then.
     what: String,
+    /// The same in the reader's language.
+    what_label: String,
     /// What it is called now; null when it is no longer there.
     what_now: Option<String>,
     /// Its table; "event" when it is about what happened.
@@ -52,6 +56,8 @@ struct AuditEntry {
     id: Option<String>,
     /// The column, or the word of what happened.
     column: String,
+    /// What the column is called in the reader's language; empty when it is about what happened.
+    column_label: String,
     /// The value before; null when there was none, and of a secret.
     old: Option<String>,
     /// The value after, likewise.
@@ -116,15 +122,18 @@ fn list(ask: &Ask<'_>) -> Outcome {
     entries.truncate(limit);
     let next = entries.last().map(|entry| entry.n).filter(|_| has_more);
     let called = Called::new(&ask.view);
-    let items = entries.into_iter().map(|entry| shown(entry, &called)).collect();
+    let items = entries.into_iter().map(|entry| shown(entry, &called, ask.language)).collect();
     Ok(Answer::json(&AuditPage { items, next }))
 }
 
-fn shown(entry: HistoryEntry, called: &Called<'_>) -> AuditEntry {
+fn shown(entry: HistoryEntry, called: &Called<'_>, language: Language) -> AuditEntry {
     let event = entry.event().and_then(|event| serde_json::to_value(event).ok());
     // What happened is told as such.
     let (old, new) = if event.is_some() { (None, None) } else { (entry.old, entry.new) };
+    let column_label = words::field(&format!("/{}", entry.column), language);
     AuditEntry {
+        what_label: words::thing(&entry.what, language),
+        column_label: if event.is_some() { String::new() } else { column_label },
         n: entry.n,
         at: entry.at,
         who_kind: entry.who_kind,

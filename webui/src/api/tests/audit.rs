@@ -36,6 +36,10 @@ async fn the_log_is_filtered_paged_and_names_what_keys_mean() {
         (&json!("201 Anna Berg"), &json!("+4989123201"))
     );
     assert_eq!((&of_line["who_name"], &of_line["table"]), (&json!("owner"), &json!("phone_number")));
+    assert_eq!((&of_line["column_label"], &of_line["old_name"]), (&json!("Extension"), &Value::Null));
+    let german =
+        owner.send("GET", &format!("{PATH}?id={id}"), &[("accept-language", "de")], None).await.json();
+    assert_eq!(german["items"][0]["what_label"], "Rufnummer +4989123201");
     assert_eq!((&page["next"], &of_line["event"]), (&Value::Null, &Value::Null));
     let version = of_line["version"].as_u64().unwrap();
     let same = owner.get(&format!("{PATH}?version={version}")).await.json();

@@ -12,6 +12,8 @@ enum Asking {
     Nobody,
     /// Somebody with this role.
     Login(Role),
+    /// An owner whose password was given by somebody else.
+    Newcomer,
     /// A program that may see what runs.
     Program,
 }
@@ -22,6 +24,7 @@ enum Verdict {
     /// It is answered, well or with what is wrong with the request.
     Let,
     NotSignedIn,
+    PasswordChangeNeeded,
     PermissionMissing,
 }
 
@@ -49,7 +52,11 @@ async fn every_route_lets_in_exactly_whom_it_says() {
     for (role, login) in logins {
         check(&fixture.signed_in(&login).await, Asking::Login(role), &mut asked).await;
     }
-    assert_eq!(asked, 8 * super::super::routes().len());
+    let mut newcomer = fixture.login("newcomer", AssignedRole::BuiltIn(Role::Owner));
+    newcomer.must_change_password = true;
+    fixture.store.write(&store::Who::cli("test"), store::Change::new().put(newcomer)).unwrap();
+    check(&fixture.signed_in("newcomer").await, Asking::Newcomer, &mut asked).await;
+    assert_eq!(asked, 9 * super::super::routes().len());
 }
 
 async fn check(client: &Client<'_>, asking: Asking, asked: &mut usize) {
@@ -62,6 +69,7 @@ async fn check(client: &Client<'_>, asking: Asking, asked: &mut usize) {
         let verdict = match (status, code.as_str()) {
             // What these say of a code or a link is no matter of who asks.
             (401, "not-signed-in") if !is_own => Verdict::NotSignedIn,
+            (403, "password-change-needed") => Verdict::PasswordChangeNeeded,
             (403, "permission-missing") => Verdict::PermissionMissing,
             _ => Verdict::Let,
         };
@@ -80,8 +88,9 @@ async fn check(client: &Client<'_>, asking: Asking, asked: &mut usize) {
 fn expected(asking: Asking, access: Access) -> Verdict {
     match (access, asking) {
         (Access::Everybody, _)
-        | (Access::Known, Asking::Login(_) | Asking::Program)
-        | (Access::Session, Asking::Login(_)) => Verdict::Let,
+        | (Access::Known, Asking::Login(_) | Asking::Newcomer | Asking::Program)
+        | (Access::Session, Asking::Login(_) | Asking::Newcomer) => Verdict::Let,
+        (Access::Needs(_), Asking::Newcomer) => Verdict::PasswordChangeNeeded,
         (Access::Known | Access::Session | Access::Needs(_), Asking::Nobody)
         | (Access::Session, Asking::Program) => Verdict::NotSignedIn,
         (Access::Needs(permission), Asking::Login(role)) => allowed(&role.permissions(), permission),

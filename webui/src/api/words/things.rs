@@ -47,7 +47,7 @@ const KINDS: [(&str, [&str; 3]); 29] = [
 ];
 
 /// A thing as the store calls it; of a word that is none of its, all stays as it is.
-pub(super) fn thing(what: &str, language: Language) -> String {
+pub(crate) fn thing(what: &str, language: Language) -> String {
     let place = match language {
         Language::En => return english(what),
         Language::De => 0,

@@ -146,9 +146,11 @@ fn set_second_factor(ask: &Ask<'_>) -> Outcome {
     Ok(Answer::nothing())
 }
 
-/// Ends all sessions of a login, and trusts no place any more where it has signed in.
+/// Ends all sessions of a login, and trusts no place any more where it has signed in, nor a link in its mailbox.
 fn sign_out(ask: &Ask<'_>, user: &PortalUser) -> Result<(), Refusal> {
     ask.api.store.end_sessions_of(user.id, None)?;
+    // One that nobody knows, and that has ended, takes the place of any that was sent.
+    ask.api.store.begin_reset(user.id, ask.api.random(), ask.now)?;
     for guesses in [&ask.api.passwords, &ask.api.codes] {
         limiter(guesses).forget(Account::of(user.id));
     }

@@ -31,6 +31,11 @@ async fn a_password_given_by_somebody_else_ends_all_sessions_and_must_be_changed
     let made = owner.post(&to, json!({"generate_password": true})).await.json();
     let made = made["generated_password"].as_str().unwrap().to_owned();
     assert_eq!(client.sign_in("anna", &made, None).await.json()["next"], "change-password");
+    // A link that was sent before opens nothing any more.
+    let hour = fixture.now() + jiff::SignedDuration::from_hours(1);
+    fixture.store.begin_reset(anna.id, [7; 32], hour).unwrap();
+    assert_eq!(owner.post(&to, json!({"generate_password": true})).await.status, 200);
+    assert_eq!(fixture.store.take_reset(&[7; 32], fixture.now()).unwrap(), None);
     // Nobody is excused from that.
     let excused = owner.patch(&path(&anna), json!({"must_change_password": false})).await;
     assert_eq!(excused.json()["errors"][0]["pointer"], "/must_change_password");
