@@ -184,8 +184,9 @@ fn change<R: Resource>(ask: &Ask<'_>) -> Outcome {
 /// Changes the row that the path names as the body says.
 pub(crate) fn changed<R: Resource>(ask: &Ask<'_>) -> Result<R, Refusal> {
     let old = named::<R>(ask, &ask.view)?;
-    ask.check_match(&etag(old))?;
     let patch = object(ask)?;
+    // What cannot be done at all is told first (RFC 9110 §13.2.1).
+    ask.check_match(&etag(old))?;
     if patch.get("id").is_some_and(|id| *id != Value::String(old.id().to_string())) {
         return Err(Refusal::field("/id", Fact::Malformed { why: "an id stays as it is".to_owned() }));
     }

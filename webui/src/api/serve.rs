@@ -117,9 +117,7 @@ async fn asked(
     }
     let path: Vec<(String, String)> =
         path.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    let query = Query::read(parts.uri.query().unwrap_or_default(), |name| {
-        route.query.iter().any(|param| param.name == name)
-    });
+    let query = Query::read(parts.uri.query().unwrap_or_default(), &route.query);
     let query = query.map_err(plain)?;
     let address = peer.0.ip().to_canonical();
     // Who may not ask this is told so before the body is read.
