@@ -1,6 +1,8 @@
 //! Mails as a mail server of another's making gets them, aiosmtpd, and as Python's reader of mails understands them:
 //! with and without encryption and login, and refused in every way.
 
+mod links;
+
 use std::time::Duration;
 
 use base64::Engine;

@@ -13,6 +13,18 @@ pub(crate) struct Answer {
 
 /// Gets a path with these further headers.
 pub(crate) fn get(site: &Site, path: &str, headers: &[&str]) -> Answer {
+    ask(site, path, headers, &[])
+}
+
+/// Sends JSON to a path as a page of the exchange does; cookies are kept for the next time.
+pub(crate) fn post(site: &Site, path: &str, json: &str) -> Answer {
+    let cookies = site.directory().join("cookies");
+    let cookies = cookies.to_str().expect("temporary directories have plain names");
+    let headers = ["Origin: https://localhost", "Content-Type: application/json"];
+    ask(site, path, &headers, &["--data", json, "--cookie", cookies, "--cookie-jar", cookies])
+}
+
+fn ask(site: &Site, path: &str, headers: &[&str], more: &[&str]) -> Answer {
     let mut curl = Command::new("curl");
     curl.args([
         "--silent",
@@ -28,6 +40,7 @@ pub(crate) fn get(site: &Site, path: &str, headers: &[&str]) -> Answer {
     for header in headers {
         curl.args(["--header", header]);
     }
+    curl.args(more);
     // The certificate has the machine's names and addresses, of which the site's is none.
     curl.args(["--connect-to", &format!("localhost:443:{}", site.web())]);
     let output = curl.arg(format!("https://localhost{path}")).output();

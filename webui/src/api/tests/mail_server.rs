@@ -1,7 +1,8 @@
 //! The mail server's settings, its trial, and what becomes of mails that it does not take.
 
-use model::{AssignedRole, Role};
+use model::{AssignedRole, MailServer, Role};
 use serde_json::{Value, json};
+use store::{Change, Who};
 
 use super::{Fixture, PASSWORD};
 use crate::mail::{Error, Reply, Security};
@@ -107,6 +108,28 @@ async fn a_trial_goes_out_at_once_and_tells_what_the_server_says() {
         assert!(said.contains(&expected), "{said}: {expected}");
         fixture.letterbox.next().await;
     }
+}
+
+#[tokio::test]
+async fn mails_go_to_the_server_that_there_is() {
+    let fixture = Fixture::with_mail();
+    let client = fixture.signed_in("owner").await;
+    let email = json!({"email": "owner@bakery.example"});
+    assert_eq!(client.patch("/api/v1/me", email).await.status, 200);
+    let reset = || client.post("/api/v1/password-reset", json!({"name": "owner"}));
+    reset().await;
+    assert_eq!(fixture.letterbox.next().await.0.host, "mail.example");
+    let change = json!({"host": "post.example", "password": "another"});
+    assert_eq!(client.put(PATH, server(&change)).await.status, 200);
+    reset().await;
+    let (settings, _) = fixture.letterbox.next().await;
+    assert_eq!((settings.host.as_str(), settings.password.as_str()), ("post.example", "another"));
+    // Also when somebody else than the interface changes it.
+    let known = fixture.store.snapshot().unwrap().mail_server.as_deref().unwrap().clone();
+    let change = Change::new().put(MailServer { port: 2525, ..known });
+    fixture.store.write(&Who::cli("load"), change).unwrap();
+    reset().await;
+    assert_eq!(fixture.letterbox.next().await.0.port, 2525);
 }
 
 #[tokio::test]
