@@ -1,6 +1,6 @@
 //! What only the real program over real sockets can prove: Debian's baresip and SIPp call through it, it is
 //! killed in the middle of calls, its disk is full, its port is taken. They come by UDP, TCP, TLS and WebSocket.
-//! And mails: a mail server of another's making takes them.
+//! And mails: a mail server of another's making takes them. And the interface for programs, as it describes itself.
 //!
 //! Every test here has the machine for itself (`support::site` holds a lock), sits on a loopback address of its
 //! own, and waits for events with a deadline, never for time to pass.
@@ -12,6 +12,7 @@ mod support;
 #[path = "torture_answers/tables.rs"]
 mod tables;
 
+mod api_schema;
 mod baresip_call;
 mod boot;
 mod browser;

@@ -42,11 +42,12 @@ pub(crate) fn paths() -> Vec<String> {
 
 /// What `.gitignore` names: built, fetched or run here, not written.
 pub(crate) fn is_built(path: &str) -> bool {
-    const BUILT: [&str; 11] = [
+    const BUILT: [&str; 12] = [
         ".git",
         "target",
         "data",
         "tests/browser/node_modules",
+        "tests/api/venv",
         "tests/mail/venv",
         "tests/fuzz/target",
         "tests/fuzz/corpus",

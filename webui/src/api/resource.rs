@@ -185,8 +185,6 @@ fn change<R: Resource>(ask: &Ask<'_>) -> Outcome {
 pub(crate) fn changed<R: Resource>(ask: &Ask<'_>) -> Result<R, Refusal> {
     let old = named::<R>(ask, &ask.view)?;
     let patch = object(ask)?;
-    // What cannot be done at all is told first (RFC 9110 §13.2.1).
-    ask.check_match(&etag(old))?;
     if patch.get("id").is_some_and(|id| *id != Value::String(old.id().to_string())) {
         return Err(Refusal::field("/id", Fact::Malformed { why: "an id stays as it is".to_owned() }));
     }
@@ -195,6 +193,8 @@ pub(crate) fn changed<R: Resource>(ask: &Ask<'_>) -> Result<R, Refusal> {
     R::complete(&mut members, &ask.view);
     let new: R = typed(Value::Object(members))?;
     new.check(Some(old), ask)?;
+    // What cannot be done at all is told first (RFC 9110 §13.2.1).
+    ask.check_match(&etag(old))?;
     // The columns that the caller did not name are those of the row as it was read; so it must still be that one.
     ask.write(Change::new().expect(old.clone()).put(new.clone()))?;
     Ok(new)

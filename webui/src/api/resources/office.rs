@@ -32,14 +32,14 @@ fn read(ask: &Ask<'_>) -> Outcome {
 fn change(ask: &Ask<'_>) -> Outcome {
     let old = &*ask.view.office.office;
     let patch = object(ask)?;
-    // What cannot be done at all is told first (RFC 9110 §13.2.1).
-    ask.check_match(&tag_of(old))?;
     if patch.get("id").is_some_and(|id| *id != Value::String(old.id.to_string())) {
         return Err(Refusal::field("/id", Fact::Malformed { why: "an id stays as it is".to_owned() }));
     }
     let mut members = members(old);
     merge(&mut members, patch);
     let new: Office = typed(Value::Object(members))?;
+    // What cannot be done at all is told first (RFC 9110 §13.2.1).
+    ask.check_match(&tag_of(old))?;
     ask.write(Change::new().expect(old.clone()).put(new))?;
     let view = ask.api.view()?;
     Ok(Answer::json(&*view.office.office).etag(tag_of(&*view.office.office)))
