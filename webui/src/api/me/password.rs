@@ -107,6 +107,8 @@ fn change(ask: &Ask<'_>) -> Outcome {
     let user = PortalUser { must_change_password: false, ..login.user.clone() };
     ask.write(Change::new().put(user).set_user_secret(login.user.id, UserSecret::Password, Some(hash)))?;
     ask.api.store.end_sessions_of(login.user.id, Some(login.session.id))?;
+    // A link that was sent before is over: one that nobody knows, and that has ended, takes its place.
+    ask.api.store.begin_reset(login.user.id, ask.api.random(), ask.now)?;
     Ok(Answer::nothing())
 }
 

@@ -135,6 +135,32 @@ async fn a_new_link_ends_the_one_before_and_three_an_hour_are_sent() {
 }
 
 #[tokio::test]
+async fn a_link_ends_when_the_password_is_changed_in_another_way() {
+    let fixture = office();
+    let anna = fixture.signed_in("anna").await;
+    let token = link(&fixture, "anna").await;
+    let change = json!({"old": PASSWORD, "new": NEW});
+    assert_eq!(anna.post("/api/v1/me/password", change).await.status, 204);
+    assert_eq!(finish(&fixture.stranger("198.51.100.9"), &token, "another one entirely 8").await, refused());
+}
+
+#[tokio::test]
+async fn places_that_were_known_are_strange_after_a_reset() {
+    let fixture = office();
+    let anna = fixture.signed_in("anna").await;
+    let token = link(&fixture, "anna").await;
+    // Guesses from everywhere: now only a place where Anna has signed in is let through.
+    let mut places = 0;
+    while fixture.stranger(&format!("198.51.100.{places}")).sign_in("anna", "wrong", None).await.status != 429
+    {
+        places += 1;
+    }
+    assert_eq!(anna.sign_in("anna", PASSWORD, None).await.status, 200);
+    assert_eq!(finish(&fixture.stranger("203.0.113.5"), &token, NEW).await.0, 204);
+    assert_eq!(anna.sign_in("anna", NEW, None).await.status, 429);
+}
+
+#[tokio::test]
 async fn one_place_asks_only_so_often() {
     let fixture = office();
     let stranger = fixture.stranger("198.51.100.9");
