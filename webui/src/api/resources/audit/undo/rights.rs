@@ -1,7 +1,7 @@
 //! What somebody must be allowed to change by hand so that they may take its change back.
 
 use model::{AssignedRole, Permission, PortalUserId, Role, RoleId};
-use store::{HistoryEntry, HistoryFilter};
+use store::{HistoryEntry, HistoryFilter, Wrong};
 
 use super::super::super::super::ask::Ask;
 use super::super::super::super::refusal::{Fact, Refusal};
@@ -9,7 +9,7 @@ use super::super::super::portal_users::{may_give, may_touch};
 
 /// Entries read at once.
 const PAGE: usize = 1_000;
-/// Entries looked at at most; the store takes no more back.
+/// Entries looked at at most; of more nothing is taken back, as the store has it too.
 const ENTRIES_MAX: usize = 200_000;
 
 /// Refuses who could not have changed what these entries are about, nor to what it was before.
@@ -20,7 +20,12 @@ pub(super) fn check(ask: &Ask<'_>, mut filter: HistoryFilter) -> Result<(), Refu
         page.iter().try_for_each(|entry| check_entry(ask, entry))?;
         seen += page.len();
         match page.last() {
-            Some(last) if page.len() == PAGE && seen < ENTRIES_MAX => filter.before = Some(last.n),
+            // What nobody has looked at is not taken back.
+            Some(_) if seen > ENTRIES_MAX => {
+                let why = Wrong::TooManyChanges { max: ENTRIES_MAX };
+                return Err(Refusal::field("/since", Fact::Wrong(why)));
+            }
+            Some(last) if page.len() == PAGE => filter.before = Some(last.n),
             _ => return Ok(()),
         }
     }
