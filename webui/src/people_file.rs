@@ -7,6 +7,7 @@
 mod cell;
 mod check;
 mod csv_file;
+mod dialling;
 mod encoding;
 mod error;
 mod existing;

@@ -2,6 +2,7 @@
 
 use model::{Mac, Number};
 
+use super::dialling;
 use super::existing::Existing;
 use super::fold;
 use super::plan::Fault;
@@ -14,8 +15,8 @@ use crate::language::Language;
 const TEXT_MAX: usize = 200;
 /// Longest login, characters (F-7).
 const LOGIN_MAX: usize = 64;
-/// Longest email address, characters (RFC 5321 §4.5.3.1.3).
-const EMAIL_MAX: usize = 254;
+/// Longest email address, characters: as the office's database.
+const EMAIL_MAX: usize = 200;
 
 /// Puts what a cell says into the values. An empty cell says nothing.
 pub(super) fn read(
@@ -44,9 +45,9 @@ pub(super) fn read(
         Property::Login => values.login = Some(login(text)?),
         Property::Site => values.site = Some(known(&existing.sites, text).ok_or(Fault::UnknownSite)?),
         Property::Number => values.number = Some(number(text)?),
-        Property::DirectNumbers => values.direct_numbers = outside_numbers(text)?,
+        Property::DirectNumbers => values.direct_numbers = outside_numbers(text, existing)?,
         Property::OutsideCalls => values.outside_calls = Some(yes_no(text)?),
-        Property::CallerIds => values.caller_ids = outside_numbers(text)?,
+        Property::CallerIds => values.caller_ids = outside_numbers(text, existing)?,
         Property::InternalCallerId => values.internal_caller_id = Some(number(text)?),
         Property::WhenUnavailable => values.when_unavailable = Some(when_unavailable(text)?),
         Property::VoicemailPin => {
@@ -181,12 +182,16 @@ fn when_unavailable(text: &str) -> Result<WhenUnavailable, Fault> {
 
 /// Several numbers in a cell, each once. Commas, semicolons and line breaks stand between them; a space only does
 /// where a plus follows or where every word is long enough for a number, since people write spaces in numbers too.
-fn outside_numbers(text: &str) -> Result<Option<Vec<OutsideNumber>>, Fault> {
+fn outside_numbers(text: &str, existing: &Existing) -> Result<Option<Vec<OutsideNumber>>, Fault> {
     let mut numbers = Vec::new();
     for part in text.split([',', ';', '\n', '\r', '\t']) {
         for written in several(part) {
             let number = OutsideNumber::of_text(&written)
                 .ok_or_else(|| Fault::InvalidOutsideNumber { text: written.clone() })?;
+            let number = match &existing.country {
+                Some(country) => dialling::international(&number, country)?,
+                None => number,
+            };
             if !numbers.contains(&number) {
                 numbers.push(number);
             }

@@ -17,6 +17,8 @@ pub struct Existing {
     pub direct_numbers: HashMap<String, Holder>,
     /// Telephone sets that are somebody's. One that only is known, but nobody's, is left out: a row may claim it.
     pub phones: HashMap<Mac, Holder>,
+    /// The office's country (ISO 3166-1), by which numbers without a plus are understood; none: they stay as written.
+    pub country: Option<String>,
     /// The names of the time schedules.
     pub schedules: Vec<String>,
     /// The names of the sites.

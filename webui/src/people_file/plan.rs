@@ -132,7 +132,7 @@ pub enum Fault {
         /// The one of several.
         text: String,
     },
-    /// 4 to 10 digits.
+    /// 4 to 8 digits.
     #[error("not a PIN")]
     InvalidPin,
     /// Yes or no in one of the four languages.
@@ -144,6 +144,12 @@ pub enum Fault {
     /// A model alone makes no telephone known.
     #[error("a model needs a MAC address")]
     ModelWithoutMac,
+    /// A number without a plus that cannot be completed.
+    #[error("{text:?} needs its country code, after a plus")]
+    NeedsCountryCode {
+        /// The one of several.
+        text: String,
+    },
     /// A line needs an internal number.
     #[error("this needs an internal number")]
     NeedsNumber,

@@ -50,6 +50,7 @@ fn office() -> Existing {
         names: HashMap::from(names),
         direct_numbers: HashMap::from([("+493023125201".to_owned(), by_anna)]),
         phones: HashMap::from([("001565000002".parse().unwrap(), by_ben)]),
+        country: None,
         schedules: vec!["Office hours".to_owned()],
         sites: vec!["Main building".to_owned()],
     }

@@ -84,7 +84,7 @@ fn what_cannot_be_is_refused() {
         (Property::WhenUnavailable, "+1", outside("+1")),
         (Property::WhenUnavailable, "the moon", Fault::InvalidNumber),
         (Property::VoicemailPin, "123", Fault::InvalidPin),
-        (Property::VoicemailPin, "12345678901", Fault::InvalidPin),
+        (Property::VoicemailPin, "123456789", Fault::InvalidPin),
         (Property::Mac, "00:15:65:AB:CD", Fault::InvalidMac),
         (Property::Mac, "00:15:65:AB:CD:EG", Fault::InvalidMac),
         (Property::Mac, "1.5E+11", Fault::InvalidMac),

@@ -47,7 +47,7 @@ fn line() -> impl Strategy<Value = Values> {
         Just(WhenUnavailable::Number("300".parse().expect("a number"))),
         Just(WhenUnavailable::Outside(OutsideNumber::of_text("+49301000").expect("a number"))),
     ]);
-    let pin = proptest::option::of("[0-9]{4,10}".prop_map(|digits| Pin::of_text(&digits).expect("digits")));
+    let pin = proptest::option::of("[0-9]{4,8}".prop_map(|digits| Pin::of_text(&digits).expect("digits")));
     let email = proptest::option::of("[a-z]{1,9}@[a-z]{1,9}\\.de");
     (any::<[Option<bool>; 5]>(), outside_numbers(), when_unavailable, pin, email, maybe_text()).prop_map(
         |(yes_no, caller_ids, when_unavailable, voicemail_pin, voicemail_email, model)| Values {
