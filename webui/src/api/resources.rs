@@ -2,12 +2,18 @@
 
 mod announcements;
 mod audit;
+mod avatars;
+mod contact_methods;
+mod deletions;
 mod equipment;
 mod feature_codes;
 mod invitations;
 mod line_label;
+mod lines;
 mod mail_server;
+mod mailboxes;
 mod office;
+mod people;
 mod permissions;
 mod phone_numbers;
 mod phones;
@@ -45,6 +51,12 @@ pub(super) fn routes() -> Vec<Route> {
     routes.extend(permissions::routes());
     routes.extend(portal_users::routes());
     routes.extend(roles::routes());
+    routes.extend(people::routes());
+    routes.extend(resource::routes::<model::Line>());
+    routes.extend(contact_methods::routes());
+    routes.extend(mailboxes::routes());
+    routes.extend(avatars::routes());
+    routes.extend(deletions::routes());
     routes
 }
 

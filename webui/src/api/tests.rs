@@ -2,12 +2,14 @@
 
 mod audit;
 mod basics;
+mod deletions;
 mod events;
 mod invitation_page;
 mod invitations;
 mod mail_server;
 mod matrix;
 mod password_reset;
+mod people;
 mod portal_users;
 mod post;
 mod races;

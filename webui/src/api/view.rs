@@ -1,5 +1,7 @@
 //! The office as of one version with what follows from it: who has which lines, who is called how.
 
+mod around;
+
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
@@ -21,6 +23,8 @@ pub(crate) struct View {
     methods_of: OnceLock<HashMap<LineId, Vec<usize>>>,
     /// The login of each person that has one.
     login_of: OnceLock<HashMap<PersonId, usize>>,
+    /// What stands around lines and people.
+    around: OnceLock<around::Around>,
     names: OnceLock<Names>,
 }
 
@@ -32,8 +36,13 @@ impl View {
             lines_of: OnceLock::new(),
             methods_of: OnceLock::new(),
             login_of: OnceLock::new(),
+            around: OnceLock::new(),
             names: OnceLock::new(),
         }
+    }
+
+    fn around(&self) -> &around::Around {
+        self.around.get_or_init(|| around::Around::of(&self.office))
     }
 
     /// The lines of somebody, in the order of their making.

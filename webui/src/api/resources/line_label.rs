@@ -41,3 +41,10 @@ pub(super) fn owner_name(owner: Owner, view: &View) -> String {
     };
     name.unwrap_or_default()
 }
+
+impl LineLabel {
+    /// "line 201 of Anna Berg", as the store calls it.
+    pub(super) fn words(&self) -> String {
+        format!("line {} of {}", self.number, self.name)
+    }
+}
