@@ -14,6 +14,8 @@ mod mail_server;
 mod mailboxes;
 mod office;
 mod people;
+mod people_export;
+mod people_import;
 mod permissions;
 mod phone_numbers;
 mod phones;
@@ -52,6 +54,8 @@ pub(super) fn routes() -> Vec<Route> {
     routes.extend(portal_users::routes());
     routes.extend(roles::routes());
     routes.extend(people::routes());
+    routes.extend(people_import::routes());
+    routes.extend(people_export::routes());
     routes.extend(resource::routes::<model::Line>());
     routes.extend(contact_methods::routes());
     routes.extend(mailboxes::routes());

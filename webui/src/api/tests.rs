@@ -10,6 +10,7 @@ mod mail_server;
 mod matrix;
 mod password_reset;
 mod people;
+mod people_import;
 mod portal_users;
 mod post;
 mod races;

@@ -1,0 +1,155 @@
+//! People brought in from a file (F-117 to F-134): a check that says everything that is wrong, then all of it in one change.
+
+mod build;
+mod office;
+mod shown;
+mod words;
+
+use model::{Permission, PersonId};
+use serde::Serialize;
+use store::{Error, Event};
+use utoipa::ToSchema;
+
+use self::shown::{Preview, ShownCounts};
+use super::super::answer::Answer;
+use super::super::ask::Ask;
+use super::super::openapi::schema;
+use super::super::refusal::{Fact, Refusal};
+use super::super::route::{Access, Body, Gives, Outcome, ParamKind, Route};
+use super::super::view::View;
+use crate::language::Language;
+use crate::people_file::{self, BYTES_MAX, Matching, Merge, Plan, Property, Table};
+
+pub(super) use self::build::called;
+pub(super) use self::office::existing;
+
+/// How often a plan is made again for an office that has changed meanwhile.
+const TRIES_MAX: usize = 3;
+
+/// What an import did.
+#[derive(Serialize, ToSchema)]
+struct Imported {
+    /// How many rows did what.
+    counts: ShownCounts,
+    /// The people who were made, in the order of the file.
+    created: Vec<PersonId>,
+    /// The people who were changed or looked at, in the order of the file.
+    updated: Vec<PersonId>,
+    /// The version of the office that holds it.
+    version: u64,
+}
+
+pub(super) fn routes() -> Vec<Route> {
+    let write = Access::Needs(Permission::PeopleWrite);
+    let takes = Body::File { bytes_max: BYTES_MAX as usize };
+    let with = |route: Route| {
+        route
+            .takes(takes)
+            .param(
+                "merge",
+                ParamKind::Text,
+                "What becomes of people who are there already: skip, update or create.",
+            )
+            .param(
+                "matching",
+                ParamKind::Text,
+                "What each column is about, as a JSON list of properties or null.",
+            )
+            .slow()
+    };
+    vec![
+        Route::get("/people-import/template", "people_import_template", write, Gives::File("text/csv"), template)
+            .param("language", ParamKind::Text, "Of the headings: de, en, es or fr.")
+            .about("Gives an empty file to fill in, with an example that the import leaves out."),
+        with(Route::post(
+            "/people-import/preview",
+            "people_import_preview",
+            write,
+            Gives::Json(schema::<Preview>),
+            preview,
+        ))
+        .about("Says what importing a file of people would do, and what is wrong in which cell. Nothing is written."),
+        with(Route::post("/people-import", "people_import", write, Gives::Json(schema::<Imported>), import))
+            .param("consent", ParamKind::Flag, "Whether all in the file expect to hear from the office; needed.")
+            .about("Imports a file of people in one change, all of it or nothing."),
+    ]
+}
+
+fn template(ask: &Ask<'_>) -> Outcome {
+    let language = ask.query.text("language").map_or(ask.language, Language::of_accept_language);
+    Ok(Answer::file("text/csv; charset=utf-8", "people.csv", people_file::template(language)))
+}
+
+fn preview(ask: &Ask<'_>) -> Outcome {
+    let (table, matching, merge) = read(ask)?;
+    let plan = people_file::check(&table, &matching, &existing(&ask.view), merge);
+    Ok(Answer::json(&Preview::of(&table, &matching, plan.as_ref(), ask.language)))
+}
+
+fn import(ask: &Ask<'_>) -> Outcome {
+    let (table, matching, merge) = read(ask)?;
+    if !ask.query.flag("consent")? {
+        return Err(Fact::ConsentNeeded.into());
+    }
+    for left in (0..TRIES_MAX).rev() {
+        let view = ask.api.view()?;
+        let plan = plan(&table, &matching, merge, &view, ask)?;
+        let counts = ShownCounts::of(plan.counts());
+        let built = build::build(plan, &view, ask)?;
+        let is_stale = ask.api.store.version() != view.office.version;
+        if is_stale && left > 0 {
+            continue;
+        }
+        let written = match ask.api.store.write(&ask.who(), built.change) {
+            // Somebody was faster: what the file means is asked anew.
+            Err(Error::ChangedMeanwhile { .. }) if left > 0 => continue,
+            written => written?,
+        };
+        ask.api.store.note(&ask.who(), &Event::Imported { rows: table.rows.len(), consent: true })?;
+        let (created, updated, version) = (built.created, built.updated, written.version);
+        return Ok(Answer::json(&Imported { counts, created, updated, version }));
+    }
+    Err(Fact::PreconditionFailed.into())
+}
+
+/// The file as a table, what its columns are about, and what becomes of people who are there.
+fn read(ask: &Ask<'_>) -> Result<(Table, Matching, Merge), Refusal> {
+    let malformed = |name: &str| {
+        let value = ask.query.text(name).unwrap_or_default().chars().take(80).collect();
+        Refusal::new(Fact::MalformedParameter { name: name.to_owned(), value })
+    };
+    let merge = match ask.query.text("merge") {
+        None | Some("skip") => Merge::Skip,
+        Some("update") => Merge::Update,
+        Some("create") => Merge::CreateAnyway,
+        Some(_) => return Err(malformed("merge")),
+    };
+    let table = people_file::read(ask.body)
+        .map_err(|error| Refusal::field("/file", Fact::Malformed { why: error.to_string() }))?;
+    let mut matching = Matching::suggested(&table);
+    if let Some(text) = ask.query.text("matching") {
+        let columns: Vec<Option<Property>> = serde_json::from_str(text).map_err(|_| malformed("matching"))?;
+        for (column, property) in columns.into_iter().enumerate() {
+            matching.set(column, property).map_err(|_| malformed("matching"))?;
+        }
+    }
+    Ok((table, matching, merge))
+}
+
+/// What the file does to this office; refused with everything that is wrong.
+fn plan(
+    table: &Table,
+    matching: &Matching,
+    merge: Merge,
+    view: &View,
+    ask: &Ask<'_>,
+) -> Result<Plan, Refusal> {
+    let plan = people_file::check(table, matching, &existing(view), merge);
+    match plan {
+        Ok(plan) if plan.is_good() => Ok(plan),
+        plan => {
+            let preview = Preview::of(table, matching, plan.as_ref(), ask.language);
+            Err(Refusal::new(Fact::Invalid).with("preview", preview))
+        }
+    }
+}

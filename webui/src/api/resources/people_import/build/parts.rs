@@ -1,0 +1,183 @@
+//! What several rows of a file share or name: public numbers and telephones; and what a line has.
+
+use std::collections::HashMap;
+
+use model::{
+    ContactKind, ContactMethodId, Line, LineId, Mac, Mailbox, MailboxId, Permission, Phone, PhoneAccount,
+    PhoneId, PhoneNumber, PhoneNumberId, SiteId,
+};
+use store::{Change, Row, Secret};
+
+use super::super::super::super::ask::Ask;
+use super::super::super::super::refusal::{Fact, Refusal};
+use super::super::super::super::view::View;
+use super::super::super::people::account;
+use super::put_row;
+use crate::people_file::{OutsideNumber, Values};
+
+/// A change that grows row by row.
+pub(super) struct Parts<'a> {
+    pub(super) view: &'a View,
+    pub(super) ask: &'a Ask<'a>,
+    change: Change,
+    /// Public numbers by their text, as they were and as they are to be; several rows may show one.
+    numbers: HashMap<String, (Option<PhoneNumber>, PhoneNumber)>,
+    phones: HashMap<Mac, &'a Phone>,
+    phone_of: HashMap<ContactMethodId, &'a Phone>,
+}
+
+impl<'a> Parts<'a> {
+    /// Begins with what the office has.
+    pub(super) fn new(view: &'a View, ask: &'a Ask<'a>) -> Self {
+        let known = view.office.phone_numbers.iter();
+        let phones = view.office.phones.iter();
+        let accounts = phones
+            .clone()
+            .flat_map(|phone| phone.accounts.iter().map(move |account| (account.contact_method, phone)));
+        Self {
+            view,
+            ask,
+            change: Change::new(),
+            numbers: known
+                .map(|number| (number.number.clone(), (Some(number.clone()), number.clone())))
+                .collect(),
+            phone_of: accounts.collect(),
+            phones: phones.map(|phone| (phone.mac.clone(), phone)).collect(),
+        }
+    }
+
+    /// Adds a row, if it is not so already.
+    pub(super) fn put<R: Into<Row> + PartialEq>(&mut self, old: Option<R>, new: R) {
+        self.change = put_row(std::mem::take(&mut self.change), old, new);
+    }
+
+    /// The key of a public number, which is made if there is none.
+    pub(super) fn number(&mut self, number: &str) -> PhoneNumberId {
+        self.entry(number).id
+    }
+
+    fn entry(&mut self, number: &str) -> &mut PhoneNumber {
+        let store = &self.ask.api.store;
+        let new = || {
+            let id = PhoneNumberId::from_bytes(store.new_id());
+            (None, PhoneNumber { id, number: number.to_owned(), label: String::new(), line: None })
+        };
+        &mut self.numbers.entry(number.to_owned()).or_insert_with(new).1
+    }
+
+    /// The public numbers that ring a line: these and no others.
+    pub(super) fn direct(&mut self, line: LineId, numbers: &[OutsideNumber]) {
+        let others: Vec<String> = self.view.direct_numbers_of(line).map(|one| one.number.clone()).collect();
+        for number in others {
+            if !numbers.iter().any(|wanted| wanted.as_str() == number) {
+                let entry = self.entry(&number);
+                // An earlier row may have given it to somebody else.
+                entry.line = entry.line.filter(|now| *now != line);
+            }
+        }
+        for number in numbers {
+            self.entry(number.as_str()).line = Some(line);
+        }
+    }
+
+    /// The SIP account of a line, and the telephone that it is on.
+    pub(super) fn account_and_phone(
+        &mut self,
+        line: &Line,
+        is_new: bool,
+        site: SiteId,
+        values: &Values,
+    ) -> Result<(), Refusal> {
+        let known =
+            self.view.methods_of(line.id).find(|method| matches!(method.kind, ContactKind::Sip { .. }));
+        let known = known.map(|method| method.id);
+        let id = match known {
+            Some(id) => id,
+            None if is_new || values.mac.is_some() => {
+                let id = ContactMethodId::from_bytes(self.ask.api.store.new_id());
+                self.put(None, account(id, line)?);
+                id
+            }
+            None => return Ok(()),
+        };
+        let old = match &values.mac {
+            Some(mac) => self.phones.get(mac).copied(),
+            None if values.model.is_some() => match self.phone_of.get(&id).copied() {
+                Some(phone) => Some(phone),
+                None => return Err(Refusal::field("/model", Fact::Missing)),
+            },
+            None => return Ok(()),
+        };
+        let mut phone = match (old, &values.mac) {
+            (Some(phone), _) => phone.clone(),
+            (None, Some(mac)) => new_phone(PhoneId::from_bytes(self.ask.api.store.new_id()), mac, site),
+            (None, None) => return Ok(()),
+        };
+        if !phone.accounts.iter().any(|account| account.contact_method == id) {
+            let last = phone.accounts.iter().map(|account| account.position).max().unwrap_or(0);
+            phone.accounts.push(PhoneAccount { position: last + 1, contact_method: id });
+        }
+        if let Some(model) = values.model.as_deref().filter(|model| *model != called(&phone)) {
+            let (vendor, model) = model.split_once(' ').unwrap_or(("", model));
+            (phone.vendor, phone.model) = (vendor.to_owned(), model.trim().to_owned());
+        }
+        if old != Some(&phone) {
+            self.ask.caller.needs(Permission::PhonesWrite)?;
+            self.put(old.cloned(), phone);
+        }
+        Ok(())
+    }
+
+    /// The mailbox of a line: a new line has one (F-124), another gets one when the row says something of it.
+    pub(super) fn mailbox(&mut self, line: LineId, is_new: bool, values: &Values) {
+        let old = self.view.mailbox_of(line).cloned();
+        if old.is_none() && !is_new && values.voicemail_email.is_none() && values.voicemail_pin.is_none() {
+            return;
+        }
+        let new =
+            || Mailbox { id: MailboxId::from_bytes(self.ask.api.store.new_id()), line, email: String::new() };
+        let mut mailbox = old.clone().unwrap_or_else(new);
+        if let Some(email) = &values.voicemail_email {
+            mailbox.email.clone_from(email);
+        }
+        let id = mailbox.id;
+        self.put(old, mailbox);
+        if let Some(pin) = &values.voicemail_pin {
+            let pin = Some(Secret::new(pin.reveal()));
+            self.change = std::mem::take(&mut self.change).set_mailbox_pin(id, pin);
+        }
+    }
+
+    /// All of it.
+    pub(super) fn change(self) -> Result<Change, Refusal> {
+        let Self { mut change, numbers, ask, .. } = self;
+        let mut numbers: Vec<_> = numbers.into_values().collect();
+        numbers.retain(|(old, new)| old.as_ref() != Some(new));
+        numbers.sort_by_key(|(_, new)| new.id);
+        if !numbers.is_empty() {
+            ask.caller.needs(Permission::NumbersWrite)?;
+        }
+        for (old, new) in numbers {
+            change = put_row(change, old, new);
+        }
+        Ok(change)
+    }
+}
+
+/// Make and model in one, as files have it.
+pub(in super::super::super) fn called(phone: &Phone) -> String {
+    [phone.vendor.as_str(), phone.model.as_str()].join(" ").trim().to_owned()
+}
+
+fn new_phone(id: PhoneId, mac: &Mac, site: SiteId) -> Phone {
+    Phone {
+        id,
+        mac: mac.clone(),
+        vendor: String::new(),
+        model: String::new(),
+        label: String::new(),
+        site,
+        accounts: Vec::new(),
+        keys: Vec::new(),
+    }
+}

@@ -1,0 +1,148 @@
+//! What is said of a file before it is imported.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::words;
+use crate::language::Language;
+use crate::people_file::{Counts, Format, Matching, MatchingError, Plan, Problem, Property, Table};
+
+/// Rows that are shown as samples.
+const SAMPLES_MAX: usize = 5;
+/// Problems that are told; of more, nobody reads the list.
+const PROBLEMS_MAX: usize = 500;
+
+/// What importing a file would do.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Preview {
+    /// How it is written: "csv" or "workbook".
+    format: &'static str,
+    /// What stands between its cells; null in a workbook.
+    delimiter: Option<char>,
+    /// How its text is written; null in a workbook.
+    encoding: Option<String>,
+    /// The sheet that was read; null in a text.
+    sheet: Option<String>,
+    /// Its columns, in order.
+    columns: Vec<Column>,
+    /// Rows below the headings.
+    rows: usize,
+    /// The row of the template's example, which is left out; null when there is none.
+    example_row: Option<u32>,
+    /// How many rows do what.
+    counts: ShownCounts,
+    /// What is wrong, 500 at most.
+    problems: Vec<ShownProblem>,
+    /// How many things are wrong in all.
+    problems_total: usize,
+    /// What is wrong with the matching of columns; null when nothing is.
+    matching_problem: Option<String>,
+    /// The first rows as they were read.
+    samples: Vec<Vec<String>>,
+    /// Whether it can be imported as it is.
+    is_good: bool,
+}
+
+/// A column of the file.
+#[derive(Serialize, ToSchema)]
+struct Column {
+    /// Its heading.
+    heading: String,
+    /// What it is about, as a word; null: nothing.
+    property: Option<String>,
+    /// What that is called.
+    label: Option<&'static str>,
+}
+
+/// How many rows do what.
+#[derive(Debug, Default, Serialize, ToSchema)]
+pub(super) struct ShownCounts {
+    /// New people.
+    create: usize,
+    /// People who change.
+    update: usize,
+    /// People who stay as they are.
+    skip: usize,
+    /// Rows with something wrong.
+    refuse: usize,
+}
+
+/// Something wrong with a row or a cell.
+#[derive(Serialize, ToSchema)]
+struct ShownProblem {
+    /// The row, from 1 as a spreadsheet program counts.
+    row: u32,
+    /// The column, from 0; null when the row as a whole is wrong.
+    column: Option<usize>,
+    /// What the cell is about, as a word; null when it is none of them.
+    property: Option<String>,
+    /// What it is called; null likewise.
+    label: Option<&'static str>,
+    /// What is wrong, in the reader's language.
+    detail: String,
+}
+
+impl Preview {
+    /// Of a file and what it would do.
+    pub(super) fn of(
+        table: &Table,
+        matching: &Matching,
+        plan: Result<&Plan, &MatchingError>,
+        language: Language,
+    ) -> Self {
+        let (format, delimiter, encoding, sheet) = match &table.format {
+            Format::Csv { delimiter, encoding } => {
+                ("csv", Some(*delimiter), Some(encoding.to_string()), None)
+            }
+            Format::Workbook { sheet } => ("workbook", None, None, Some(sheet.clone())),
+        };
+        let columns = table.header.iter().zip(matching.columns()).map(|(heading, property)| Column {
+            heading: heading.clone(),
+            property: property.as_ref().map(super::super::word),
+            label: property.map(|property| property.header(language)),
+        });
+        let found = plan.ok();
+        let rows = found.into_iter().flat_map(|plan| &plan.rows);
+        let all = rows.flat_map(|row| row.problems.iter().map(|problem| (row.row, problem)));
+        let all: Vec<(u32, &Problem)> = all.collect();
+        let samples = table.rows.iter().take(SAMPLES_MAX).map(|row| row.cells.clone());
+        Self {
+            format,
+            delimiter,
+            encoding,
+            sheet,
+            columns: columns.collect(),
+            rows: table.rows.len(),
+            example_row: found.and_then(|plan| plan.example),
+            counts: found.map(|plan| ShownCounts::of(plan.counts())).unwrap_or_default(),
+            problems_total: all.len(),
+            is_good: found.is_some_and(Plan::is_good),
+            problems: all
+                .into_iter()
+                .take(PROBLEMS_MAX)
+                .map(|(row, problem)| ShownProblem::of(row, problem, language))
+                .collect(),
+            matching_problem: plan.err().map(|error| words::matching(error, language)),
+            samples: samples.collect(),
+        }
+    }
+}
+
+impl ShownCounts {
+    pub(super) fn of(counts: Counts) -> Self {
+        let Counts { create, refuse, skip, update } = counts;
+        Self { create, update, skip, refuse }
+    }
+}
+
+impl ShownProblem {
+    fn of(row: u32, problem: &Problem, language: Language) -> Self {
+        Self {
+            row,
+            column: problem.column,
+            property: problem.property.as_ref().map(super::super::word),
+            label: problem.property.map(|property: Property| property.header(language)),
+            detail: words::fault(&problem.fault, language),
+        }
+    }
+}
