@@ -25,7 +25,7 @@ fn all_of_boss() -> Undo {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, rng_seed: proptest::test_runner::RngSeed::Fixed(20_261_123), ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 96, rng_seed: proptest::test_runner::RngSeed::Fixed(20_261_123), ..ProptestConfig::default() })]
 
     #[test]
     fn changes_taken_back_one_by_one_leave_the_office_as_it_was(changes in prop::collection::vec(change(), 1..22)) {
