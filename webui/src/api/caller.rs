@@ -138,6 +138,11 @@ impl Caller {
         matches!(self, Self::Login(login) if login.user.role == model::AssignedRole::BuiltIn(Role::Owner))
     }
 
+    /// Refuses who is no owner.
+    pub(crate) fn owner(&self) -> Result<(), Refusal> {
+        if self.is_owner() { Ok(()) } else { Err(Fact::OwnersOnly.into()) }
+    }
+
     /// Who it is, for the audit log.
     pub(crate) fn who(&self, address: IpAddr) -> Who {
         match self {

@@ -103,6 +103,8 @@ pub(crate) enum Fact {
     NotSignedIn,
     /// One does not do that to oneself.
     NotYourself,
+    /// Only an owner may do this.
+    OwnersOnly,
     /// A new password is needed first.
     PasswordChangeNeeded,
     /// The password is too easily guessed, too short or too long.
@@ -178,6 +180,7 @@ impl Fact {
             | Self::NotMoreThanYouMay
             | Self::NotYetActive
             | Self::NotYourself
+            | Self::OwnersOnly
             | Self::PasswordChangeNeeded
             | Self::PermissionMissing { .. }
             | Self::ScanNeeded => StatusCode::FORBIDDEN,
@@ -240,6 +243,7 @@ impl Fact {
             Self::NotSignedIn => "not-signed-in",
             Self::NotYetActive => "not-yet-active",
             Self::NotYourself => "not-yourself",
+            Self::OwnersOnly => "owners-only",
             Self::PasswordChangeNeeded => "password-change-needed",
             Self::PermissionMissing { .. } => "permission-missing",
             Self::PreconditionFailed => "precondition-failed",

@@ -56,7 +56,7 @@ struct NewMailServer {
     /// With which the exchange signs in; empty when it need not.
     #[serde(default)]
     username: String,
-    /// The password; empty: none. When it is not given, the one that is there stays, but only for the same host and
+    /// The password; empty: none. When it is not given, the one that is there stays, but only for the same host, port and
     /// username, and with no weaker security: nobody sends it elsewhere.
     #[serde(default)]
     password: Option<String>,
@@ -70,9 +70,9 @@ struct NewMailServer {
 /// Whom a trial goes to.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct To {
+struct WantedTrial {
     /// An email address.
-    to: String,
+    recipient: String,
 }
 
 pub(super) fn routes() -> Vec<Route> {
@@ -83,11 +83,13 @@ pub(super) fn routes() -> Vec<Route> {
             .about("Gives the mail server of the office, without its password."),
         Route::new(Method::PUT, "/mail-server", "mail_server_set", write, shown, set)
             .takes(Body::Json(schema::<NewMailServer>))
-            .about("Sets the mail server of the office up, or changes it."),
+            .about(
+                "Sets the mail server of the office up, or changes it. All but its password is for owners.",
+            ),
         Route::new(Method::DELETE, "/mail-server", "mail_server_delete", write, Gives::Nothing, delete)
-            .about("Takes the mail server away: no mail is sent any more."),
+            .about("Takes the mail server away: no mail is sent any more. For owners."),
         Route::post("/mail-server/test", "mail_server_test", write, Gives::Nothing, test)
-            .takes(Body::Json(schema::<To>))
+            .takes(Body::Json(schema::<WantedTrial>))
             .about("Sends a trial mail at once, and tells what the mail server said if it did not take it.")
             .slow(),
     ]
@@ -114,6 +116,10 @@ fn set(ask: &Ask<'_>) -> Outcome {
     if new.sender_address.parse::<Address>().is_err() {
         return Err(not_an_address("/sender_address", &new.sender_address));
     }
+    // Only the password may be another: whoever says where mails go reads the links of others.
+    if old != Some(&new) {
+        ask.caller.owner()?;
+    }
     let change = match old {
         Some(old) => Change::new().expect(old.clone()),
         None => Change::new(),
@@ -137,6 +143,7 @@ fn set(ask: &Ask<'_>) -> Outcome {
 
 fn delete(ask: &Ask<'_>) -> Outcome {
     let old = known(ask)?;
+    ask.caller.owner()?;
     ask.check_match(&etag(old))?;
     ask.write(Change::new().expect(old.clone()).delete(Key::MailServer))?;
     ask.api.view()?;
@@ -144,8 +151,8 @@ fn delete(ask: &Ask<'_>) -> Outcome {
 }
 
 fn test(ask: &Ask<'_>) -> Outcome {
-    let To { to } = ask.json()?;
-    let address: Address = to.parse().map_err(|_| not_an_address("/to", &to))?;
+    let WantedTrial { recipient } = ask.json()?;
+    let address: Address = recipient.parse().map_err(|_| not_an_address("/recipient", &recipient))?;
     let office = &ask.view.office;
     let settings = mailing::settings(&ask.api.store, office)?.ok_or(Fact::MailServerMissing)?;
     let from = settings.from.to_string();
@@ -187,6 +194,7 @@ fn shown(ask: &Ask<'_>, server: &MailServer) -> Outcome {
 fn is_told_no_more(old: &MailServer, new: &MailServer) -> bool {
     let is_open = |server: &MailServer| server.security == MailSecurity::None;
     old.host.eq_ignore_ascii_case(&new.host)
+        && old.port == new.port
         && old.username == new.username
         && (is_open(old) || !is_open(new))
 }

@@ -20,7 +20,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get("/office", "office_read", read_it, gives, read).about("Gives the office."),
         Route::new(Method::PATCH, "/office", "office_change", write, gives, change)
             .takes(Body::Patch(schema::<Office>))
-            .about("Changes what is named of the office, if it still is what If-Match says."),
+            .about("Changes what is named of the office, if it still is what If-Match says. Where links lead is for owners."),
     ]
 }
 
@@ -38,6 +38,10 @@ fn change(ask: &Ask<'_>) -> Outcome {
     let mut members = members(old);
     merge(&mut members, patch);
     let new: Office = typed(Value::Object(members))?;
+    // Links of mails lead there: whoever says where gets the tokens of others.
+    if new.portal_url != old.portal_url {
+        ask.caller.owner()?;
+    }
     // What cannot be done at all is told first (RFC 9110 §13.2.1).
     ask.check_match(&tag_of(old))?;
     ask.write(Change::new().expect(old.clone()).put(new))?;

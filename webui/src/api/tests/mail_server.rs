@@ -1,6 +1,6 @@
 //! The mail server's settings, its trial, and what becomes of mails that it does not take.
 
-use model::{AssignedRole, MailServer, Role};
+use model::{AssignedRole, MailServer, OwnRole, Permission, Role, RoleId};
 use serde_json::{Value, json};
 use store::{Change, Who};
 
@@ -31,7 +31,7 @@ async fn a_mail_server_is_set_up_seen_without_its_password_and_taken_away() {
     assert_eq!(client.delete(PATH).await.status, 404);
     assert!(fixture.store.mail_password().unwrap().is_none());
     assert_eq!(
-        client.post(&format!("{PATH}/test"), json!({"to": "a@b.example"})).await.problem(),
+        client.post(&format!("{PATH}/test"), json!({"recipient": "a@b.example"})).await.problem(),
         (409, "mail-server-missing".to_owned())
     );
 }
@@ -43,8 +43,8 @@ async fn a_password_is_not_sent_elsewhere() {
     assert_eq!(client.put(PATH, server(&json!({"password": "hunter2"}))).await.status, 200);
     for (change, status) in [
         (json!({"sender_name": "Bakery"}), 200),
-        (json!({"port": 2525}), 200),
-        (json!({"security": "tls"}), 200),
+        (json!({"port": 2525}), 422),
+        (json!({"security": "tls", "port": 587}), 200),
         (json!({"host": "evil.example"}), 422),
         (json!({"username": "root"}), 422),
         (json!({"security": "none"}), 422),
@@ -88,7 +88,7 @@ async fn a_trial_goes_out_at_once_and_tells_what_the_server_says() {
     let fixture = Fixture::with_mail();
     let client = fixture.signed_in("owner").await;
     let test = format!("{PATH}/test");
-    assert_eq!(client.post(&test, json!({"to": "anna@bakery.example"})).await.status, 204);
+    assert_eq!(client.post(&test, json!({"recipient": "anna@bakery.example"})).await.status, 204);
     let (settings, mail) = fixture.letterbox.next().await;
     assert_eq!(
         (settings.host.as_str(), settings.username.as_str(), settings.password.as_str()),
@@ -96,12 +96,12 @@ async fn a_trial_goes_out_at_once_and_tells_what_the_server_says() {
     );
     assert_eq!(settings.security, Security::StartTls);
     assert_eq!((mail.to.to_string().as_str(), mail.from_name.as_str()), ("anna@bakery.example", "Bakery"));
-    let wrong = client.post(&test, json!({"to": "anna"})).await;
-    assert_eq!(wrong.json()["errors"][0]["pointer"], "/to");
+    let wrong = client.post(&test, json!({"recipient": "anna"})).await;
+    assert_eq!(wrong.json()["errors"][0]["pointer"], "/recipient");
     let refusal = Error::LoginRefused(Reply { code: 535, text: "5.7.8 no".to_owned() });
     fixture.letterbox.refuse(refusal.clone());
     for (tag, language) in [("de", crate::Language::De), ("fr", crate::Language::Fr)] {
-        let body = Some(json!({"to": "anna@bakery.example"}));
+        let body = Some(json!({"recipient": "anna@bakery.example"}));
         let reply = client.send("POST", &test, &[("accept-language", tag)], body).await;
         assert_eq!(reply.problem(), (502, "mail-failed".to_owned()));
         let (said, expected) = (reply.json()["detail"].to_string(), refusal.text(language));
@@ -140,8 +140,72 @@ async fn settings_are_for_those_who_may_see_them() {
     clerk.sign_in("clerk", PASSWORD, None).await;
     assert_eq!(clerk.get(PATH).await.status, 403);
     assert_eq!(clerk.put(PATH, server(&json!({}))).await.status, 403);
-    assert_eq!(clerk.post(&format!("{PATH}/test"), json!({"to": "a@b.example"})).await.status, 403);
+    assert_eq!(clerk.post(&format!("{PATH}/test"), json!({"recipient": "a@b.example"})).await.status, 403);
     assert!(fixture.letterbox.is_empty().await);
+}
+
+#[tokio::test]
+async fn only_an_owner_says_where_mails_and_their_links_go() {
+    let fixture = Fixture::with_mail();
+    let own = OwnRole {
+        id: RoleId::from_bytes(fixture.store.new_id()),
+        name: "Technician".to_owned(),
+        permissions: vec![
+            Permission::SettingsWrite,
+            Permission::OfficeWrite,
+            Permission::AuditUndo,
+            Permission::TokensWrite,
+        ],
+    };
+    fixture.store.write(&Who::cli("test"), Change::new().put(own.clone())).unwrap();
+    fixture.login("technician", AssignedRole::Own(own.id));
+    let technician = fixture.signed_in("technician").await;
+    let owner = fixture.signed_in("owner").await;
+    let token = json!({"name": "all", "permissions": ["settings-write", "office-write"]});
+    let mut program = fixture.stranger("198.51.100.9");
+    program.bearer = owner.post("/api/v1/tokens", token).await.json()["token"].as_str().map(str::to_owned);
+    let only_owners = (403, "owners-only".to_owned());
+    let known = owner.get(PATH).await.json();
+    let with = |change: Value| {
+        let mut server = known.clone();
+        server.as_object_mut().unwrap().remove("has_password");
+        server["password"] = json!("another");
+        change.as_object().unwrap().iter().for_each(|(name, value)| server[name] = value.clone());
+        server
+    };
+    for client in [&technician, &program] {
+        for change in [
+            json!({"host": "evil.example"}),
+            json!({"port": 2525}),
+            json!({"security": "tls"}),
+            json!({"username": "evil"}),
+            json!({"sender_address": "evil@evil.example"}),
+        ] {
+            let reply = client.put(PATH, with(change.clone())).await;
+            assert_eq!(reply.problem(), only_owners, "{change}");
+        }
+        assert_eq!(client.delete(PATH).await.problem(), only_owners);
+        let url = json!({"portal_url": "https://evil.example"});
+        assert_eq!(client.patch("/api/v1/office", url).await.problem(), only_owners);
+        let name = json!({"support_contact": "Max"});
+        assert_eq!(client.patch("/api/v1/office", name).await.status, 200);
+        // What it is told as a password moves nothing.
+        assert_eq!(client.put(PATH, with(json!({}))).await.status, 200);
+        assert_eq!(client.get(PATH).await.status, 200);
+        let trial = json!({"recipient": "anna@bakery.example"});
+        assert_eq!(client.post(&format!("{PATH}/test"), trial).await.status, 204);
+    }
+    let version = fixture.store.version();
+    assert_eq!(owner.put(PATH, with(json!({"host": "post.example"}))).await.status, 200);
+    let url = json!({"portal_url": "https://new.example"});
+    assert_eq!(owner.patch("/api/v1/office", url).await.status, 200);
+    for back in [version + 1, version + 2] {
+        let undo = json!({ "version": back });
+        assert_eq!(technician.post("/api/v1/undo", undo.clone()).await.problem(), only_owners);
+        assert_eq!(owner.post("/api/v1/undo", undo).await.status, 200);
+    }
+    assert_eq!(owner.delete(PATH).await.status, 204);
+    assert_eq!(technician.put(PATH, with(json!({}))).await.problem(), only_owners);
 }
 
 /// Settings with something else in them.

@@ -70,6 +70,7 @@ pub(super) fn detail(fact: &Fact) -> String {
         Fact::NotSignedIn => "Bitte melden Sie sich zuerst an.".into(),
         Fact::NotYetActive => "Dieser Zugang gilt noch nicht. Sein erster Tag steht noch bevor.".into(),
         Fact::NotYourself => "Das geht nicht mit Ihrem eigenen Zugang. Bitte wenden Sie sich an jemand anderen.".into(),
+        Fact::OwnersOnly => "Das darf nur ein Inhaber, angemeldet mit dem eigenen Zugang.".into(),
         Fact::PasswordChangeNeeded => "Bitte wählen Sie zuerst ein neues Passwort.".into(),
         Fact::PasswordUnfit { code, chars } => password(code, *chars),
         Fact::PermissionMissing { permission } => {

@@ -66,6 +66,7 @@ pub(super) fn detail(fact: &Fact) -> String {
         Fact::NotSignedIn => "Please sign in first.".into(),
         Fact::NotYetActive => "This login is not active yet. Its first day is still to come.".into(),
         Fact::NotYourself => "You cannot do this to your own login. Please ask somebody else.".into(),
+        Fact::OwnersOnly => "Only an owner may do this, signed in with their own login.".into(),
         Fact::PasswordChangeNeeded => "Please choose a new password first.".into(),
         Fact::PasswordUnfit { code, chars } => password(code, *chars),
         Fact::PermissionMissing { permission } => {

@@ -63,6 +63,7 @@ pub(super) fn detail(fact: &Fact) -> String {
         Fact::NotSignedIn => "Inicie sesión primero.".into(),
         Fact::NotYetActive => "Este acceso todavía no está activo. Su primer día está por llegar.".into(),
         Fact::NotYourself => "No puede hacer esto con su propio acceso. Pídaselo a otra persona.".into(),
+        Fact::OwnersOnly => "Solo un propietario puede hacer esto, con su propia sesión iniciada.".into(),
         Fact::PasswordChangeNeeded => "Elija primero una contraseña nueva.".into(),
         Fact::PasswordUnfit { code, chars } => password(code, *chars),
         Fact::PermissionMissing { permission } => format!("No tiene permiso para {}.", may(permission, Es)),

@@ -73,6 +73,7 @@ pub(super) fn detail(fact: &Fact) -> String {
         Fact::NotYourself => {
             "Vous ne pouvez pas le faire pour votre propre accès. Veuillez vous adresser à quelqu’un d’autre.".into()
         }
+        Fact::OwnersOnly => "Seul un propriétaire peut le faire, connecté avec son propre accès.".into(),
         Fact::PasswordChangeNeeded => "Veuillez d’abord choisir un nouveau mot de passe.".into(),
         Fact::PasswordUnfit { code, chars } => password(code, *chars),
         Fact::PermissionMissing { permission } => format!("Vous n’avez pas le droit {}.", may(permission, Fr)),

@@ -45,6 +45,7 @@ fn facts() -> Vec<(Fact, Vec<String>)> {
         (Fact::NotFound, said(&[])),
         (Fact::NotSignedIn, said(&[])),
         (Fact::NotYourself, said(&[])),
+        (Fact::OwnersOnly, said(&[])),
         (Fact::PasswordChangeNeeded, said(&[])),
         (Fact::PermissionMissing { permission: "office-write" }, said(&[])),
         (Fact::PreconditionFailed, said(&[])),

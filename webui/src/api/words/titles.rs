@@ -76,7 +76,7 @@ fn all(fact: &Fact) -> [&'static str; 4] {
         ],
         Fact::NameTaken { .. } => ["Already taken", "Schon vergeben", "Déjà pris", "Ya está ocupado"],
         Fact::NotFound => ["Not found", "Nicht gefunden", "Introuvable", "No encontrado"],
-        Fact::NotMoreThanYouMay | Fact::PermissionMissing { .. } => {
+        Fact::NotMoreThanYouMay | Fact::OwnersOnly | Fact::PermissionMissing { .. } => {
             ["Not permitted", "Keine Berechtigung", "Droits insuffisants", "Sin permiso"]
         }
         Fact::NotSignedIn => ["Not signed in", "Nicht angemeldet", "Non connecté", "Sesión no iniciada"],
