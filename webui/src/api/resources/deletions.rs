@@ -16,7 +16,9 @@ use super::super::from_store::id;
 use super::super::openapi::schema;
 use super::super::refusal::{Fact, Refusal};
 use super::super::route::{Access, Body, Gives, Outcome, Route};
+use super::super::words::thing;
 use super::portal_users::may_touch;
+use crate::language::Language;
 
 /// What is to be deleted.
 #[derive(Deserialize, ToSchema)]
@@ -69,7 +71,7 @@ struct ShownRow {
     table: &'static str,
     /// Its key.
     id: String,
-    /// What it is, for people.
+    /// What it is, in the reader's language.
     what: String,
 }
 
@@ -119,7 +121,7 @@ fn preview(ask: &Ask<'_>) -> Outcome {
     let deletion = read(ask)?;
     let plan = ask.api.store.preview_deletion(&deletion)?;
     check(&plan, ask)?;
-    Ok(Answer::json(&Plan::of(plan)))
+    Ok(Answer::json(&Plan::of(plan, ask.language)))
 }
 
 fn delete(ask: &Ask<'_>) -> Outcome {
@@ -127,10 +129,10 @@ fn delete(ask: &Ask<'_>) -> Outcome {
     let plan = ask.api.store.preview_deletion(&deletion)?;
     check(&plan, ask)?;
     if plan.is_lossy() && !deletion.consent {
-        return Err(Refusal::new(Fact::ConsentNeeded).with("plan", Plan::of(plan)));
+        return Err(Refusal::new(Fact::ConsentNeeded).with("plan", Plan::of(plan, ask.language)));
     }
     let (_, plan) = ask.api.store.delete(&ask.who(), deletion)?;
-    Ok(Answer::json(&Plan::of(plan)))
+    Ok(Answer::json(&Plan::of(plan, ask.language)))
 }
 
 fn read(ask: &Ask<'_>) -> Result<Deletion, Refusal> {
@@ -182,13 +184,14 @@ fn check(plan: &DeletionPlan, ask: &Ask<'_>) -> Result<(), Refusal> {
 }
 
 impl Plan {
-    fn of(plan: DeletionPlan) -> Self {
+    fn of(plan: DeletionPlan, language: Language) -> Self {
         let is_lossy = plan.is_lossy();
+        let row = |row: PlannedRow| ShownRow::of(row, language);
         let dependents = plan.dependents.into_iter().map(|dependent| ShownReference {
-            row: ShownRow::of(dependent.row),
-            part_of: dependent.part_of.map(ShownRow::of),
+            row: row(dependent.row),
+            part_of: dependent.part_of.map(row),
             column: dependent.column,
-            because: ShownRow::of(dependent.because),
+            because: row(dependent.because),
             removal: match dependent.removal {
                 Removal::Delete => ShownRemoval::Delete,
                 Removal::Unlink => ShownRemoval::Unlink,
@@ -197,12 +200,12 @@ impl Plan {
             replaced_by: dependent.replaced_by.as_ref().map(id),
         });
         let dependents = dependents.collect();
-        Self { asked: plan.asked.into_iter().map(ShownRow::of).collect(), dependents, is_lossy }
+        Self { asked: plan.asked.into_iter().map(row).collect(), dependents, is_lossy }
     }
 }
 
 impl ShownRow {
-    fn of(row: PlannedRow) -> Self {
-        Self { table: row.table, id: id(&row.id), what: row.what }
+    fn of(row: PlannedRow, language: Language) -> Self {
+        Self { table: row.table, id: id(&row.id), what: thing(&row.what, language) }
     }
 }

@@ -19,6 +19,9 @@ async fn what_hangs_on_a_person_is_told_and_goes_with_consent() {
     let tables: Vec<Value> =
         plan.json()["dependents"].as_array().unwrap().iter().map(|one| one["row"]["table"].clone()).collect();
     assert!(tables.contains(&json!("line")) && tables.contains(&json!("contact_method")), "{tables:?}");
+    let body = Some(json!({"keys": keys}));
+    let german = owner.send("POST", "/api/v1/deletions/preview", &[("accept-language", "de")], body).await;
+    assert_eq!(german.json()["asked"][0]["what"], "Person Anna Berg");
     let before = fixture.store.version();
     let refused = owner.post("/api/v1/deletions", json!({"keys": keys})).await;
     assert_eq!(refused.problem(), (409, "consent-needed".to_owned()));
