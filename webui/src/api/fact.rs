@@ -141,6 +141,11 @@ pub(crate) enum Fact {
         /// How large it may be.
         bytes_max: usize,
     },
+    /// The body did not arrive in time.
+    TooLate {
+        /// How long it had, in seconds.
+        time_s: u64,
+    },
     /// Too many wrong tries.
     TooManyTries {
         /// Seconds until the next may be made.
@@ -204,6 +209,7 @@ impl Fact {
             | Self::PasswordUnfit { .. }
             | Self::TokenRefused
             | Self::Wrong(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooLate { .. } => StatusCode::REQUEST_TIMEOUT,
             Self::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::MailFailed { .. } => StatusCode::BAD_GATEWAY,
             Self::Busy | Self::Storage { .. } => StatusCode::SERVICE_UNAVAILABLE,
@@ -253,6 +259,7 @@ impl Fact {
             Self::Storage { .. } => "storage",
             Self::TokenRefused => "token-refused",
             Self::TooLarge { .. } => "too-large",
+            Self::TooLate { .. } => "too-late",
             Self::TooManyTries { .. } => "too-many-tries",
             Self::UnknownParameter { .. } => "unknown-parameter",
             Self::UnsupportedType { .. } => "unsupported-type",

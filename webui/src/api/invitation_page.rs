@@ -4,7 +4,6 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::to_bytes;
 use axum::extract::{Extension, Path, Request, State};
 use axum::http::header::{CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY};
 use axum::http::header::{RETRY_AFTER, VARY};
@@ -19,7 +18,7 @@ use super::password_reset::limit;
 use super::query::Query;
 use super::refusal::{Fact, Refusal};
 use super::route::Lane;
-use super::serve::language;
+use super::serve::{language, read_body};
 use super::state::Api;
 use super::view::View;
 use crate::access::Peer;
@@ -196,8 +195,7 @@ async fn asked<T: Send + 'static>(
 ) -> Result<T, Refusal> {
     let (parts, body) = request.into_parts();
     origin::check(&parts.method, &parts.uri, &parts.headers).map_err(|_| Fact::CrossSite)?;
-    let bytes_max = FORM_BYTES_MAX;
-    let body = to_bytes(body, bytes_max).await.map_err(|_| Fact::TooLarge { bytes_max })?;
+    let body = read_body(body, FORM_BYTES_MAX).await?;
     let headers = parts.headers;
     let done = api.run(lane, move |api| {
         let (now, tick) = (api.machine.now)();

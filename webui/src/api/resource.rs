@@ -202,10 +202,10 @@ pub(crate) fn changed<R: Resource>(ask: &Ask<'_>) -> Result<R, Refusal> {
 
 fn delete<R: Resource>(ask: &Ask<'_>) -> Outcome {
     let old = named::<R>(ask, &ask.view)?;
-    let is_seen = ask.check_match(&etag(old))?;
+    ask.check_match(&etag(old))?;
     old.check_delete(ask)?;
-    let change = if is_seen { Change::new().expect(old.clone()) } else { Change::new() };
-    ask.write(change.delete(old.id()))?;
+    // Whether it may go was found of the row as it was read; so it must still be that one.
+    ask.write(Change::new().expect(old.clone()).delete(old.id()))?;
     Ok(Answer::nothing())
 }
 

@@ -2,26 +2,33 @@
 //! answers.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use axum::Router;
-use axum::body::to_bytes;
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Extension, RawPathParams, Request, State};
 use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_LENGTH};
 use axum::http::{HeaderMap, Method};
 use axum::response::{Redirect, Response};
 use axum::routing::{MethodFilter, on};
+use jiff::Timestamp;
 
 use super::ask::Ask;
 use super::caller::Caller;
 use super::events;
 use super::query::Query;
 use super::refusal::{Fact, Refusal};
-use super::route::{Outcome, Route, Serve};
+use super::route::{Access, BODY_BYTES_MAX, Lane, Route, Serve};
 use super::state::Api;
+use super::view::View;
 use crate::access::{Peer, bearer};
 use crate::language::Language;
 use crate::sign_in::origin;
+
+/// For a body of [`BODY_BYTES_MAX`]; one that may be larger has a second more for each such piece.
+const BODY_TIME: Duration = Duration::from_secs(30);
 
 /// All routes of the interface, and what is said where there is none.
 pub(crate) fn router(api: Arc<Api>, routes: Vec<Route>) -> Router {
@@ -121,43 +128,54 @@ async fn asked(
     let query = query.map_err(plain)?;
     let address = peer.0.ip().to_canonical();
     // Who may not ask this is told so before the body is read.
-    let (headers, asked_for) = (parts.headers, Arc::clone(route));
-    let known = api.run(super::route::Lane::Quick, move |api| {
-        let view = api.view().map_err(plain)?;
-        let (now, tick) = (api.machine.now)();
-        let caller = Caller::of(api, &view, &headers, address, now).map_err(plain)?;
-        let own = own_language(&caller);
-        caller.check(asked_for.access).map_err(|refusal| (refusal, own))?;
-        Ok((view, now, tick, caller, own, headers))
-    });
-    let (view, now, tick, caller, own, headers) = known.await.map_err(plain)??;
+    let (headers, access) = (parts.headers, route.access);
+    let known = api.run(Lane::Quick, move |api| Known::of(api, &headers, address, access).map(|_| headers));
+    let headers = known.await.map_err(plain)??;
     let serve = match route.serve {
         Serve::Blocking(serve) => serve,
-        Serve::Events => return events::stream(api, headers, address).map_err(|refusal| (refusal, own)),
+        Serve::Events => return events::stream(api, headers, address).map_err(plain),
     };
-    let body = to_bytes(body, bytes_max).await.map_err(|_| too_large())?;
-    let language = own.unwrap_or_else(|| language(&headers));
-    let done: Result<Outcome, Refusal> = api
-        .run(route.lane, move |api| {
-            serve(&Ask {
-                api,
-                view,
-                caller,
-                address,
-                language,
-                now,
-                tick,
-                path: &path,
-                query,
-                headers: &headers,
-                body: &body,
-            })
-        })
-        .await;
-    match done {
-        Ok(Ok(answer)) => Ok(answer.into_response()),
-        Ok(Err(refusal)) | Err(refusal) => Err((refusal, Some(language))),
+    let body = read_body(body, bytes_max).await.map_err(plain)?;
+    let answer = api.run(route.lane, move |api| {
+        // While the body came, the session may have ended, and rights may have gone.
+        let Known { view, now, tick, caller, own } = Known::of(api, &headers, address, access)?;
+        let language = own.unwrap_or_else(|| language(&headers));
+        let (path, headers) = (&path, &headers);
+        let ask = Ask { api, view, caller, address, language, now, tick, path, query, headers, body: &body };
+        serve(&ask).map_err(|refusal| (refusal, Some(language)))
+    });
+    Ok(answer.await.map_err(plain)??.into_response())
+}
+
+/// Who asks, and the office and the time when they did.
+struct Known {
+    view: Arc<View>,
+    now: Timestamp,
+    tick: Instant,
+    caller: Caller,
+    /// The caller's own language where one is known.
+    own: Option<Language>,
+}
+
+impl Known {
+    /// As of now; refuses who may not ask a route.
+    fn of(api: &Api, headers: &HeaderMap, address: IpAddr, access: Access) -> Result<Self, Refused> {
+        let view = api.view().map_err(|refusal| (refusal, None))?;
+        let (now, tick) = (api.machine.now)();
+        let caller = Caller::of(api, &view, headers, address, now).map_err(|refusal| (refusal, None))?;
+        let own = own_language(&caller);
+        caller.check(access).map_err(|refusal| (refusal, own))?;
+        Ok(Self { view, now, tick, caller, own })
     }
+}
+
+/// Reads a body that is not too large and does not take too long.
+pub(crate) async fn read_body(body: Body, bytes_max: usize) -> Result<Bytes, Refusal> {
+    let pieces = u32::try_from(bytes_max / BODY_BYTES_MAX).unwrap_or(u32::MAX);
+    let time = BODY_TIME.saturating_add(Duration::from_secs(1).saturating_mul(pieces.saturating_sub(1)));
+    let read = tokio::time::timeout(time, to_bytes(body, bytes_max)).await;
+    let read = read.map_err(|_| Fact::TooLate { time_s: time.as_secs() })?;
+    Ok(read.map_err(|_| Fact::TooLarge { bytes_max })?)
 }
 
 /// The language that a login has chosen.

@@ -18,6 +18,7 @@ mod records;
 mod roles;
 mod rows;
 mod signing_in;
+mod slow_bodies;
 mod tokens;
 mod try_it;
 
@@ -216,6 +217,11 @@ impl Client<'_> {
         body: Option<(&str, Vec<u8>)>,
     ) -> Reply {
         let response = self.response(method, path, headers, body).await;
+        self.reply(response).await
+    }
+
+    /// What came back, whole.
+    pub(super) async fn reply(&self, response: axum::response::Response) -> Reply {
         let (parts, body) = response.into_parts();
         if let Some(cookie) = parts.headers.get(SET_COOKIE) {
             let pair = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
@@ -231,7 +237,7 @@ impl Client<'_> {
         method: &str,
         path: &str,
         headers: &[(&str, &str)],
-        body: Option<(&str, Vec<u8>)>,
+        body: Option<(&str, impl Into<Body>)>,
     ) -> axum::response::Response {
         let mut request = Request::builder().method(method).uri(path).header("host", "box.example");
         let has_origin = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("origin"));
@@ -247,14 +253,14 @@ impl Client<'_> {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let bytes = match body {
-            Some((kind, bytes)) => {
+        let body = match body {
+            Some((kind, body)) => {
                 request = request.header(CONTENT_TYPE, kind);
-                bytes
+                body.into()
             }
-            None => Vec::new(),
+            None => Body::empty(),
         };
-        let mut request = request.body(Body::from(bytes)).unwrap();
+        let mut request = request.body(body).unwrap();
         request.extensions_mut().insert(Peer(self.address));
         self.fixture.router.clone().oneshot(request).await.unwrap()
     }

@@ -61,7 +61,7 @@ async fn listeners_beyond_the_bound_are_told_to_come_again() {
 }
 
 async fn listen(client: &Client<'_>, headers: &[(&str, &str)]) -> BodyDataStream {
-    let response = client.response("GET", "/api/v1/events", headers, None).await;
+    let response = client.response("GET", "/api/v1/events", headers, None::<(&str, Body)>).await;
     assert_eq!(response.headers()["content-type"], "text/event-stream");
     let (_, body): (_, Body) = response.into_parts();
     body.into_data_stream()

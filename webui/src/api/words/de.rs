@@ -87,6 +87,7 @@ pub(super) fn detail(fact: &Fact) -> String {
             "Dieser Link wurde schon benutzt, ist zu alt oder unvollständig. Bitte fordern Sie einen neuen an.".into()
         }
         Fact::TooLarge { bytes_max } => format!("Das ist zu groß. Möglich sind höchstens {}.", bytes(*bytes_max, De)),
+        Fact::TooLate { time_s } => format!("Das ist nicht innerhalb von {} angekommen. Bitte versuchen Sie es noch einmal.", span(*time_s, De)),
         Fact::TooManyTries { wait_s } => {
             format!("Es gab zu viele Fehlversuche. Bitte warten Sie {}.", span(*wait_s, De))
         }

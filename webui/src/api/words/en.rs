@@ -81,6 +81,7 @@ pub(super) fn detail(fact: &Fact) -> String {
         Fact::Storage { why } => format!("The office's data cannot be reached at the moment: “{why}”."),
         Fact::TokenRefused => "This link has been used, is too old, or is not complete. Please ask for a new one.".into(),
         Fact::TooLarge { bytes_max } => format!("This is too large. At most {} are possible.", bytes(*bytes_max, En)),
+        Fact::TooLate { time_s } => format!("This did not arrive within {}. Please try again.", span(*time_s, En)),
         Fact::TooManyTries { wait_s } => {
             format!("There were too many wrong tries. Please wait {}.", span(*wait_s, En))
         }

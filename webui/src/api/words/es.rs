@@ -80,6 +80,7 @@ pub(super) fn detail(fact: &Fact) -> String {
             "Este enlace ya se ha usado, es demasiado antiguo o está incompleto. Pida uno nuevo.".into()
         }
         Fact::TooLarge { bytes_max } => format!("Es demasiado grande: {} como máximo.", bytes(*bytes_max, Es)),
+        Fact::TooLate { time_s } => format!("No ha llegado completo en {}. Inténtelo de nuevo.", span(*time_s, Es)),
         Fact::TooManyTries { wait_s } => {
             format!("Ha habido demasiados intentos fallidos. Espere {}.", span(*wait_s, Es))
         }

@@ -90,6 +90,7 @@ pub(super) fn detail(fact: &Fact) -> String {
             "Ce lien a déjà servi, est trop ancien ou incomplet. Veuillez en demander un nouveau.".into()
         }
         Fact::TooLarge { bytes_max } => format!("C’est trop volumineux : {} au maximum.", bytes(*bytes_max, Fr)),
+        Fact::TooLate { time_s } => format!("Rien de complet n’est arrivé en {}. Veuillez réessayer.", span(*time_s, Fr)),
         Fact::TooManyTries { wait_s } => {
             format!("Il y a eu trop d’essais erronés. Veuillez attendre {}.", span(*wait_s, Fr))
         }

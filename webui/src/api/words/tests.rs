@@ -56,6 +56,7 @@ fn facts() -> Vec<(Fact, Vec<String>)> {
         (Fact::ChangedSince, said(&[])),
         (Fact::TokenRefused, said(&[])),
         (Fact::TooLarge { bytes_max: 65_536 }, said(&["64 "])),
+        (Fact::TooLate { time_s: 30 }, said(&["30 "])),
         (Fact::TooManyTries { wait_s: 90 }, said(&["90 "])),
         (Fact::UnknownParameter { name: text("colour") }, said(&["colour"])),
         (Fact::UnsupportedType { expected: "application/json" }, said(&["application/json"])),

@@ -102,6 +102,7 @@ fn all(fact: &Fact) -> [&'static str; 4] {
             "El enlace no sirve",
         ],
         Fact::TooLarge { .. } => ["Too large", "Zu groß", "Trop volumineux", "Demasiado grande"],
+        Fact::TooLate { .. } => ["Too slow", "Zu langsam", "Trop lent", "Demasiado lento"],
         Fact::TooManyTries { .. } => {
             ["Please wait", "Bitte warten", "Veuillez patienter", "Espere, por favor"]
         }

@@ -1,0 +1,65 @@
+//! Bodies that take their time: what has changed meanwhile counts, and who never ends is not waited for.
+
+use axum::body::{Body, Bytes};
+use axum::http::StatusCode;
+use futures_util::stream;
+use serde_json::json;
+use store::{Change, Who};
+
+use super::{Client, Fixture, Reply};
+
+#[tokio::test]
+async fn a_session_that_ends_while_the_body_comes_does_nothing_more() {
+    let fixture = Fixture::new();
+    let client = fixture.signed_in("owner").await;
+    let user = fixture.store.snapshot().unwrap().portal_users.as_slice()[0].id;
+    let reply = while_the_body_comes(&client, || {
+        fixture.store.end_sessions_of(user, None).unwrap();
+    });
+    assert_eq!(reply.await.problem(), (401, "not-signed-in".to_owned()));
+    assert_eq!(fixture.store.snapshot().unwrap().time_frames.len(), 0);
+}
+
+#[tokio::test]
+async fn a_right_that_goes_while_the_body_comes_is_gone() {
+    let fixture = Fixture::new();
+    let mut clerk = fixture.login("clerk", model::AssignedRole::BuiltIn(model::Role::Owner));
+    let client = fixture.signed_in("clerk").await;
+    let reply = while_the_body_comes(&client, || {
+        clerk.role = model::AssignedRole::BuiltIn(model::Role::TransactionsOnly);
+        fixture.store.write(&Who::cli("test"), Change::new().put(clerk.clone())).unwrap();
+    });
+    assert_eq!(reply.await.problem(), (403, "permission-missing".to_owned()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_body_that_never_ends_is_not_waited_for() {
+    let fixture = Fixture::new();
+    let client = fixture.stranger("192.0.2.1");
+    let never = || Body::from_stream(stream::pending::<Result<Bytes, std::io::Error>>());
+    let json = Some(("application/json", never()));
+    let reply = client.reply(client.response("POST", "/api/v1/session", &[], json).await).await;
+    assert_eq!(reply.problem(), (408, "too-late".to_owned()));
+    let form = Some(("application/x-www-form-urlencoded", never()));
+    let page = client.response("POST", "/invitation/x", &[], form).await;
+    assert_eq!(page.status(), StatusCode::REQUEST_TIMEOUT);
+}
+
+/// Sends a time frame, and does something between the check of who sends it and its last byte.
+async fn while_the_body_comes(client: &Client<'_>, work: impl FnOnce()) -> Reply {
+    let body = serde_json::to_vec(&json!({"name": "Day"})).unwrap();
+    let (sender, receiver) = tokio::sync::oneshot::channel::<()>();
+    let (asked, mut is_asked) = tokio::sync::oneshot::channel::<()>();
+    let body = Body::from_stream(stream::once(async move {
+        let _ = asked.send(());
+        let _ = receiver.await;
+        Ok::<_, std::io::Error>(Bytes::from(body))
+    }));
+    let sent = client.response("POST", "/api/v1/time-frames", &[], Some(("application/json", body)));
+    let (response, ()) = tokio::join!(sent, async {
+        (&mut is_asked).await.unwrap();
+        work();
+        sender.send(()).unwrap();
+    });
+    client.reply(response).await
+}
