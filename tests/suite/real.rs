@@ -12,6 +12,7 @@ mod support;
 #[path = "torture_answers/tables.rs"]
 mod tables;
 
+mod api_kill;
 mod api_schema;
 mod baresip_call;
 mod boot;

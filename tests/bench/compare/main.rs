@@ -6,9 +6,12 @@
 #![expect(clippy::unwrap_used, reason = "a panic in a bench is how it fails")]
 
 mod affinity;
+mod api;
 mod call;
 mod contest;
 mod figures;
+#[path = "../../suite/support/https_client.rs"]
+mod https_client;
 mod instructions;
 mod load;
 mod memory;
@@ -41,6 +44,7 @@ const SECTIONS: &[Section] = &[
     ("call", call::run),
     ("memory", memory::run),
     ("rtp", rtp::run),
+    ("api", api::run),
     ("instructions", instructions::run),
 ];
 

@@ -13,6 +13,7 @@ pub(crate) mod flooder;
 pub(crate) mod forwarder;
 pub(crate) mod frame;
 pub(crate) mod https;
+pub(crate) mod https_client;
 pub(crate) mod lines;
 pub(crate) mod machine;
 pub(crate) mod mail_server;
