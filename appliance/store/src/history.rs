@@ -1,13 +1,14 @@
 //! The audit log, read backwards: who changed what, when, from where.
 
 use jiff::Timestamp;
-use rusqlite::{Row, ToSql};
+use rusqlite::{Connection, Row, ToSql};
 
 use crate::error::Error;
 use crate::events;
 use crate::hex;
 use crate::store::Store;
 use crate::table::{Holds, TABLES};
+use crate::undo::Undo;
 
 /// Entries given at once at most.
 const ENTRIES_MAX: usize = 1_000;
@@ -65,37 +66,58 @@ pub struct HistoryEntry {
 impl Store {
     /// The newest entries that match, newest first; a thousand at most.
     pub fn history(&self, filter: &HistoryFilter, limit: usize) -> Result<Vec<HistoryEntry>, Error> {
-        let who = filter.who.map(|who| hex::encode(&who));
-        let version = filter.version.map(|version| i64::try_from(version).unwrap_or(i64::MAX));
-        let since = filter.since.map(Timestamp::as_microsecond);
-        let until = filter.until.map(Timestamp::as_microsecond);
-        let limit = i64::try_from(limit.min(ENTRIES_MAX)).unwrap_or(0);
-        let mut wanted: Vec<(&str, &dyn ToSql)> = Vec::new();
-        let conditions: [(&str, Option<&dyn ToSql>); 6] = [
-            ("n < ?", filter.before.as_ref().map(|value| value as _)),
-            ("who_id = ?", who.as_ref().map(|value| value as _)),
-            ("seq = ?", version.as_ref().map(|value| value as _)),
-            ("pk = ?", filter.id.as_ref().map(|value| value as _)),
-            ("at_us >= ?", since.as_ref().map(|value| value as _)),
-            ("at_us < ?", until.as_ref().map(|value| value as _)),
-        ];
-        wanted.extend(conditions.into_iter().filter_map(|(condition, value)| Some((condition, value?))));
-        let (mut texts, mut values): (Vec<&str>, Vec<&dyn ToSql>) = wanted.into_iter().unzip();
-        texts.insert(0, "1");
-        values.push(&limit);
-        let sql = format!(
-            "select n, at_us, who_kind, who_name, who_id, address, seq, what, tbl, pk, col, {}, {} from audit
-             where {} order by n desc limit ?",
-            cell("old"),
-            cell("new"),
-            texts.join(" and ")
-        );
-        self.shared().readers.read(|conn| {
-            let mut statement = conn.prepare_cached(&sql)?;
-            let rows = statement.query_map(values.as_slice(), entry)?;
-            Ok(rows.collect::<rusqlite::Result<_>>()?)
-        })
+        self.shared().readers.read(|conn| Ok(read(conn, filter, limit.min(ENTRIES_MAX))?))
     }
+}
+
+/// The entries about rows that are to be taken back, newest first.
+pub(crate) fn of_undo(conn: &Connection, undo: &Undo, max: usize) -> rusqlite::Result<Vec<HistoryEntry>> {
+    let all = HistoryFilter::default();
+    let filter = match undo {
+        Undo::Change(version) => HistoryFilter { version: Some(*version), ..all },
+        Undo::Since { who, since } => HistoryFilter { who: Some(*who), since: Some(*since), ..all },
+    };
+    // What happened or was shown is about no row: among a year's changes it is more than them.
+    let mut entries = Vec::new();
+    let mut before = None;
+    while entries.len() <= max {
+        let page = read(conn, &HistoryFilter { before, ..filter.clone() }, ENTRIES_MAX)?;
+        let Some(last) = page.last() else { break };
+        before = Some(last.n);
+        entries.extend(page.into_iter().filter(|entry| entry.id.is_some()));
+    }
+    Ok(entries)
+}
+
+fn read(conn: &Connection, filter: &HistoryFilter, limit: usize) -> rusqlite::Result<Vec<HistoryEntry>> {
+    let who = filter.who.map(|who| hex::encode(&who));
+    let version = filter.version.map(|version| i64::try_from(version).unwrap_or(i64::MAX));
+    let since = filter.since.map(Timestamp::as_microsecond);
+    let until = filter.until.map(Timestamp::as_microsecond);
+    let limit = i64::try_from(limit).unwrap_or(0);
+    let mut wanted: Vec<(&str, &dyn ToSql)> = Vec::new();
+    let conditions: [(&str, Option<&dyn ToSql>); 6] = [
+        ("n < ?", filter.before.as_ref().map(|value| value as _)),
+        ("who_id = ?", who.as_ref().map(|value| value as _)),
+        ("seq = ?", version.as_ref().map(|value| value as _)),
+        ("pk = ?", filter.id.as_ref().map(|value| value as _)),
+        ("at_us >= ?", since.as_ref().map(|value| value as _)),
+        ("at_us < ?", until.as_ref().map(|value| value as _)),
+    ];
+    wanted.extend(conditions.into_iter().filter_map(|(condition, value)| Some((condition, value?))));
+    let (mut texts, mut values): (Vec<&str>, Vec<&dyn ToSql>) = wanted.into_iter().unzip();
+    texts.insert(0, "1");
+    values.push(&limit);
+    let sql = format!(
+        "select n, at_us, who_kind, who_name, who_id, address, seq, what, tbl, pk, col, {}, {} from audit
+             where {} order by n desc limit ?",
+        cell("old"),
+        cell("new"),
+        texts.join(" and ")
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement.query_map(values.as_slice(), entry)?;
+    rows.collect()
 }
 
 /// A value; of a picture the size, as [`crate::audit::told`] has it, so that pages of history weigh little.

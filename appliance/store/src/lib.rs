@@ -72,5 +72,5 @@ pub use sessions::{NewSession, Session};
 pub use snapshot::{Keyed, Rows, Snapshot};
 pub use store::Store;
 pub use tokens::{NewToken, TokenInfo};
-pub use undo::{Conflict, Undo, Undone};
+pub use undo::{Conflict, Undo, UndoJudge, Undone};
 pub use wrong::Wrong;

@@ -116,7 +116,7 @@ impl Touched {
 }
 
 /// All in one transaction of the caller's: tables and change log are of the same version.
-fn read(conn: &Connection, known: Option<&Snapshot>) -> rusqlite::Result<Snapshot> {
+pub(crate) fn read(conn: &Connection, known: Option<&Snapshot>) -> rusqlite::Result<Snapshot> {
     let before = known.map_or(0, |known| known.version);
     let touched = &Touched::since(conn, before)?;
     let (office, office_changed) = match (known, touched.version::<Office>()) {

@@ -1,6 +1,11 @@
 //! Takes changes back: one, or all of somebody since a moment. What others have changed since is listed and left alone.
 
+mod judge;
 mod past;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use rusqlite::types::Value;
@@ -9,11 +14,15 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::audit;
 use crate::change::{Who, Written};
 use crate::error::Error;
-use crate::rows::{invitation, portal_user, token};
+use crate::history;
+use crate::rows::token;
+use crate::snapshot;
 use crate::store::Store;
 use crate::table::{Column, Holds, TABLES, Table};
 use crate::write::{self, Staging, read};
 
+pub use judge::UndoJudge;
+use judge::{Anybody, is_cleared, sound, stays};
 use past::RowPast;
 
 /// Which changes are to be taken back.
@@ -62,35 +71,81 @@ const CELLS_MAX: usize = 200_000;
 impl Store {
     /// Takes changes back in one transaction, as a change of `who`. With conflicts it fails with
     /// [`Error::ChangedSince`], unless the caller has seen them and leaves them: then those rows stay and the others go
-    /// back. What others need by now, or a name that they have taken, makes it fail as any change does. Passwords, second
-    /// factors and revoked tokens do not come back, and a letter that was sent or accepted stays so. Blocks.
+    /// back. What others need by now, or a name that they have taken, makes it fail as any change does. What signing in
+    /// needs, the mail server's password, PINs and revoked tokens do not come back, and a letter that was sent or accepted
+    /// stays so. Blocks.
     pub fn undo(&self, who: &Who, undo: Undo, leave_conflicts: bool) -> Result<Undone, Error> {
+        match self.undone(who, undo, leave_conflicts, None::<Anybody>)? {
+            Ok(undone) => Ok(undone),
+            Err(never) => match never {},
+        }
+    }
+
+    /// As [`Store::undo`], if a judge permits it: it is asked within the transaction, so that nothing is taken back that it
+    /// has not seen. Blocks.
+    pub fn undo_if<J: UndoJudge>(
+        &self,
+        who: &Who,
+        undo: Undo,
+        leave_conflicts: bool,
+        judge: J,
+    ) -> Result<Result<Undone, J::Refusal>, Error> {
+        self.undone(who, undo, leave_conflicts, Some(judge))
+    }
+
+    fn undone<J: UndoJudge>(
+        &self,
+        who: &Who,
+        undo: Undo,
+        leave_conflicts: bool,
+        judge: Option<J>,
+    ) -> Result<Result<Undone, J::Refusal>, Error> {
         let (shared, who) = (self.shared().clone(), who.clone());
         self.call(move |engine| {
+            let refused = Rc::new(RefCell::new(None));
+            let told = Rc::clone(&refused);
+            // Nothing is written then, and the caller is told what the judge says.
+            let refuse = move |refusal: J::Refusal| {
+                *told.borrow_mut() = Some(refusal);
+                Error::NotFound { what: "change to take back".to_owned() }
+            };
             let work = |staging: &mut Staging<'_>| {
-                let conflicts = stage(staging, &undo)?;
+                let past = past::read(staging.conn, &undo, CELLS_MAX)?;
+                if past.is_empty() {
+                    return Err(Error::NotFound { what: "change to take back".to_owned() });
+                }
+                if let Some(mut judge) = judge {
+                    let entries = history::of_undo(staging.conn, &undo, CELLS_MAX)?;
+                    let before = Arc::new(snapshot::read(staging.conn, None)?);
+                    judge.before(&entries, &before).map_err(&refuse)?;
+                    staging.lastly(Box::new(move |conn| {
+                        let after = Arc::new(snapshot::read(conn, None)?);
+                        judge.after(&before, &after).map_err(refuse)
+                    }));
+                }
+                let conflicts = stage(staging, &past)?;
                 if conflicts.is_empty() || leave_conflicts {
                     Ok(conflicts)
                 } else {
                     Err(Error::ChangedSince { conflicts })
                 }
             };
-            let (written, conflicts) = write::through_the_door(engine, &shared, &who, work)?;
-            Ok(Undone { written, conflicts })
+            let done = write::through_the_door(engine, &shared, &who, work);
+            if let Some(refusal) = refused.take() {
+                return Ok(Err(refusal));
+            }
+            let (written, conflicts) = done?;
+            Ok(Ok(Undone { written, conflicts }))
         })
     }
 }
 
 /// Stages the rows as they were before.
-fn stage(staging: &mut Staging<'_>, undo: &Undo) -> Result<Vec<Conflict>, Error> {
-    let past = past::read(staging.conn, undo, CELLS_MAX)?;
-    if past.is_empty() {
-        return Err(Error::NotFound { what: "change to take back".to_owned() });
-    }
+fn stage(staging: &mut Staging<'_>, past: &[RowPast]) -> Result<Vec<Conflict>, Error> {
     let mut conflicts = Vec::new();
     for row in past {
         if let Some(table) = TABLES.into_iter().find(|table| table.name == row.table) {
-            conflicts.extend(stage_row(staging, table, &row)?);
+            conflicts.extend(stage_row(staging, table, row)?);
         }
     }
     Ok(conflicts)
@@ -155,6 +210,8 @@ fn changed_since(table: &Table, past: &RowPast, now: &[Value], is_made: bool) ->
             Some(_) if !is_made && stays(table, column) => None,
             // Nobody has noted what it was.
             Some(_) if column.holds == Holds::Hash => None,
+            // It was lost when the row came back.
+            Some(_) if is_cleared(table, column) && current.is_none() => None,
             Some(cell) if cell.last == current && cell.is_unbroken => None,
             Some(cell) => Some(conflict(past, column, cell.last.clone(), current)),
             None if is_made && current.is_some() => Some(conflict(past, column, None, current)),
@@ -173,8 +230,8 @@ fn restored(conn: &Connection, table: &Table, past: &RowPast) -> Result<(Vec<Val
     let (mut cells, mut conflicts) = (Vec::new(), Vec::new());
     for column in table.columns {
         cells.push(match past.cells.get(column.name) {
-            // What somebody holds does not open anything again.
-            Some(_) if column.holds == Holds::Hash => Value::Null,
+            // What somebody holds or knows does not open anything again.
+            Some(_) if is_cleared(table, column) => Value::Null,
             Some(cell) if cell.is_unbroken && !stays(table, column) => {
                 value(conn, table.name, column.name, cell.first.as_deref())?
             }
@@ -187,13 +244,7 @@ fn restored(conn: &Connection, table: &Table, past: &RowPast) -> Result<(Vec<Val
             None => default(conn, table.name, column.name)?,
         });
     }
-    Ok((cells, conflicts))
-}
-
-/// Whether a column is left as it is: what signing in needs, and what was sent or accepted.
-fn stays(table: &Table, column: &Column) -> bool {
-    (table.number == portal_user::TABLE.number && column.holds == Holds::Secret)
-        || table.number == invitation::TABLE.number
+    Ok((sound(table, cells), conflicts))
 }
 
 /// What a column holds that the audit log does not know: an upgrade has added it since, or it was empty.

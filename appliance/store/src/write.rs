@@ -123,10 +123,14 @@ fn apply_all<T>(
     conn.pragma_update(None, "defer_foreign_keys", true)?;
     let mut staging = Staging::new(conn, ids, options, key);
     let more = work(&mut staging)?;
+    let lastly = staging.lastly.take();
     let (staged, generated) = staging.finish()?;
     let changes = apply::apply(conn, &staged)?;
     references::check(conn, &changes)?;
     portal_users::check(conn, &changes, options.now())?;
     names::derive(conn, &changes)?;
+    if let Some(lastly) = lastly {
+        lastly(conn)?;
+    }
     Ok(Applied { changes, generated, more })
 }

@@ -38,6 +38,7 @@ pub(crate) static TABLE: Table = Table {
 pub(crate) const ROLE: usize = 3;
 pub(crate) const ACTIVATION: usize = 5;
 pub(crate) const EXPIRATION: usize = 6;
+pub(crate) const SECOND_FACTOR: usize = 10;
 
 /// What is kept sealed of a login.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

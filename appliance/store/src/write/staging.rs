@@ -37,7 +37,12 @@ pub(crate) struct Staging<'a> {
     /// By table and key.
     places: HashMap<(i64, [u8; 16]), usize>,
     generated: Vec<Generated>,
+    /// What is asked when all is written, before it is kept.
+    pub(super) lastly: Option<Lastly>,
 }
+
+/// Looks at what is written.
+pub(crate) type Lastly = Box<dyn FnOnce(&Connection) -> Result<(), Error>>;
 
 impl<'a> Staging<'a> {
     pub(crate) fn new(
@@ -46,7 +51,13 @@ impl<'a> Staging<'a> {
         options: &'a Options,
         key: &'a TenantKey,
     ) -> Self {
-        Self { conn, key, ids, options, staged: Vec::new(), places: HashMap::new(), generated: Vec::new() }
+        let (staged, places, generated) = (Vec::new(), HashMap::new(), Vec::new());
+        Self { conn, key, ids, options, staged, places, generated, lastly: None }
+    }
+
+    /// Asks this when all is written, before it is kept.
+    pub(crate) fn lastly(&mut self, lastly: Lastly) {
+        self.lastly = Some(lastly);
     }
 
     /// Takes an edit in, if it is valid.

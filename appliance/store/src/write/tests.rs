@@ -8,6 +8,7 @@ mod mailboxes;
 mod random;
 mod refusals;
 mod taken_back;
+mod what_stays;
 
 use std::sync::{Arc, Mutex};
 

@@ -40,14 +40,14 @@ fn there_is_one_and_its_password_is_sealed() {
     let entry = history.iter().find(|entry| entry.column == "password").unwrap();
     assert!(entry.is_secret && entry.new.is_none());
 
-    // What is taken back brings the password along; what was made goes.
+    // What is taken back does not bring the password along; what was made goes.
     let gone = store.write(&who(), Change::new().delete(Key::MailServer)).unwrap().version;
     assert_eq!((store.snapshot().unwrap().mail_server.clone(), store.mail_password().unwrap()), (None, None));
     for version in [gone, changed] {
         store.undo(&who(), Undo::Change(version), false).unwrap();
     }
     assert_eq!(store.snapshot().unwrap().mail_server.as_deref(), Some(&server()));
-    assert_eq!(store.mail_password().unwrap(), password);
+    assert_eq!(store.mail_password().unwrap(), None);
     store.undo(&who(), Undo::Change(made), false).unwrap();
     assert_eq!(fixture.column("select count(*) from mail_server"), ["0"]);
 }
