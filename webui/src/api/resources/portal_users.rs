@@ -10,7 +10,7 @@ mod shown;
 use model::{Permission, PortalUser, PortalUserId};
 use store::Rows;
 
-pub(super) use self::rules::{may_give, may_touch};
+pub(super) use self::rules::{is_within, may_touch};
 use super::super::ask::Ask;
 use super::super::list::{Field, params};
 use super::super::openapi::{schema, shown_schema};

@@ -11,9 +11,10 @@ use super::super::answer::Answer;
 use super::super::ask::Ask;
 use super::super::list::{Cell, Field, Wanted, params};
 use super::super::openapi::schema;
-use super::super::refusal::Fact;
+use super::super::refusal::{Fact, Refusal};
 use super::super::route::{Access, Body, Gives, Outcome, Route};
 use super::super::view::View;
+use super::portal_users::may_touch;
 
 /// A token to be.
 #[derive(Deserialize, ToSchema)]
@@ -74,8 +75,9 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post("/tokens", "token_create", access, Gives::Created(schema::<ShownToken>), create)
             .takes(Body::Json(schema::<NewToken>))
             .about("Makes a token for a program and shows it this once. Not for programs."),
-        Route::new(Method::DELETE, "/tokens/{id}", "token_delete", access, Gives::Nothing, delete)
-            .about("Revokes a token."),
+        Route::new(Method::DELETE, "/tokens/{id}", "token_delete", access, Gives::Nothing, delete).about(
+            "Revokes a token that may no more than the caller; one that was made on the box is for owners.",
+        ),
     ];
     for route in routes.iter_mut().filter(|route| route.name == "token_list") {
         route.query = params(FIELDS);
@@ -119,8 +121,20 @@ fn create(ask: &Ask<'_>) -> Outcome {
 
 fn delete(ask: &Ask<'_>) -> Outcome {
     let id: TokenId = ask.named("id")?;
+    let tokens = ask.api.store.tokens()?;
+    let token = tokens.iter().find(|token| token.id == id).ok_or(Fact::NotFound)?;
+    may_revoke(token, ask)?;
     ask.write(Change::new().delete(Key::Token(id)))?;
     Ok(Answer::nothing())
+}
+
+/// Refuses who may less than a token or its maker; one that was made on the box is a matter of owners.
+fn may_revoke(token: &TokenInfo, ask: &Ask<'_>) -> Result<(), Refusal> {
+    let Some(maker) = token.made_by else { return ask.caller.owner() };
+    if !token.permissions.iter().all(|permission| ask.caller.may(*permission)) {
+        return Err(Fact::NotMoreThanYouMay.into());
+    }
+    ask.view.office.portal_users.get(maker).map_or(Ok(()), |maker| may_touch(maker, ask))
 }
 
 fn shown(info: TokenInfo, token: Option<String>, view: &View) -> ShownToken {

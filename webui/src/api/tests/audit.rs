@@ -183,3 +183,43 @@ async fn nobody_takes_back_what_they_could_not_have_changed() {
     assert_eq!(by_manager.post("/api/v1/undo", undo.clone()).await.problem().1, "not-yourself");
     assert_eq!(keeper.post("/api/v1/undo", undo).await.problem().1, "not-more-than-you-may");
 }
+
+#[tokio::test]
+async fn nobody_locks_themselves_out_by_taking_back() {
+    let fixture = Fixture::new();
+    let boss = fixture.login("boss", AssignedRole::BuiltIn(Role::Owner));
+    let owner = fixture.signed_in("owner").await;
+    let by_boss = fixture.signed_in("boss").await;
+    for (shut, open, code) in [
+        (json!({"allow_list": ["203.0.113.7"]}), json!({"allow_list": []}), "locks-you-out"),
+        (json!({"expiration": "2026-11-22"}), json!({"expiration": null}), "not-yourself"),
+        (json!({"activation": "2027-01-01"}), json!({"activation": null}), "not-yourself"),
+    ] {
+        let path = format!("/api/v1/portal-users/{}", boss.id);
+        for patch in [shut, open] {
+            let reply = owner.patch(&path, patch).await;
+            assert_eq!(reply.status, 200, "{reply:?}");
+        }
+        let undo = json!({"version": fixture.store.version()});
+        let version = fixture.store.version();
+        assert_eq!(by_boss.post("/api/v1/undo", undo.clone()).await.problem().1, code);
+        assert_eq!(fixture.store.version(), version);
+        assert_eq!(owner.post("/api/v1/undo", undo).await.status, 200);
+        let reply = owner.patch(&path, json!({"allow_list": [], "expiration": null, "activation": null}));
+        assert_eq!(reply.await.status, 200);
+    }
+}
+
+#[tokio::test]
+async fn who_may_not_take_back_is_not_told_what_has_changed_since() {
+    let fixture = Fixture::new();
+    undoer(&fixture, "clerk", &[Permission::PeopleWrite]);
+    let owner = fixture.signed_in("owner").await;
+    let path = owner.post("/api/v1/time-frames", json!({"name": "Day"})).await.header("location").to_owned();
+    let version = fixture.store.version();
+    owner.patch(&path, json!({"name": "Secret"})).await;
+    let clerk = fixture.signed_in("clerk").await;
+    let reply = clerk.post("/api/v1/undo", json!({ "version": version })).await;
+    assert_eq!(reply.problem().1, "permission-missing");
+    assert!(reply.json()["conflicts"].is_null());
+}

@@ -91,3 +91,51 @@ async fn a_token_loses_what_its_maker_loses() {
         assert_eq!(program.get("/api/v1/places").await.problem(), (403, "permission-missing".to_owned()));
     }
 }
+
+#[tokio::test]
+async fn nobody_revokes_a_token_that_may_more_than_they() {
+    let fixture = Fixture::new();
+    let own = OwnRole {
+        id: RoleId::from_bytes(fixture.store.new_id()),
+        name: "Clerk".to_owned(),
+        permissions: vec![Permission::TokensWrite, Permission::PeopleWrite, Permission::AuditUndo],
+    };
+    fixture.store.write(&Who::cli("test"), Change::new().put(own.clone())).unwrap();
+    fixture.login("clerk", AssignedRole::Own(own.id));
+    fixture.login("colleague", AssignedRole::Own(own.id));
+    let (owner, clerk) = (fixture.signed_in("owner").await, fixture.signed_in("clerk").await);
+    let colleague = fixture.signed_in("colleague").await;
+    let body = |permission: &str| json!({"name": permission, "permissions": [permission]});
+    let undo = |version: u64| json!({ "version": version });
+    for (permission, by, code) in [
+        ("audit-read", &owner, "not-more-than-you-may"),
+        ("people-read", &owner, "not-more-than-you-may"),
+        ("people-read", &colleague, ""),
+        ("people-read", &clerk, ""),
+    ] {
+        for by_undo in [false, true] {
+            let path = by.post(PATH, body(permission)).await.header("location").to_owned();
+            let version = fixture.store.version();
+            let reply = match by_undo {
+                true => clerk.post("/api/v1/undo", undo(version)).await,
+                false => clerk.delete(&path).await,
+            };
+            assert_eq!(reply.problem().1, code, "{permission} {by_undo}: {reply:?}");
+            assert_eq!(fixture.store.version() == version, !code.is_empty());
+        }
+    }
+    // One that was made on the box, by owners.
+    let token = || store::NewToken {
+        name: "monitoring".to_owned(),
+        permissions: vec![Permission::PeopleRead],
+        expires: None,
+        made_by: None,
+    };
+    let (id, _) = fixture.store.create_token(&Who::cli("test"), token()).unwrap();
+    let version = fixture.store.version();
+    assert_eq!(clerk.delete(&format!("{PATH}/{id}")).await.problem().1, "owners-only");
+    assert_eq!(clerk.post("/api/v1/undo", undo(version)).await.problem().1, "owners-only");
+    assert_eq!(owner.delete(&format!("{PATH}/{id}")).await.status, 204);
+    fixture.store.create_token(&Who::cli("test"), token()).unwrap();
+    assert_eq!(owner.post("/api/v1/undo", undo(fixture.store.version())).await.status, 200);
+}

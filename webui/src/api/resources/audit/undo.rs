@@ -1,11 +1,12 @@
 //! Takes changes back: one, or all of somebody since a moment. Nobody takes back what they could not have changed.
 
+mod result;
 mod rights;
 
 use jiff::Timestamp;
 use model::{OfficeId, Permission};
 use serde::{Deserialize, Serialize};
-use store::{Conflict, Error, HistoryFilter, Undo, Undone};
+use store::{Conflict, Error, Undo, Undone};
 use utoipa::ToSchema;
 
 use super::super::super::answer::Answer;
@@ -15,6 +16,7 @@ use super::super::super::openapi::schema;
 use super::super::super::refusal::{Fact, Refusal};
 use super::super::super::route::{Access, Body, Gives, Outcome, Route};
 use super::called::Called;
+use rights::Rights;
 
 /// What is to be taken back: a change, or what somebody has changed since a moment.
 #[derive(Deserialize, ToSchema)]
@@ -61,16 +63,9 @@ pub(super) fn routes() -> Vec<Route> {
 
 fn take_back(ask: &Ask<'_>) -> Outcome {
     let wanted: WantedUndo = ask.json()?;
-    let (undo, filter) = match (wanted.version, wanted.who, wanted.since) {
-        (Some(version), None, None) => {
-            let filter = HistoryFilter { version: Some(version), ..HistoryFilter::default() };
-            (Undo::Change(version), filter)
-        }
-        (None, Some(who), Some(since)) => {
-            let who = *who.as_bytes();
-            let filter = HistoryFilter { who: Some(who), since: Some(since), ..HistoryFilter::default() };
-            (Undo::Since { who, since }, filter)
-        }
+    let undo = match (wanted.version, wanted.who, wanted.since) {
+        (Some(version), None, None) => Undo::Change(version),
+        (None, Some(who), Some(since)) => Undo::Since { who: *who.as_bytes(), since },
         (None, Some(_), None) => return Err(Refusal::field("/since", Fact::Missing)),
         (None, None, Some(_)) => return Err(Refusal::field("/who", Fact::Missing)),
         (None, None, None) => return Err(Refusal::field("/version", Fact::Missing)),
@@ -79,13 +74,14 @@ fn take_back(ask: &Ask<'_>) -> Outcome {
             return Err(Refusal::field("/version", Fact::Malformed { why }));
         }
     };
-    rights::check(ask, filter)?;
-    let undone = ask.api.store.undo(&ask.who(), undo, wanted.leave_conflicts);
+    // Asked within the store's transaction: nothing is taken back that was not looked at.
+    let rights = Rights { caller: ask.caller.clone(), address: ask.address, now: ask.now };
+    let undone = ask.api.store.undo_if(&ask.who(), undo, wanted.leave_conflicts, rights);
     let Undone { written, conflicts } = match undone {
         Err(Error::ChangedSince { conflicts }) => {
             return Err(Refusal::new(Fact::ChangedSince).with("conflicts", shown(conflicts, ask)?));
         }
-        undone => undone?,
+        undone => undone??,
     };
     Ok(Answer::json(&ShownUndone {
         version: written.version,

@@ -4,7 +4,9 @@ use model::{AssignedRole, Permission, PortalUser, Role, SecondFactor};
 use store::Wrong;
 
 use super::super::super::ask::Ask;
+use super::super::super::caller::Caller;
 use super::super::super::refusal::{Fact, Refusal};
+use super::super::super::view::View;
 use crate::sign_in::allow_list::{AllowList, ENTRIES_MAX, InvalidEntry, InvalidList};
 use crate::sign_in::names::{InvalidLogin, LOGIN_CHARS_MAX, check_login};
 
@@ -58,14 +60,15 @@ fn check_managed(user: &PortalUser, old: Option<&PortalUser>) -> Result<(), Refu
 }
 
 /// Refuses who would give a role that permits more than they may.
-pub(in super::super) fn may_give(role: AssignedRole, ask: &Ask<'_>) -> Result<(), Refusal> {
+fn may_give(role: AssignedRole, ask: &Ask<'_>) -> Result<(), Refusal> {
+    is_within(role, &ask.caller, &ask.view)
+}
+
+/// Likewise, by the roles of any moment.
+pub(in super::super) fn is_within(role: AssignedRole, caller: &Caller, view: &View) -> Result<(), Refusal> {
     let is_owner = role == AssignedRole::BuiltIn(Role::Owner);
-    let is_within = ask.view.permissions(role).into_iter().all(|permission| ask.caller.may(permission));
-    if is_within && (!is_owner || ask.caller.is_owner()) {
-        Ok(())
-    } else {
-        Err(Fact::NotMoreThanYouMay.into())
-    }
+    let is_within = view.permissions(role).into_iter().all(|permission| caller.may(permission));
+    if is_within && (!is_owner || caller.is_owner()) { Ok(()) } else { Err(Fact::NotMoreThanYouMay.into()) }
 }
 
 /// Refuses who would change, sign out or delete a login that may more than they: by its password they would be it.
