@@ -5,7 +5,7 @@ mod row;
 use std::fmt;
 use std::net::IpAddr;
 
-use model::{ContactMethodId, MailboxId, PortalUserId};
+use model::{ContactMethodId, MailboxId, PortalUserId, SessionId};
 
 use crate::hex;
 use crate::rows::portal_user::UserSecret;
@@ -100,9 +100,25 @@ pub struct Change {
 pub enum Edit {
     /// Takes a row away; refused while others refer to it, unless they go too.
     Delete(Key),
+    /// Ends the sessions of a login. It is in no log, and makes no new version.
+    EndSessions {
+        /// Whose.
+        user: PortalUserId,
+        /// The one that stays.
+        but: Option<SessionId>,
+    },
     /// Changes nothing, but refuses the whole change with [`crate::Error::ChangedMeanwhile`] unless the row is stored with
     /// exactly these cells and parts before it. Several may be given; their place among the other edits is all the same.
     Expect(Row),
+    /// Likewise of a secret of a portal user, which no row shows.
+    ExpectUserSecret {
+        /// The portal user.
+        user: PortalUserId,
+        /// Which of its secrets.
+        which: UserSecret,
+        /// What it must be; none: it must have none.
+        secret: Option<Secret>,
+    },
     /// Makes a row, or makes it be so. A SIP account without a secret gets a generated one.
     Put(Row),
     /// Gives the mail server its password, or takes it away.
@@ -183,6 +199,25 @@ impl Change {
     #[must_use]
     pub fn expect(mut self, row: impl Into<Row>) -> Self {
         self.edits.push(Edit::Expect(row.into()));
+        self
+    }
+
+    /// Adds what a secret of a portal user must still be when the change is written.
+    #[must_use]
+    pub fn expect_user_secret(
+        mut self,
+        user: PortalUserId,
+        which: UserSecret,
+        secret: Option<Secret>,
+    ) -> Self {
+        self.edits.push(Edit::ExpectUserSecret { user, which, secret });
+        self
+    }
+
+    /// Adds the end of all sessions of a login, or of all but one, in the same transaction.
+    #[must_use]
+    pub fn end_sessions(mut self, user: PortalUserId, but: Option<SessionId>) -> Self {
+        self.edits.push(Edit::EndSessions { user, but });
         self
     }
 

@@ -71,6 +71,7 @@ mod tests {
             expires: "2026-11-23T10:00:00Z".parse().unwrap(),
             address: String::new(),
             user_agent: String::new(),
+            password: Some(Secret::new("hash")),
         };
         fixture.store.begin_session(session, now).unwrap();
         let who = Who::portal("login1", *anna.id.as_bytes(), "192.0.2.1".parse().unwrap());

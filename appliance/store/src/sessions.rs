@@ -7,7 +7,11 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::engine::Synchronous;
 use crate::error::Error;
+use crate::rows::portal_user::{self, UserSecret};
+use crate::seal::Secret;
 use crate::store::Store;
+use crate::user_secrets;
+use crate::write::RowChange;
 
 /// Sessions of one login at most; the one that was used longest ago makes room.
 const SESSIONS_MAX: usize = 50;
@@ -27,6 +31,8 @@ pub struct NewSession {
     pub address: String,
     /// What the browser says it is; may be empty.
     pub user_agent: String,
+    /// The hash of the password that was checked; none of a login that has none.
+    pub password: Option<Secret>,
 }
 
 /// A session that has not ended.
@@ -49,12 +55,16 @@ pub struct Session {
 }
 
 impl Store {
-    /// Begins a session; those that have ended are forgotten. Blocks.
-    pub fn begin_session(&self, new: NewSession, now: Timestamp) -> Result<SessionId, Error> {
+    /// Begins a session; those that have ended are forgotten. None where the login has another password by now than the one
+    /// that was checked. Blocks.
+    pub fn begin_session(&self, new: NewSession, now: Timestamp) -> Result<Option<SessionId>, Error> {
         self.call(move |engine| {
             let id = SessionId::from_bytes(engine.ids.next(&engine.options));
             engine.synchronous(Synchronous::Normal)?;
             let tx = engine.conn.transaction()?;
+            if user_secrets::read(&tx, &engine.key, new.user, UserSecret::Password)? != new.password {
+                return Ok(None);
+            }
             let now_us = now.as_microsecond();
             tx.execute(
                 "delete from session where expires_us <= ? or portal_user not in (select id from portal_user)",
@@ -82,7 +92,7 @@ impl Store {
                 ],
             )?;
             tx.commit()?;
-            Ok(id)
+            Ok(Some(id))
         })
     }
 
@@ -125,13 +135,7 @@ impl Store {
 
     /// Ends all sessions of a login, or all but one; how many. Blocks.
     pub fn end_sessions_of(&self, user: PortalUserId, but: Option<SessionId>) -> Result<usize, Error> {
-        self.change_sessions(move |conn| {
-            let but = but.map(|id| id.as_bytes().to_vec()).unwrap_or_default();
-            conn.execute(
-                "delete from session where portal_user = ? and id <> ?",
-                params![user.as_bytes(), but],
-            )
-        })
+        self.change_sessions(move |conn| end_all(conn, user, but))
     }
 
     /// One that was ended must stay ended, so this waits for the disk.
@@ -144,6 +148,32 @@ impl Store {
             Ok(work(&engine.conn)?)
         })
     }
+}
+
+/// Ends all sessions of a login, or all but one; how many.
+pub(crate) fn end_all(
+    conn: &Connection,
+    user: PortalUserId,
+    but: Option<SessionId>,
+) -> rusqlite::Result<usize> {
+    let but = but.map(|id| id.as_bytes().to_vec()).unwrap_or_default();
+    conn.execute("delete from session where portal_user = ? and id <> ?", params![user.as_bytes(), but])
+}
+
+/// Lets what hangs on logins follow a change of them, in its transaction. With a login its sessions go, so that an undo
+/// brings back none that was ended by it; and a link for a new password goes with the password that it was to replace, and
+/// with the address that it was sent to.
+pub(crate) fn follow(conn: &Connection, changes: &[RowChange]) -> rusqlite::Result<()> {
+    for change in changes.iter().filter(|change| change.table.number == portal_user::TABLE.number) {
+        if change.new.is_none() {
+            conn.execute("delete from session where portal_user = ?", [&change.id])?;
+        }
+        let ends = [portal_user::EMAIL, UserSecret::Password.place()];
+        if change.new.is_none() || change.changed().any(|place| ends.contains(&place)) {
+            conn.execute("delete from password_reset where portal_user = ?", [&change.id])?;
+        }
+    }
+    Ok(())
 }
 
 const SELECT: &str =

@@ -88,7 +88,8 @@ impl Store {
     }
 }
 
-fn read(
+/// A secret of a portal user, opened.
+pub(crate) fn read(
     conn: &Connection,
     key: &TenantKey,
     user: PortalUserId,

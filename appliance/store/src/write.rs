@@ -22,7 +22,7 @@ use crate::key::TenantKey;
 use crate::options::Options;
 use crate::rows::contact_method;
 use crate::store::{Shared, Store};
-use crate::{audit, directory, names};
+use crate::{audit, directory, names, sessions};
 
 impl Store {
     /// Writes a change as a whole or not at all, and waits until it is on disk. Blocks; the new directory has been
@@ -68,6 +68,8 @@ impl Engine {
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let Applied { changes, generated, more } = apply_all(&tx, ids, options, key, work)?;
         if changes.is_empty() {
+            // Sessions may have been ended.
+            tx.commit()?;
             let version = u64::try_from(stamps.last_seq()).unwrap_or(0);
             return Ok((Written { version, ..Written::default() }, None, more));
         }
@@ -128,6 +130,7 @@ fn apply_all<T>(
     let changes = apply::apply(conn, &staged)?;
     references::check(conn, &changes)?;
     portal_users::check(conn, &changes, options.now())?;
+    sessions::follow(conn, &changes)?;
     names::derive(conn, &changes)?;
     if let Some(lastly) = lastly {
         lastly(conn)?;

@@ -45,6 +45,17 @@ pub(crate) struct Program {
     permissions: Vec<Permission>,
 }
 
+impl Login {
+    /// Refuses who must scan a key or choose a password first.
+    pub(crate) fn is_ready(&self) -> Result<(), Refusal> {
+        match self.user.second_factor {
+            SecondFactor::Pending => return Err(Fact::ScanNeeded.into()),
+            SecondFactor::Activated | SecondFactor::Disabled => {}
+        }
+        if self.user.must_change_password { Err(Fact::PasswordChangeNeeded.into()) } else { Ok(()) }
+    }
+}
+
 impl Caller {
     /// Finds out who asks. A token or cookie that is none is nobody; a login that may no longer come in says why.
     pub(crate) fn of(
@@ -85,13 +96,7 @@ impl Caller {
             (Access::Known | Access::Needs(_) | Access::Session, Self::Nobody)
             | (Access::Session, Self::Program(_)) => Err(Fact::NotSignedIn.into()),
             (Access::Needs(permission), Self::Login(login)) => {
-                match login.user.second_factor {
-                    SecondFactor::Pending => return Err(Fact::ScanNeeded.into()),
-                    SecondFactor::Activated | SecondFactor::Disabled => {}
-                }
-                if login.user.must_change_password {
-                    return Err(Fact::PasswordChangeNeeded.into());
-                }
+                login.is_ready()?;
                 self.needs(permission)
             }
             (Access::Needs(permission), Self::Program(_)) => self.needs(permission),

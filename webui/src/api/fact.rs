@@ -90,7 +90,7 @@ pub(crate) enum Fact {
     NameTaken {
         /// What.
         name: String,
-        /// Who has it.
+        /// Who has it; empty where the reader is not to know.
         holder: String,
     },
     /// The caller may do this, but not so much of it.

@@ -9,7 +9,7 @@ use axum::http::Method;
 use jiff::tz::TimeZone;
 use model::{AssignedRole, Permission, PersonId, PortalUser, PortalUserId, SecondFactor, SessionId};
 use serde::{Deserialize, Serialize};
-use store::{Change, Wrong};
+use store::{Change, UserSecret, Who, Wrong};
 use utoipa::ToSchema;
 
 use super::answer::Answer;
@@ -71,9 +71,13 @@ struct Settings {
     /// The language of pages; empty: what the browser asks for.
     #[serde(default)]
     language: Option<String>,
-    /// For notifications.
+    /// For notifications, and for a link when the password is forgotten; a new one needs the password.
     #[serde(default)]
     email: Option<String>,
+    /// One's password; needed where the email address changes, not looked at otherwise.
+    #[serde(default)]
+    #[schema(max_length = 128)]
+    password: Option<String>,
 }
 
 /// The routes about oneself.
@@ -83,7 +87,8 @@ pub(crate) fn routes() -> Vec<Route> {
             .about("Says who has signed in."),
         Route::new(Method::PATCH, "/me", "me_change", Access::Session, Gives::Json(schema::<Me>), change)
             .takes(Body::Json(schema::<Settings>))
-            .about("Changes one's own settings."),
+            .about("Changes one's own settings.")
+            .slow(),
     ];
     routes.extend(password::routes());
     routes.extend(second_factor::routes());
@@ -120,11 +125,31 @@ fn me(ask: &Ask<'_>) -> Outcome {
     Ok(Answer::json(&of(&login.user, login.session.id, &ask.view)))
 }
 
+/// Changes a login by what it is now; once more from a fresh row where somebody else was faster.
+pub(crate) fn rewrite(
+    ask: &Ask<'_>,
+    who: &Who,
+    id: PortalUserId,
+    change: impl Fn(&PortalUser) -> Result<Change, Refusal>,
+) -> Result<(), Refusal> {
+    let write = || {
+        let view = ask.api.view()?;
+        let old = view.office.portal_users.get(id).ok_or(Fact::NotFound)?;
+        ask.api.store.write(who, change(old)?.expect(old.clone()))?;
+        Ok(())
+    };
+    write().or_else(|refusal: Refusal| match refusal.fact {
+        Fact::PreconditionFailed => write(),
+        _ => Err(refusal),
+    })
+}
+
 fn change(ask: &Ask<'_>) -> Outcome {
     let login = ask.caller.login()?;
     let wanted: Settings = ask.json()?;
     let old = &login.user;
     let mut new = old.clone();
+    let mut change = Change::new();
     if let Some(timezone) = wanted.timezone {
         if !timezone.is_empty() && TimeZone::get(&timezone).is_err() {
             return Err(Refusal::field("/timezone", Fact::Wrong(Wrong::NotATimeZone { value: timezone })));
@@ -132,7 +157,22 @@ fn change(ask: &Ask<'_>) -> Outcome {
         new.timezone = timezone;
     }
     new.language = wanted.language.unwrap_or(new.language);
-    new.email = wanted.email.unwrap_or(new.email);
-    ask.write(Change::new().expect(old.clone()).put(new.clone()))?;
+    if let Some(email) = wanted.email.filter(|email| *email != old.email) {
+        // Whoever reads that mail can get a new password: a session alone is not enough.
+        login.is_ready()?;
+        let password = wanted.password.ok_or_else(|| Refusal::field("/password", Fact::Missing))?;
+        let kept = password::own(ask, login, "/password", &password)?;
+        change = change.expect_user_secret(old.id, UserSecret::Password, Some(kept));
+        new.email = email;
+    }
+    ask.write(change.expect(old.clone()).put(new.clone())).map_err(without_holder)?;
     Ok(Answer::json(&of(&new, login.session.id, &*ask.api.view()?)))
+}
+
+/// Who has a name already is not for everybody who may have a name.
+fn without_holder(refusal: Refusal) -> Refusal {
+    match refusal.fact {
+        Fact::NameTaken { name, .. } => Fact::NameTaken { name, holder: String::new() }.into(),
+        _ => refusal,
+    }
 }

@@ -17,7 +17,7 @@ use super::answer::Answer;
 use super::ask::{Ask, at_most};
 use super::links;
 use super::mailing::{About, Errand, office_name};
-use super::me::{fit, hashed};
+use super::me::{fit, hashed, rewrite};
 use super::openapi::schema;
 use super::refusal::{Fact, Refusal};
 use super::route::{Access, Body, Gives, Outcome, Route};
@@ -166,14 +166,13 @@ fn finish(ask: &Ask<'_>) -> Outcome {
     if ask.api.store.take_reset(hash.as_bytes(), ask.now)? != Some(id) {
         return Err(Fact::TokenRefused.into());
     }
-    let mut change = Change::new();
-    if user.must_change_password {
-        change = change.put(PortalUser { must_change_password: false, ..user.clone() });
-    }
-    let change = change.set_user_secret(id, UserSecret::Password, Some(hashed(ask, &wanted.new)));
+    let hash = hashed(ask, &wanted.new);
     let who = Who::portal(&user.login, *id.as_bytes(), ask.address);
-    ask.api.store.write(&who, change)?;
-    ask.api.store.end_sessions_of(id, None)?;
+    rewrite(ask, &who, id, |user| {
+        let change = Change::new().put(PortalUser { must_change_password: false, ..user.clone() });
+        let change = change.set_user_secret(id, UserSecret::Password, Some(hash.clone()));
+        Ok(change.end_sessions(id, None))
+    })?;
     // Whoever knew the old password may have signed in from places that are then no longer trusted.
     limiter(&ask.api.passwords).forget(Account::of(id));
     tracing::info!(%who, "a new password was set by a link");

@@ -7,10 +7,12 @@ use std::sync::{MutexGuard, PoisonError};
 use axum::http::Method;
 use model::{PortalUser, PortalUserId};
 use serde::{Deserialize, Serialize};
-use store::{NewSession, UserSecret};
+use store::{NewSession, Secret, UserSecret};
 use utoipa::ToSchema;
 
-pub(crate) use self::code::{Codes, check_code, check_new_code, kept, recovery_codes, secret_of};
+pub(crate) use self::code::{
+    Codes, PendingKeys, check_code, check_new_code, kept, pending_key, recovery_codes,
+};
 use super::answer::Answer;
 use super::ask::Ask;
 use super::me;
@@ -93,7 +95,7 @@ fn sign_in(ask: &Ask<'_>) -> Outcome {
         remember_places(ask, id)?;
     }
     let attempt = begin(limiter(&ask.api.passwords), account, ask)?;
-    let (Some(user), true) = (user, is_right(ask, known, &typed.password)?) else {
+    let (Some(user), Some(checked)) = (user, checked(ask, known, &typed.password)?) else {
         ask.api.refused_sign_in(ask.address, &typed.name, Fact::SignInRefused.code());
         return Err(Fact::SignInRefused.into());
     };
@@ -106,7 +108,9 @@ fn sign_in(ask: &Ask<'_>) -> Outcome {
         return Err(refusal);
     }
     limiter(&ask.api.passwords).succeeded(attempt, ask.tick);
-    open(ask, user)
+    open(ask, user, checked).inspect_err(|refusal| {
+        ask.api.refused_sign_in(ask.address, &typed.name, refusal.fact.code());
+    })
 }
 
 /// The code, where one is needed.
@@ -119,8 +123,8 @@ fn confirm(ask: &Ask<'_>, user: &PortalUser, code: Option<&str>) -> Result<(), R
     }
 }
 
-/// Opens a session and says who has signed in.
-fn open(ask: &Ask<'_>, user: &PortalUser) -> Outcome {
+/// Opens a session and says who has signed in, if the password still is the one that was checked.
+fn open(ask: &Ask<'_>, user: &PortalUser, checked: Secret) -> Outcome {
     let token = Token::new(ask.api.random());
     let session = ask.api.store.begin_session(
         NewSession {
@@ -129,9 +133,11 @@ fn open(ask: &Ask<'_>, user: &PortalUser) -> Outcome {
             expires: ask.now.saturating_add(ask.api.lifetime.idle)?,
             address: ask.address.to_string(),
             user_agent: ask.user_agent(),
+            password: Some(checked),
         },
         ask.now,
     )?;
+    let session = session.ok_or(Fact::SignInRefused)?;
     ask.api.signed_in(&store::Who::portal(&user.login, *user.id.as_bytes(), ask.address));
     let times = Times { opened: ask.now, seen: ask.now };
     let cookie = cookie::set(&token, ask.api.lifetime.left_s(times, ask.now));
@@ -145,32 +151,38 @@ fn sign_out(ask: &Ask<'_>) -> Outcome {
     Ok(Answer::nothing().cookie(cookie::clear()))
 }
 
-/// Whether the password is right. Of a login that is none, or has no password, it takes as long to say no.
-pub(crate) fn is_right(ask: &Ask<'_>, user: Option<PortalUserId>, password: &str) -> Result<bool, Refusal> {
-    let kept = user.map(|user| ask.api.store.user_secret(user, UserSecret::Password)).transpose()?.flatten();
+/// What is kept of the password, if it is right. Of a login that is none, or has no password, it takes as long to say no.
+pub(crate) fn checked(
+    ask: &Ask<'_>,
+    user: Option<PortalUserId>,
+    password: &str,
+) -> Result<Option<Secret>, Refusal> {
+    // One at a time: what is read is still so when it is hashed anew.
     let hasher = ask.api.hasher.lock().unwrap_or_else(PoisonError::into_inner);
+    let kept = user.map(|user| ask.api.store.user_secret(user, UserSecret::Password)).transpose()?.flatten();
     let (Some(user), Some(kept)) = (user, kept) else {
         hasher.verify_nobody(password);
-        return Ok(false);
+        return Ok(None);
     };
     match hasher.verify(password, kept.reveal()) {
-        Ok(Match::Right) => Ok(true),
+        Ok(Match::Right) => Ok(Some(kept)),
         Ok(Match::RightRehash) => {
-            let anew = hasher.hash(password, &ask.api.random());
-            let seen = kept.reveal().to_owned();
-            let replace =
-                move |kept: &store::Secret| (kept.reveal() == seen).then(|| store::Secret::new(anew));
+            let anew = Secret::new(hasher.hash(password, &ask.api.random()));
+            let (seen, replacement) = (kept.clone(), anew.clone());
+            let replace = move |kept: &Secret| (*kept == seen).then_some(replacement);
             let who = store::Who::system("sign-in");
-            // Next time will do as well.
-            if let Err(error) = ask.api.store.replace_user_secret(&who, user, UserSecret::Password, replace) {
-                tracing::warn!(%error, "a password is not hashed anew");
+            match ask.api.store.replace_user_secret(&who, user, UserSecret::Password, replace) {
+                Ok(true) => return Ok(Some(anew)),
+                Ok(false) => {}
+                // Next time will do as well.
+                Err(error) => tracing::warn!(%error, "a password is not hashed anew"),
             }
-            Ok(true)
+            Ok(Some(kept))
         }
-        Ok(Match::Wrong) => Ok(false),
+        Ok(Match::Wrong) => Ok(None),
         Err(error) => {
             tracing::error!(%user, %error, "a login's password cannot be checked");
-            Ok(false)
+            Ok(None)
         }
     }
 }

@@ -13,7 +13,7 @@ use super::events::News;
 use super::mailing::Mailing;
 use super::refusal::{Fact, Refusal};
 use super::route::Lane;
-use super::session::Codes;
+use super::session::{Codes, PendingKeys};
 use super::view::View;
 use crate::mail::Courier;
 use crate::sign_in::limiter::{Limiter, Limits};
@@ -71,6 +71,8 @@ pub(crate) struct Api {
     pub(crate) links: Mutex<Limiter>,
     /// Of each login the last wrong code.
     pub(crate) wrong_codes: Mutex<Codes>,
+    /// Keys of apps that are being set up.
+    pub(crate) pending_keys: Mutex<PendingKeys>,
     /// One at a time: each takes 19 MiB.
     pub(crate) hasher: Mutex<Hasher>,
     /// What listeners are told.
@@ -100,6 +102,7 @@ impl Api {
             codes: Mutex::new(Limiter::new(&Limits::CODES)),
             links: Mutex::new(Limiter::new(&super::password_reset::LIMITS)),
             wrong_codes: Mutex::default(),
+            pending_keys: Mutex::default(),
             hasher: Mutex::default(),
             lifetime: Lifetime::default(),
             view: Mutex::default(),

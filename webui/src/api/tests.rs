@@ -2,6 +2,7 @@
 
 mod audit;
 mod basics;
+mod credentials;
 mod deletions;
 mod events;
 mod invitation_page;

@@ -51,10 +51,8 @@ pub(super) fn password(
             lines.push("Its authenticator app is connected anew at the next sign-in.".to_owned());
         }
     }
-    store.write(who, change.expect(old.clone()).put(new))?;
-    store.end_sessions_of(old.id, None)?;
-    // A link in the mailbox no longer counts: one that nobody knows, and that has ended, takes its place.
-    store.begin_reset(old.id, random(), Timestamp::now())?;
+    // A link in the mailbox ends with the old password.
+    store.write(who, change.expect(old.clone()).put(new).end_sessions(old.id, None))?;
     lines.push("Its new password is shown this once, and must be changed at the next sign-in:".to_owned());
     lines.push(password);
     Ok(Answer::Lines(lines))
@@ -189,6 +187,7 @@ mod tests {
             expires: now + jiff::SignedDuration::from_hours(1),
             address: String::new(),
             user_agent: String::new(),
+            password: store.user_secret(anna.id, UserSecret::Password).unwrap(),
         };
         store.begin_session(session, now).unwrap();
         let second = last(password(&store, &who(), "Anna", false).unwrap());

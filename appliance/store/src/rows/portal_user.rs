@@ -35,6 +35,7 @@ pub(crate) static TABLE: Table = Table {
 };
 
 /// Places of cells that other files look at.
+pub(crate) const EMAIL: usize = 2;
 pub(crate) const ROLE: usize = 3;
 pub(crate) const ACTIVATION: usize = 5;
 pub(crate) const EXPIRATION: usize = 6;

@@ -8,9 +8,11 @@ use model::{AssignedRole, PortalUser, PortalUserId, Role};
 
 use super::{NewSession, SESSIONS_MAX};
 use crate::change::Change;
+use crate::error::Error;
 use crate::rows::portal_user::UserSecret;
 use crate::seal::Secret;
 use crate::testing::{Fixture, who};
+use crate::undo::Undo;
 
 fn user(number: u8) -> PortalUser {
     let login = format!("user{number}");
@@ -34,6 +36,7 @@ fn new(user: &PortalUser, token: u8, expires: Timestamp) -> NewSession {
         expires,
         address: "192.0.2.7".to_owned(),
         user_agent: "Browser".repeat(100),
+        password: None,
     }
 }
 
@@ -41,7 +44,7 @@ fn new(user: &PortalUser, token: u8, expires: Timestamp) -> NewSession {
 fn a_session_holds_until_it_expires_unless_it_is_used() {
     let fixture = with_users();
     let store = &fixture.store;
-    let id = store.begin_session(new(&user(1), 1, at(60)), at(0)).unwrap();
+    let id = store.begin_session(new(&user(1), 1, at(60)), at(0)).unwrap().unwrap();
     let found = store.session(&[1; 32], at(59)).unwrap().unwrap();
     assert_eq!((found.id, found.user, found.created, found.used), (id, user(1).id, at(0), at(0)));
     assert_eq!(found.user_agent.len(), 200);
@@ -58,7 +61,7 @@ fn a_session_holds_until_it_expires_unless_it_is_used() {
 fn sessions_are_listed_and_ended_one_by_one_or_all_but_ones_own() {
     let mut fixture = with_users();
     let begin = |fixture: &Fixture, user: &PortalUser, token, minute| {
-        fixture.store.begin_session(new(user, token, at(100)), at(minute)).unwrap()
+        fixture.store.begin_session(new(user, token, at(100)), at(minute)).unwrap().unwrap()
     };
     let first = begin(&fixture, &user(1), 1, 0);
     let second = begin(&fixture, &user(1), 2, 1);
@@ -86,6 +89,76 @@ fn a_login_that_is_gone_takes_its_sessions_along() {
     assert_eq!(fixture.store.session(&[1; 32], at(1)).unwrap(), None);
     fixture.store.begin_session(new(&user(2), 2, at(100)), at(1)).unwrap();
     assert_eq!(fixture.column("select count(*) from session"), ["1"]);
+}
+
+#[test]
+fn a_login_that_comes_back_has_neither_its_sessions_nor_its_link() {
+    let fixture = with_users();
+    fixture.store.begin_session(new(&user(1), 1, at(100)), at(0)).unwrap();
+    fixture.store.begin_reset(user(1).id, [3; 32], at(40)).unwrap();
+    let gone = fixture.store.write(&who(), Change::new().delete(user(1).id)).unwrap();
+    fixture.store.undo(&who(), Undo::Change(gone.version), false).unwrap();
+    assert!(fixture.store.snapshot().unwrap().portal_users.get(user(1).id).is_some());
+    assert_eq!(fixture.store.session(&[1; 32], at(1)).unwrap(), None);
+    assert_eq!(fixture.store.reset_by_hash(&[3; 32]).unwrap(), None);
+}
+
+#[test]
+fn a_password_that_was_changed_since_it_was_checked_begins_no_session() {
+    let fixture = with_users();
+    let set =
+        |hash: &str| Change::new().set_user_secret(user(1).id, UserSecret::Password, Some(Secret::new(hash)));
+    fixture.store.write(&who(), set("new")).unwrap();
+    let begin = |hash: Option<&str>| {
+        let new = NewSession { password: hash.map(Secret::new), ..new(&user(1), 1, at(60)) };
+        fixture.store.begin_session(new, at(0)).unwrap()
+    };
+    assert_eq!(begin(Some("old")), None);
+    assert_eq!(begin(None), None);
+    assert_eq!(fixture.column("select count(*) from session"), ["0"]);
+    assert!(begin(Some("new")).is_some());
+    // Nor is it replaced by who has checked another.
+    let expecting = |hash| {
+        let change =
+            set("newer").expect_user_secret(user(1).id, UserSecret::Password, Some(Secret::new(hash)));
+        fixture.store.write(&who(), change)
+    };
+    assert!(matches!(expecting("old"), Err(Error::ChangedMeanwhile { .. })));
+    expecting("new").unwrap();
+}
+
+#[test]
+fn sessions_end_with_the_change_that_ends_them_or_not_at_all() {
+    let fixture = with_users();
+    let store = &fixture.store;
+    let first = store.begin_session(new(&user(1), 1, at(100)), at(0)).unwrap().unwrap();
+    store.begin_session(new(&user(1), 2, at(100)), at(0)).unwrap();
+    let refused = PortalUser { timezone: "Nowhere/Town".to_owned(), ..user(1) };
+    assert!(store.write(&who(), Change::new().end_sessions(user(1).id, Some(first)).put(refused)).is_err());
+    assert_eq!(store.sessions_of(user(1).id, at(1)).unwrap().len(), 2);
+    let version = store.version();
+    store.write(&who(), Change::new().end_sessions(user(1).id, Some(first))).unwrap();
+    assert_eq!(store.sessions_of(user(1).id, at(1)).unwrap().len(), 1);
+    store.write(&who(), Change::new().end_sessions(user(1).id, None)).unwrap();
+    assert_eq!(store.sessions_of(user(1).id, at(1)).unwrap().len(), 0);
+    assert_eq!(store.version(), version, "nothing of the office has changed");
+}
+
+#[test]
+fn a_link_ends_with_the_password_and_with_the_address() {
+    let fixture = with_users();
+    let left = |change: Change| {
+        fixture.store.begin_reset(user(1).id, [3; 32], at(40)).unwrap();
+        fixture.store.write(&who(), change).unwrap();
+        fixture.store.reset_by_hash(&[3; 32]).unwrap().is_some()
+    };
+    let password = Some(Secret::new("hash"));
+    assert!(!left(Change::new().set_user_secret(user(1).id, UserSecret::Password, password)));
+    let moved = PortalUser { email: "anna@example.com".to_owned(), ..user(1) };
+    assert!(!left(Change::new().put(moved.clone())));
+    assert!(left(Change::new().put(PortalUser { language: "de".to_owned(), ..moved })));
+    let codes = Some(Secret::new("a b"));
+    assert!(left(Change::new().set_user_secret(user(1).id, UserSecret::RecoveryCodes, codes)));
 }
 
 #[test]

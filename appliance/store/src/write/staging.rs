@@ -15,6 +15,7 @@ use crate::ids::IdMaker;
 use crate::key::TenantKey;
 use crate::options::Options;
 use crate::rows::{AnyRow, Parts, contact_method, site};
+use crate::sessions;
 use crate::table::Table;
 use crate::validate;
 use crate::wrong::Wrong;
@@ -65,7 +66,14 @@ impl<'a> Staging<'a> {
         match edit {
             Edit::Put(row) => self.row(row.any()),
             Edit::Expect(row) => self.expect(row.any()),
+            Edit::ExpectUserSecret { user, which, secret } => {
+                self.expect_user_secret(user, which, secret.as_ref())
+            }
             Edit::Delete(key) => self.delete(key),
+            Edit::EndSessions { user, but } => {
+                sessions::end_all(self.conn, user, but)?;
+                Ok(())
+            }
             Edit::SetMailPassword { password } => self.mail_password(password.as_ref()),
             Edit::SetMailboxPin { mailbox, pin } => self.mailbox_pin(mailbox, pin.as_ref()),
             Edit::SetSecret { account, secret } => self.secret(account, &secret),

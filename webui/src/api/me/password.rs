@@ -9,10 +9,12 @@ use utoipa::ToSchema;
 
 use super::super::answer::Answer;
 use super::super::ask::{Ask, at_most};
+use super::super::caller::Login;
 use super::super::openapi::schema;
 use super::super::refusal::{Fact, Refusal};
 use super::super::route::{Access, Body, Gives, Outcome, Route};
-use super::super::session::{begin, is_right, limiter};
+use super::super::session::{begin, checked, limiter};
+use super::rewrite;
 use crate::sign_in::limiter::Account;
 use crate::sign_in::password::{self, Unfit};
 use crate::sign_in::strength;
@@ -95,21 +97,31 @@ pub(super) fn routes() -> Vec<Route> {
 fn change(ask: &Ask<'_>) -> Outcome {
     let login = ask.caller.login()?;
     let wanted: NewPassword = ask.json()?;
-    let attempt = begin(limiter(&ask.api.passwords), Account::of(login.user.id), ask)?;
-    if !is_right(ask, Some(login.user.id), &wanted.old)? {
-        return Err(Refusal::field("/old", Fact::SignInRefused));
-    }
-    limiter(&ask.api.passwords).pay_back(attempt);
+    let kept = own(ask, login, "/old", &wanted.old)?;
     if wanted.new == wanted.old {
         return Err(Refusal::field("/new", Fact::PasswordUnfit { code: "password-same", chars: 0 }));
     }
     let hash = choose(ask, &login.user, &wanted.new).map_err(|fact| Refusal::field("/new", fact))?;
-    let user = PortalUser { must_change_password: false, ..login.user.clone() };
-    ask.write(Change::new().put(user).set_user_secret(login.user.id, UserSecret::Password, Some(hash)))?;
-    ask.api.store.end_sessions_of(login.user.id, Some(login.session.id))?;
-    // A link that was sent before is over: one that nobody knows, and that has ended, takes its place.
-    ask.api.store.begin_reset(login.user.id, ask.api.random(), ask.now)?;
+    let (id, session) = (login.user.id, login.session.id);
+    // With the old password its sessions go, and any link for a new one.
+    rewrite(ask, &ask.who(), id, |user| {
+        let change = Change::new()
+            .put(PortalUser { must_change_password: false, ..user.clone() })
+            .expect_user_secret(id, UserSecret::Password, Some(kept.clone()))
+            .set_user_secret(id, UserSecret::Password, Some(hash.clone()));
+        Ok(change.end_sessions(id, Some(session)))
+    })?;
+    ask.api.pending_keys.lock().unwrap_or_else(PoisonError::into_inner).forget(session);
     Ok(Answer::nothing())
+}
+
+/// Checks that the one who asks knows their password; what is kept of it. A wrong one counts as in signing in.
+pub(super) fn own(ask: &Ask<'_>, login: &Login, pointer: &str, typed: &str) -> Result<Secret, Refusal> {
+    let attempt = begin(limiter(&ask.api.passwords), Account::of(login.user.id), ask)?;
+    let kept = checked(ask, Some(login.user.id), typed)?;
+    let kept = kept.ok_or_else(|| Refusal::field(pointer, Fact::SignInRefused))?;
+    limiter(&ask.api.passwords).pay_back(attempt);
+    Ok(kept)
 }
 
 fn judge(ask: &Ask<'_>) -> Outcome {

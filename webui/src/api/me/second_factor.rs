@@ -1,6 +1,8 @@
 //! One's own second factor (A.11): the app scans a key and a code confirms it; a reset asks for a code and signs out.
 
-use model::{PortalUser, SecondFactor};
+use std::sync::PoisonError;
+
+use model::{PortalUser, PortalUserId, SecondFactor};
 use serde::{Deserialize, Serialize};
 use store::{Change, UserSecret};
 use utoipa::ToSchema;
@@ -8,12 +10,12 @@ use utoipa::ToSchema;
 use super::super::answer::Answer;
 use super::super::ask::Ask;
 use super::super::openapi::schema;
-use super::super::refusal::Fact;
+use super::super::refusal::{Fact, Refusal};
 use super::super::route::{Access, Body, Gives, Outcome, Route};
-use super::super::session::{check_code, check_new_code, kept, recovery_codes, secret_of};
+use super::super::session::{check_code, check_new_code, kept, pending_key, recovery_codes};
+use super::rewrite;
 use crate::qr;
 use crate::sign_in::cookie;
-use crate::sign_in::totp::Secret;
 
 /// A code of the app, or a recovery code.
 #[derive(Deserialize, ToSchema)]
@@ -87,20 +89,14 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 fn start(ask: &Ask<'_>) -> Outcome {
-    let user = &ask.caller.login()?.user;
+    let login = ask.caller.login()?;
+    let user = &login.user;
     // One that is in use is replaced by a reset, which asks for a code.
     if user.second_factor == SecondFactor::Activated {
         return Err(Fact::NotMoreThanYouMay.into());
     }
     // Who asks again before it is confirmed gets the same: the app may have scanned it already.
-    let secret = match secret_of(ask, user.id)? {
-        Some(secret) => secret,
-        None => {
-            let secret = Secret::new(ask.api.random());
-            ask.write(Change::new().set_user_secret(user.id, UserSecret::Totp, Some(kept(&secret))))?;
-            secret
-        }
-    };
+    let secret = pending_key(ask, login.session.id);
     let uri = secret.uri(&issuer(ask), &user.login);
     // Without the picture where the names are too long for it: the text can be typed.
     let svg = qr::Code::of(&uri).map(|code| code.svg()).unwrap_or_default();
@@ -114,56 +110,75 @@ fn issuer(ask: &Ask<'_>) -> String {
 }
 
 fn confirm(ask: &Ask<'_>) -> Outcome {
-    let user = &ask.caller.login()?.user;
+    let login = ask.caller.login()?;
     let typed: Code = ask.json()?;
-    if user.second_factor == SecondFactor::Activated {
+    if login.user.second_factor == SecondFactor::Activated {
         return Err(Fact::NotMoreThanYouMay.into());
     }
-    check_new_code(ask, user, &typed.code)?;
+    let (id, session) = (login.user.id, login.session.id);
+    let key = check_new_code(ask, login, &typed.code)?;
     let (codes, sealed) = recovery_codes(ask);
-    let user = PortalUser { second_factor: SecondFactor::Activated, ..user.clone() };
-    let id = user.id;
-    ask.write(Change::new().put(user).set_user_secret(id, UserSecret::RecoveryCodes, Some(sealed)))?;
+    rewrite(ask, &ask.who(), id, |user| {
+        if user.second_factor == SecondFactor::Activated {
+            return Err(Fact::NotMoreThanYouMay.into());
+        }
+        let change = Change::new()
+            .put(PortalUser { second_factor: SecondFactor::Activated, ..user.clone() })
+            .set_user_secret(id, UserSecret::Totp, Some(kept(&key)))
+            .set_user_secret(id, UserSecret::RecoveryCodes, Some(sealed.clone()));
+        // The others were opened by the password alone.
+        Ok(change.end_sessions(id, Some(session)))
+    })?;
+    ask.api.pending_keys.lock().unwrap_or_else(PoisonError::into_inner).forget(session);
     Ok(Answer::json(&RecoveryCodes { codes }))
 }
 
 fn disable(ask: &Ask<'_>) -> Outcome {
-    let user = confirmed(ask)?;
-    let id = user.id;
-    let change = Change::new().put(PortalUser { second_factor: SecondFactor::Disabled, ..user });
-    ask.write(forget_keys(change, id))?;
+    let id = confirmed(ask)?;
+    rewrite(ask, &ask.who(), id, |user| without_key(user, SecondFactor::Disabled))?;
     Ok(Answer::nothing())
 }
 
 fn reset(ask: &Ask<'_>) -> Outcome {
-    let user = confirmed(ask)?;
-    let id = user.id;
-    let change = Change::new().put(PortalUser { second_factor: SecondFactor::Pending, ..user });
-    ask.write(forget_keys(change, id))?;
-    ask.api.store.end_sessions_of(id, None)?;
+    let id = confirmed(ask)?;
+    rewrite(
+        ask,
+        &ask.who(),
+        id,
+        |user| Ok(without_key(user, SecondFactor::Pending)?.end_sessions(id, None)),
+    )?;
     Ok(Answer::nothing().cookie(cookie::clear()))
 }
 
+/// Of a second factor that is in use by now too: without its keys, in another state.
+fn without_key(user: &PortalUser, second_factor: SecondFactor) -> Result<Change, Refusal> {
+    if user.second_factor != SecondFactor::Activated {
+        return Err(Fact::NotMoreThanYouMay.into());
+    }
+    let change = Change::new().put(PortalUser { second_factor, ..user.clone() });
+    Ok(forget_keys(change, user.id))
+}
+
 fn renew(ask: &Ask<'_>) -> Outcome {
-    let user = confirmed(ask)?;
+    let id = confirmed(ask)?;
     let (codes, sealed) = recovery_codes(ask);
-    ask.write(Change::new().set_user_secret(user.id, UserSecret::RecoveryCodes, Some(sealed)))?;
+    ask.write(Change::new().set_user_secret(id, UserSecret::RecoveryCodes, Some(sealed)))?;
     Ok(Answer::json(&RecoveryCodes { codes }))
 }
 
 /// The caller, whose second factor is in use and who has given a code just now.
-fn confirmed(ask: &Ask<'_>) -> Result<PortalUser, super::super::refusal::Refusal> {
+fn confirmed(ask: &Ask<'_>) -> Result<PortalUserId, Refusal> {
     let user = &ask.caller.login()?.user;
     let typed: Code = ask.json()?;
     if user.second_factor != SecondFactor::Activated {
         return Err(Fact::NotMoreThanYouMay.into());
     }
     check_code(ask, user, &typed.code)?;
-    Ok(user.clone())
+    Ok(user.id)
 }
 
 /// Without key and recovery codes.
-pub(crate) fn forget_keys(change: Change, user: model::PortalUserId) -> Change {
+pub(crate) fn forget_keys(change: Change, user: PortalUserId) -> Change {
     change.set_user_secret(user, UserSecret::Totp, None).set_user_secret(
         user,
         UserSecret::RecoveryCodes,

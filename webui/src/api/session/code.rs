@@ -5,10 +5,11 @@ use std::sync::PoisonError;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use model::{PortalUser, PortalUserId};
+use model::{PortalUser, PortalUserId, SessionId};
 use store::{Secret as Sealed, UserSecret};
 
 use super::super::ask::Ask;
+use super::super::caller::Login;
 use super::super::refusal::{Fact, Refusal};
 use super::{begin, limiter};
 use crate::sign_in::limiter::Account;
@@ -23,6 +24,30 @@ const WRONG_MAX: usize = 1024;
 #[derive(Debug, Default)]
 pub(crate) struct Codes(HashMap<PortalUserId, WrongCode>);
 
+/// Keys that wait for their first code; with one more all are forgotten, and whoever was scanning one asks for another.
+const PENDING_MAX: usize = 1024;
+
+/// Keys of apps that are being set up, by the session that has asked: whoever else knows the password gets another one.
+/// Nothing of them is on the disk before a code has confirmed them.
+#[derive(Default)]
+pub(crate) struct PendingKeys(HashMap<SessionId, Secret>);
+
+impl PendingKeys {
+    /// Forgets the key of a session.
+    pub(crate) fn forget(&mut self, session: SessionId) {
+        self.0.remove(&session);
+    }
+}
+
+/// The key that this session sets up; a new one the first time.
+pub(crate) fn pending_key(ask: &Ask<'_>, session: SessionId) -> Secret {
+    let mut keys = ask.api.pending_keys.lock().unwrap_or_else(PoisonError::into_inner);
+    if keys.0.len() >= PENDING_MAX && !keys.0.contains_key(&session) {
+        keys.0.clear();
+    }
+    keys.0.entry(session).or_insert_with(|| Secret::new(ask.api.random())).clone()
+}
+
 /// Accepts a code of a login whose second factor is set up.
 pub(crate) fn check_code(ask: &Ask<'_>, user: &PortalUser, typed: &str) -> Result<(), Refusal> {
     let account = Account::of(user.id);
@@ -34,13 +59,18 @@ pub(crate) fn check_code(ask: &Ask<'_>, user: &PortalUser, typed: &str) -> Resul
     accepted
 }
 
-/// Accepts a code of an app that is being set up: it has no recovery codes yet.
-pub(crate) fn check_new_code(ask: &Ask<'_>, user: &PortalUser, typed: &str) -> Result<(), Refusal> {
-    let attempt = begin(limiter(&ask.api.codes), Account::of(user.id), ask)?;
-    let secret = secret_of(ask, user.id)?.ok_or(Fact::CodeWrong)?;
-    check(ask, user.id, &secret, typed)?;
+/// Accepts a code of the app that this session sets up, which has no recovery codes yet; the key.
+pub(crate) fn check_new_code(ask: &Ask<'_>, login: &Login, typed: &str) -> Result<Secret, Refusal> {
+    let user = login.user.id;
+    let attempt = begin(limiter(&ask.api.codes), Account::of(user), ask)?;
+    let known = {
+        let keys = ask.api.pending_keys.lock().unwrap_or_else(PoisonError::into_inner);
+        keys.0.get(&login.session.id).cloned()
+    };
+    let secret = known.ok_or(Fact::CodeWrong)?;
+    check(ask, user, &secret, typed)?;
     limiter(&ask.api.codes).succeeded(attempt, ask.tick);
-    Ok(())
+    Ok(secret)
 }
 
 fn accept(ask: &Ask<'_>, user: &PortalUser, typed: &str) -> Result<(), Refusal> {
@@ -86,7 +116,7 @@ fn check(ask: &Ask<'_>, user: PortalUserId, secret: &Secret, typed: &str) -> Res
 }
 
 /// The secret of a login's app, if it has one.
-pub(crate) fn secret_of(ask: &Ask<'_>, user: PortalUserId) -> Result<Option<Secret>, Refusal> {
+fn secret_of(ask: &Ask<'_>, user: PortalUserId) -> Result<Option<Secret>, Refusal> {
     let kept = ask.api.store.user_secret(user, UserSecret::Totp)?;
     let bytes = kept.and_then(|kept| URL_SAFE_NO_PAD.decode(kept.reveal()).ok());
     Ok(bytes.and_then(|bytes| bytes.try_into().ok()).map(Secret::new))

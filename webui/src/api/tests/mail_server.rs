@@ -114,7 +114,7 @@ async fn a_trial_goes_out_at_once_and_tells_what_the_server_says() {
 async fn mails_go_to_the_server_that_there_is() {
     let fixture = Fixture::with_mail();
     let client = fixture.signed_in("owner").await;
-    let email = json!({"email": "owner@bakery.example"});
+    let email = json!({"email": "owner@bakery.example", "password": PASSWORD});
     assert_eq!(client.patch("/api/v1/me", email).await.status, 200);
     let reset = || client.post("/api/v1/password-reset", json!({"name": "owner"}));
     reset().await;

@@ -64,6 +64,7 @@ pub(super) fn detail(fact: &Fact) -> String {
         Fact::MalformedParameter { name, value } => format!("„{value}“ ist für „{name}“ nicht möglich."),
         Fact::MethodNotAllowed { allowed } => format!("Das geht hier nicht. Möglich ist: {allowed}."),
         Fact::Missing => "Bitte füllen Sie dieses Feld aus.".into(),
+        Fact::NameTaken { name, holder } if holder.is_empty() => format!("„{name}“ ist schon vergeben."),
         Fact::NameTaken { name, holder } => format!("„{name}“ ist schon vergeben: {}.", thing(holder, De)),
         Fact::NotFound => "Das gibt es nicht oder nicht mehr.".into(),
         Fact::NotMoreThanYouMay => "Sie können anderen nur erlauben, was Sie selbst dürfen.".into(),

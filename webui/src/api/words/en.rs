@@ -60,6 +60,7 @@ pub(super) fn detail(fact: &Fact) -> String {
             format!("This cannot be done here. What is possible: {allowed}.")
         }
         Fact::Missing => "Please fill this in.".into(),
+        Fact::NameTaken { name, holder } if holder.is_empty() => format!("“{name}” is taken already."),
         Fact::NameTaken { name, holder } => format!("“{name}” is taken already: {}.", thing(holder, En)),
         Fact::NotFound => "This does not exist, or not any more.".into(),
         Fact::NotMoreThanYouMay => "You can only give others what you are permitted to do yourself.".into(),

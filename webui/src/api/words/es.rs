@@ -57,6 +57,7 @@ pub(super) fn detail(fact: &Fact) -> String {
         Fact::MalformedParameter { name, value } => format!("«{value}» no es posible para «{name}»."),
         Fact::MethodNotAllowed { allowed } => format!("Esto no se puede hacer aquí. Es posible: {allowed}."),
         Fact::Missing => "Rellene este campo.".into(),
+        Fact::NameTaken { name, holder } if holder.is_empty() => format!("«{name}» ya está ocupado."),
         Fact::NameTaken { name, holder } => format!("«{name}» ya está ocupado: {}.", thing(holder, Es)),
         Fact::NotFound => "Esto no existe o ya no existe.".into(),
         Fact::NotMoreThanYouMay => "Solo puede conceder a otros los permisos que usted mismo tiene.".into(),

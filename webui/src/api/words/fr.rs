@@ -63,6 +63,7 @@ pub(super) fn detail(fact: &Fact) -> String {
             format!("Ce n’est pas possible ici. Ce qui est possible : {allowed}.")
         }
         Fact::Missing => "Veuillez remplir ce champ.".into(),
+        Fact::NameTaken { name, holder } if holder.is_empty() => format!("« {name} » est déjà pris."),
         Fact::NameTaken { name, holder } => format!("« {name} » est déjà pris : {}.", thing(holder, Fr)),
         Fact::NotFound => "Cet élément n’existe pas ou n’existe plus.".into(),
         Fact::NotMoreThanYouMay => {

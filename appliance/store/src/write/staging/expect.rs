@@ -1,11 +1,15 @@
 //! What a caller has seen must still be so, or somebody else's change would be overwritten unseen.
 
+use model::PortalUserId;
 use rusqlite::types::Value;
 
 use super::Staging;
 use crate::error::Error;
+use crate::rows::portal_user::UserSecret;
 use crate::rows::{AnyRow, Parts, line};
+use crate::seal::Secret;
 use crate::table::Table;
+use crate::user_secrets;
 use crate::write::apply;
 
 impl Staging<'_> {
@@ -19,6 +23,20 @@ impl Staging<'_> {
             is_same = is_same && in_order(table, self.stored_parts(table, &id)?) == in_order(table, seen);
         }
         if is_same { Ok(()) } else { Err(Error::ChangedMeanwhile { what: (table.label)(&cells) }) }
+    }
+
+    /// Likewise at a secret of a portal user.
+    pub(super) fn expect_user_secret(
+        &self,
+        user: PortalUserId,
+        which: UserSecret,
+        secret: Option<&Secret>,
+    ) -> Result<(), Error> {
+        let stored = user_secrets::read(self.conn, self.key, user, which)?;
+        if stored.as_ref() == secret {
+            return Ok(());
+        }
+        Err(Error::ChangedMeanwhile { what: format!("{} of portal user {user}", which.column()) })
     }
 
     fn stored_parts(&self, table: &Table, owner: &[u8; 16]) -> Result<Parts, Error> {

@@ -125,8 +125,10 @@ fn set_password(ask: &Ask<'_>) -> Outcome {
     let Given { hash, generated } = given.ok_or_else(|| Refusal::field("/password", Fact::Missing))?;
     let new = PortalUser { must_change_password: true, ..old.clone() };
     let change = Change::new().expect(old.clone()).put(new);
-    ask.write(change.set_user_secret(old.id, UserSecret::Password, Some(hash)))?;
-    sign_out(ask, old)?;
+    // With the old password its sessions go, and any link for a new one.
+    let change = change.set_user_secret(old.id, UserSecret::Password, Some(hash));
+    ask.write(change.end_sessions(old.id, None))?;
+    forget_places(ask, old);
     Ok(Answer::json(&MadePassword { generated_password: generated }))
 }
 
@@ -138,23 +140,25 @@ fn set_second_factor(ask: &Ask<'_>) -> Outcome {
         WantedSecondFactor::Pending => SecondFactor::Pending,
     };
     let new = PortalUser { second_factor, ..old.clone() };
-    ask.write(forget_keys(Change::new().expect(old.clone()).put(new), old.id))?;
+    let mut change = forget_keys(Change::new().expect(old.clone()).put(new), old.id);
     if second_factor == SecondFactor::Pending {
         // Whoever has the lost telephone may have a session as well.
-        sign_out(ask, old)?;
+        change = change.end_sessions(old.id, None);
+    }
+    ask.write(change)?;
+    if second_factor == SecondFactor::Pending {
+        // They may read its mail too: a link that nobody knows, and that has ended, takes the place of any that was sent.
+        ask.api.store.begin_reset(old.id, ask.api.random(), ask.now)?;
+        forget_places(ask, old);
     }
     Ok(Answer::nothing())
 }
 
-/// Ends all sessions of a login, and trusts no place any more where it has signed in, nor a link in its mailbox.
-fn sign_out(ask: &Ask<'_>, user: &PortalUser) -> Result<(), Refusal> {
-    ask.api.store.end_sessions_of(user.id, None)?;
-    // One that nobody knows, and that has ended, takes the place of any that was sent.
-    ask.api.store.begin_reset(user.id, ask.api.random(), ask.now)?;
+/// Trusts no place any more where a login has signed in.
+fn forget_places(ask: &Ask<'_>, user: &PortalUser) {
     for guesses in [&ask.api.passwords, &ask.api.codes] {
         limiter(guesses).forget(Account::of(user.id));
     }
-    Ok(())
 }
 
 /// The login that the path names, if it is another one and the caller may change it.

@@ -29,6 +29,10 @@ pub(super) fn check(user: &PortalUser, old: Option<&PortalUser>, ask: &Ask<'_>) 
         ask.caller.needs(Permission::PeopleWrite)?;
     }
     check_managed(user, old)?;
+    // One's own asks for the password.
+    if is_own && old.is_some_and(|old| old.email != user.email) {
+        return Err(Refusal::field("/email", Fact::ChangedElsewhere { route: "/api/v1/me" }));
+    }
     if is_own && old.is_some_and(|old| old.allow_list != user.allow_list) {
         list.check_own(ask.address, ask.query.flag("confirm")?)
             .map_err(|denied| Fact::LocksYouOut { address: denied.address })?;

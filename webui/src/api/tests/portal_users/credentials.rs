@@ -1,11 +1,12 @@
 //! Passwords, second factors and sessions of somebody else.
 
-use model::{Role, SecondFactor};
+use model::Role;
 use serde_json::json;
 use store::UserSecret;
 
+use super::super::signing_in::{code, secret};
 use super::super::{Fixture, PASSWORD};
-use super::{PATH, STRONG, path, role, set};
+use super::{PATH, STRONG, path, role};
 
 #[tokio::test]
 async fn a_password_given_by_somebody_else_ends_all_sessions_and_must_be_changed() {
@@ -64,8 +65,10 @@ async fn a_second_factor_is_reset_or_switched_off_by_another() {
     let fixture = Fixture::new();
     let anna = fixture.login("anna", role(Role::User));
     let (owner, client) = (fixture.signed_in("owner").await, fixture.signed_in("anna").await);
-    client.post("/api/v1/me/second-factor", json!({})).await;
-    set(&fixture, &anna, |anna| anna.second_factor = SecondFactor::Activated);
+    let scanned = client.post("/api/v1/me/second-factor", json!({})).await.json();
+    let code = code(&secret(scanned["secret"].as_str().unwrap()), &fixture);
+    let confirmed = client.post("/api/v1/me/second-factor/confirm", json!({ "code": code })).await;
+    assert_eq!(confirmed.status, 200);
     let key = || fixture.store.user_secret(anna.id, UserSecret::Totp).unwrap();
     assert!(key().is_some());
     let to = format!("{}/second-factor", path(&anna));
