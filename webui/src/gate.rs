@@ -106,11 +106,15 @@ impl Drop for Pass {
     }
 }
 
-/// One machine has as many IPv6 addresses in its /64 as it likes.
+/// One machine has as many IPv6 addresses in its /64 as it likes. Addresses of the link and of the house are whole places:
+/// all of the office share one such network, and a stranger elsewhere has none.
 pub(crate) fn place(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V4(address) => IpAddr::V4(address),
         IpAddr::V6(address) => {
+            if address.is_unicast_link_local() || address.is_unique_local() {
+                return IpAddr::V6(address);
+            }
             let [a, b, c, d, ..] = address.segments();
             IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
         }
@@ -139,6 +143,16 @@ mod tests {
         assert!(held.is_some());
         assert!(gate.enter(ip("2001:db8::2")).is_none());
         assert!(gate.enter(ip("2001:db8:0:1::1")).is_some());
+    }
+
+    #[test]
+    fn neighbours_on_the_link_and_in_the_house_are_places_of_their_own() {
+        for (one, other) in [("fe80::1", "fe80::2"), ("fd00::1", "fd00::2"), ("fc00::1", "fc00::2")] {
+            let gate = gate(4, 1);
+            let held = gate.enter(ip(one));
+            assert!(held.is_some() && gate.enter(ip(one)).is_none(), "{one}");
+            assert!(gate.enter(ip(other)).is_some(), "{other}");
+        }
     }
 
     #[test]
