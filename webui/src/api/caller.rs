@@ -57,17 +57,25 @@ impl Login {
 }
 
 impl Caller {
-    /// Finds out who asks. A token or cookie that is none is nobody; a login that may no longer come in says why.
+    /// Finds out who asks. A cookie that is none is nobody; a login that may no longer come in is told why, unless it asks
+    /// what is open to everybody: there it is nobody too.
     pub(crate) fn of(
         api: &Api,
         view: &View,
         headers: &HeaderMap,
         address: IpAddr,
+        access: Access,
         now: Timestamp,
     ) -> Result<Self, Refusal> {
         // A program that says who it is has no cookie, and none shall help it.
         if let Some(token) = bearer(headers) {
-            let token = api.store.token(token, now).ok_or(Fact::NotSignedIn)?;
+            let Some(token) = api.store.token(token, now) else {
+                return if access == Access::Everybody {
+                    Ok(Self::Nobody)
+                } else {
+                    Err(Fact::NotSignedIn.into())
+                };
+            };
             let permissions = of_token(&token, view, now);
             return Ok(Self::Program(Box::new(Program { token, permissions })));
         }
@@ -79,9 +87,19 @@ impl Caller {
             return Ok(Self::Nobody);
         }
         // Its days or its addresses may have changed since it came in.
-        admission::admit(user, &view.zone(), address, now).map_err(super::session::denied)?;
+        if let Err(denied) = admission::admit(user, &view.zone(), address, now) {
+            return if access == Access::Everybody {
+                Ok(Self::Nobody)
+            } else {
+                Err(super::session::denied(denied))
+            };
+        }
         if times.is_to_be_noted(now) {
-            api.store.use_session(session.id, now, now.saturating_add(api.lifetime.idle)?)?;
+            let used = api.store.use_session(session.id, now, now.saturating_add(api.lifetime.idle)?);
+            // Where the disk is full: who comes may be the one who makes room.
+            if let Err(error) = used {
+                tracing::warn!(%error, session = %session.id, "that a session is used is not noted");
+            }
         }
         let permissions = view.permissions(user.role);
         Ok(Self::Login(Box::new(Login { user: user.clone(), session, permissions })))
@@ -130,6 +148,15 @@ impl Caller {
         match self {
             Self::Login(login) => Ok(login),
             Self::Nobody | Self::Program(_) => Err(Fact::NotSignedIn.into()),
+        }
+    }
+
+    /// What counts as one who listens: a session, or a token.
+    pub(crate) fn listener(&self) -> Option<[u8; 16]> {
+        match self {
+            Self::Login(login) => Some(*login.session.id.as_bytes()),
+            Self::Nobody => None,
+            Self::Program(program) => Some(*program.token.id.as_bytes()),
         }
     }
 

@@ -1,11 +1,10 @@
 //! What happens, as it happens: server-sent events (the HTML standard, §9.2). A page that listens asks anew for what has
 //! changed; nothing of an office is in an event.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::convert::Infallible;
 use std::net::IpAddr;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::http::HeaderMap;
@@ -24,6 +23,8 @@ use super::view::View;
 
 /// Listeners at once; one more gets 503.
 const LISTENERS_MAX: usize = 64;
+/// Of them of one session or token; one more gets 503.
+const LISTENERS_OF_ONE_MAX: usize = 6;
 /// How often something is said when nothing happens, so that nobody in between hangs up.
 const KEEP_ALIVE: Duration = Duration::from_secs(20);
 
@@ -31,11 +32,17 @@ const KEEP_ALIVE: Duration = Duration::from_secs(20);
 #[derive(Debug)]
 pub(crate) struct News {
     version: watch::Sender<u64>,
-    listeners: Arc<AtomicUsize>,
+    listeners: Listeners,
 }
 
+/// How many listen, by session or token; at most [`LISTENERS_MAX`] in all.
+type Listeners = Arc<Mutex<HashMap<[u8; 16], usize>>>;
+
 /// A listener's place; given back when it goes.
-struct Place(Arc<AtomicUsize>);
+struct Place {
+    listeners: Listeners,
+    who: [u8; 16],
+}
 
 /// What has changed.
 #[derive(Debug, Serialize)]
@@ -62,23 +69,37 @@ impl News {
         self.version.subscribe()
     }
 
-    fn enter(&self) -> Option<Place> {
-        let place = Place(Arc::clone(&self.listeners));
-        let before = self.listeners.fetch_add(1, Ordering::Relaxed);
-        // The place is given back by its drop also where there was none left.
-        (before < LISTENERS_MAX).then_some(place)
+    fn enter(&self, who: [u8; 16]) -> Option<Place> {
+        let mut listeners = self.listeners.lock().unwrap_or_else(PoisonError::into_inner);
+        let (all, own) = (listeners.values().sum::<usize>(), listeners.get(&who).copied().unwrap_or(0));
+        if all >= LISTENERS_MAX || own >= LISTENERS_OF_ONE_MAX {
+            return None;
+        }
+        listeners.insert(who, own + 1);
+        Some(Place { listeners: Arc::clone(&self.listeners), who })
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
+        let mut listeners = self.listeners.lock().unwrap_or_else(PoisonError::into_inner);
+        match listeners.get_mut(&self.who) {
+            Some(own) if *own > 1 => *own -= 1,
+            Some(_) | None => {
+                listeners.remove(&self.who);
+            }
+        }
     }
 }
 
 /// A stream of changes for whoever asks with these headers. `Last-Event-ID` says up to which version everything is known.
-pub(crate) fn stream(api: Arc<Api>, headers: HeaderMap, address: IpAddr) -> Result<Response, Refusal> {
-    let place = api.news.enter().ok_or(Fact::Busy)?;
+pub(crate) fn stream(
+    api: Arc<Api>,
+    headers: HeaderMap,
+    address: IpAddr,
+    who: Option<[u8; 16]>,
+) -> Result<Response, Refusal> {
+    let place = api.news.enter(who.ok_or(Fact::NotSignedIn)?).ok_or(Fact::Busy)?;
     let last = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
     let mut versions = api.news.version.subscribe();
     let current = *versions.borrow_and_update();
@@ -145,7 +166,7 @@ fn news_for(
     since: u64,
 ) -> Result<(u64, Vec<&'static str>), Refusal> {
     let view = api.view()?;
-    let caller = Caller::of(api, &view, headers, address, (api.machine.now)().0)?;
+    let caller = Caller::of(api, &view, headers, address, Access::Known, (api.machine.now)().0)?;
     caller.check(Access::Known)?;
     Ok((view.office.version, changed_since(&view, since, &caller)))
 }

@@ -57,8 +57,10 @@ pub(crate) enum Access {
 pub(crate) enum Lane {
     /// A moment.
     Quick,
-    /// A tenth of a second or more, or much memory: passwords, files.
+    /// A tenth of a second or more: passwords.
     Slow,
+    /// Seconds, or much memory: files, many changes at once, and who must be waited for. Nobody signs in behind these.
+    Long,
 }
 
 /// What answers a route.
@@ -201,6 +203,12 @@ impl Route {
     /// In the lane of those that take long.
     pub(crate) fn slow(mut self) -> Self {
         self.lane = Lane::Slow;
+        self
+    }
+
+    /// In the lane of those that take longest.
+    pub(crate) fn long(mut self) -> Self {
+        self.lane = Lane::Long;
         self
     }
 

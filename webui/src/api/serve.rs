@@ -129,11 +129,13 @@ async fn asked(
     let address = peer.0.ip().to_canonical();
     // Who may not ask this is told so before the body is read.
     let (headers, access) = (parts.headers, route.access);
-    let known = api.run(Lane::Quick, move |api| Known::of(api, &headers, address, access).map(|_| headers));
-    let headers = known.await.map_err(plain)??;
+    let known = api.run(Lane::Quick, move |api| {
+        Known::of(api, &headers, address, access).map(|known| (known.caller.listener(), headers))
+    });
+    let (listener, headers) = known.await.map_err(plain)??;
     let serve = match route.serve {
         Serve::Blocking(serve) => serve,
-        Serve::Events => return events::stream(api, headers, address).map_err(plain),
+        Serve::Events => return events::stream(api, headers, address, listener).map_err(plain),
     };
     let body = read_body(body, bytes_max).await.map_err(plain)?;
     let answer = api.run(route.lane, move |api| {
@@ -162,7 +164,8 @@ impl Known {
     fn of(api: &Api, headers: &HeaderMap, address: IpAddr, access: Access) -> Result<Self, Refused> {
         let view = api.view().map_err(|refusal| (refusal, None))?;
         let (now, tick) = (api.machine.now)();
-        let caller = Caller::of(api, &view, headers, address, now).map_err(|refusal| (refusal, None))?;
+        let caller =
+            Caller::of(api, &view, headers, address, access, now).map_err(|refusal| (refusal, None))?;
         let own = own_language(&caller);
         caller.check(access).map_err(|refusal| (refusal, own))?;
         Ok(Self { view, now, tick, caller, own })

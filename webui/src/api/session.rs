@@ -1,6 +1,7 @@
 //! Signing in and out (A.11): the password, then the code; who may not come in learns why only after a right password.
 
 mod code;
+mod guess;
 
 use std::sync::{MutexGuard, PoisonError};
 
@@ -13,12 +14,14 @@ use utoipa::ToSchema;
 pub(crate) use self::code::{
     Codes, PendingKeys, check_code, check_new_code, kept, pending_key, recovery_codes,
 };
+use self::guess::Guess;
 use super::answer::Answer;
 use super::ask::Ask;
 use super::me;
 use super::openapi::schema;
 use super::refusal::{Fact, Refusal};
 use super::route::{Access, Body, Gives, Outcome, Route};
+use crate::access::bearer;
 use crate::sign_in::admission::{self, Denied, Next};
 use crate::sign_in::cookie;
 use crate::sign_in::limiter::{Account, Attempt, Limiter, Place};
@@ -68,8 +71,8 @@ pub(crate) fn routes() -> Vec<Route> {
             .takes(Body::Json(schema::<SignIn>))
             .about("Signs in and sets the session's cookie.")
             .slow(),
-        Route::new(Method::DELETE, "/session", "sign_out", Access::Session, Gives::Nothing, sign_out)
-            .about("Ends the session."),
+        Route::new(Method::DELETE, "/session", "sign_out", Access::Everybody, Gives::Nothing, sign_out)
+            .about("Ends the session, if there is one."),
     ]
 }
 
@@ -90,12 +93,8 @@ fn sign_in(ask: &Ask<'_>) -> Outcome {
         if account.is_empty() { typed.name.clone() } else { format!("{}@{account}", typed.name.trim()) };
     let known = ask.view.names().find(&name);
     let user = known.and_then(|id| ask.view.office.portal_users.get(id));
-    let account = known.map_or_else(|| Account::nobody(&name), Account::of);
-    if let Some(id) = known {
-        remember_places(ask, id)?;
-    }
-    let attempt = begin(limiter(&ask.api.passwords), account, ask)?;
-    let (Some(user), Some(checked)) = (user, checked(ask, known, &typed.password)?) else {
+    let guess = Guess::begin(ask, &name, known)?;
+    let (Some(user), Some(checked)) = (user, checked(ask, guess.of(known), &typed.password)?) else {
         ask.api.refused_sign_in(ask.address, &typed.name, Fact::SignInRefused.code());
         return Err(Fact::SignInRefused.into());
     };
@@ -103,11 +102,11 @@ fn sign_in(ask: &Ask<'_>) -> Outcome {
     let admitted = admission::admit(user, &ask.view.zone(), ask.address, ask.now).map_err(denied);
     let confirmed = admitted.and_then(|()| confirm(ask, user, typed.code.as_deref()));
     if let Err(refusal) = confirmed {
-        limiter(&ask.api.passwords).pay_back(attempt);
+        guess.pay_back(ask);
         ask.api.refused_sign_in(ask.address, &typed.name, refusal.fact.code());
         return Err(refusal);
     }
-    limiter(&ask.api.passwords).succeeded(attempt, ask.tick);
+    guess.succeeded(ask);
     open(ask, user, checked).inspect_err(|refusal| {
         ask.api.refused_sign_in(ask.address, &typed.name, refusal.fact.code());
     })
@@ -145,9 +144,15 @@ fn open(ask: &Ask<'_>, user: &PortalUser, checked: Secret) -> Outcome {
 }
 
 fn sign_out(ask: &Ask<'_>) -> Outcome {
-    let login = ask.caller.login()?;
-    ask.api.store.end_session(login.session.id)?;
-    ask.api.signed_out(&ask.who());
+    // Also of those who may not come in any more. Where there is a token no cookie counts.
+    let cookie = if bearer(ask.headers).is_none() { cookie::read(ask.headers) } else { None };
+    let session = cookie.map(|token| ask.api.store.session(token.hash().as_bytes(), ask.now)).transpose()?;
+    if let Some(session) = session.flatten() {
+        ask.api.store.end_session(session.id)?;
+        if let Some(user) = ask.view.office.portal_users.get(session.user) {
+            ask.api.signed_out(&store::Who::portal(&user.login, *user.id.as_bytes(), ask.address));
+        }
+    }
     Ok(Answer::nothing().cookie(cookie::clear()))
 }
 

@@ -25,8 +25,10 @@ use crate::status::Office;
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Requests answered at once that take a moment: what they wait for is the one writer.
 const QUICK_TURNS: usize = 4;
-/// Requests answered at once that take long or much memory.
+/// Requests answered at once that hash a password.
 const SLOW_TURNS: usize = 2;
+/// Requests answered at once that take longest or much memory.
+const LONG_TURNS: usize = 2;
 
 /// What the handlers take from the machine.
 #[derive(Clone)]
@@ -63,8 +65,10 @@ pub(crate) struct Api {
     pub(crate) office: Arc<dyn Office>,
     /// Clock and randomness.
     pub(crate) machine: Machine,
-    /// Guesses at passwords.
+    /// Guesses at passwords, by login.
     pub(crate) passwords: Mutex<Limiter>,
+    /// Likewise by the name that was typed, whether anybody has it or not.
+    pub(crate) names: Mutex<Limiter>,
     /// Guesses at codes.
     pub(crate) codes: Mutex<Limiter>,
     /// Links from mails that are asked for or shown.
@@ -87,6 +91,8 @@ pub(crate) struct Api {
     quick: Arc<Semaphore>,
     /// [`SLOW_TURNS`]; likewise.
     slow: Arc<Semaphore>,
+    /// [`LONG_TURNS`]; likewise.
+    long: Arc<Semaphore>,
 }
 
 impl Api {
@@ -99,6 +105,7 @@ impl Api {
             office,
             machine,
             passwords: Mutex::new(Limiter::new(&Limits::PASSWORDS)),
+            names: Mutex::new(Limiter::new(&Limits::PASSWORDS)),
             codes: Mutex::new(Limiter::new(&Limits::CODES)),
             links: Mutex::new(Limiter::new(&super::password_reset::LIMITS)),
             wrong_codes: Mutex::default(),
@@ -108,6 +115,7 @@ impl Api {
             view: Mutex::default(),
             quick: Arc::new(Semaphore::new(QUICK_TURNS)),
             slow: Arc::new(Semaphore::new(SLOW_TURNS)),
+            long: Arc::new(Semaphore::new(LONG_TURNS)),
         }
     }
 
@@ -165,6 +173,7 @@ impl Api {
         let turns = match lane {
             Lane::Quick => &self.quick,
             Lane::Slow => &self.slow,
+            Lane::Long => &self.long,
         };
         let turn = tokio::time::timeout(PATIENCE, Arc::clone(turns).acquire_owned()).await;
         let turn = turn.map_err(|_| Fact::Busy)?.map_err(|_| Fact::Busy)?;

@@ -160,6 +160,11 @@ impl Limiter {
         Ok(Attempt { account, place, is_known: false })
     }
 
+    /// Whether an account has signed in lately at a place.
+    pub fn knows(&self, account: Account, place: Place, now: Instant) -> bool {
+        self.known.holds(account, place, now)
+    }
+
     /// Pays a right guess back and knows the place from now on. Only for a whole sign-in: a right password whose code
     /// is still missing is [`Limiter::pay_back`].
     pub fn succeeded(&mut self, attempt: Attempt, now: Instant) {

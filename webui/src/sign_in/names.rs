@@ -132,6 +132,13 @@ impl Names {
         holders.iter().all(|holder| *holder == first).then_some(first)
     }
 
+    /// What a typed name comes to, whether anybody has it or not: folded, without the tenant after it.
+    pub fn bare(&self, typed: &str) -> String {
+        let name = if typed.len() > TYPED_BYTES_MAX { String::new() } else { sign_in_name(typed) };
+        let bare = self.suffixes.iter().filter_map(|suffix| name.strip_suffix(suffix.as_str()));
+        bare.min_by_key(|bare| bare.len()).map(str::to_owned).unwrap_or(name)
+    }
+
     /// Refuses a principal that would answer to a name of somebody else. The row that it replaces does not count.
     pub fn check(&self, principal: &Principal) -> Result<(), NameTaken> {
         for name in self.names_of(principal) {

@@ -91,7 +91,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post("/mail-server/test", "mail_server_test", write, Gives::Nothing, test)
             .takes(Body::Json(schema::<WantedTrial>))
             .about("Sends a trial mail at once, and tells what the mail server said if it did not take it.")
-            .slow(),
+            .long(),
     ]
 }
 

@@ -17,7 +17,7 @@ pub(super) fn routes() -> Vec<Route> {
     let read = Access::Needs(Permission::PeopleRead);
     let route = Route::get("/people-export", "people_export", read, Gives::File("text/csv"), export)
         .about("Gives everybody who matches as a CSV file that imports again unchanged. It is noted.")
-        .slow();
+        .long();
     let mut query = params(Person::FIELDS);
     query.retain(|param| param.name != "limit" && param.name != "offset");
     vec![Route { query, ..route }]

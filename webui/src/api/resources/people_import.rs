@@ -55,7 +55,7 @@ pub(super) fn routes() -> Vec<Route> {
                 ParamKind::Text,
                 "What each column is about, as a JSON list of properties or null.",
             )
-            .slow()
+            .long()
     };
     vec![
         Route::get("/people-import/template", "people_import_template", write, Gives::File("text/csv"), template)

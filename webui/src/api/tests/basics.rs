@@ -32,6 +32,7 @@ fn every_route_has_a_name_of_its_own_and_a_sentence() {
             "password_reset",
             "password_reset_finish",
             "sign_in",
+            "sign_out",
             "try",
             "try_file",
         ]

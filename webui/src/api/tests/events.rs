@@ -52,7 +52,15 @@ async fn listeners_beyond_the_bound_are_told_to_come_again() {
     let fixture = Fixture::new();
     let client = fixture.signed_in("owner").await;
     let mut streams = Vec::new();
-    for _ in 0..64 {
+    for _ in 0..10 {
+        let another = fixture.signed_in("owner").await;
+        for _ in 0..6 {
+            streams.push(listen(&another, &[]).await);
+        }
+        // One's own bound.
+        assert_eq!(another.get("/api/v1/events").await.problem(), (503, "busy".to_owned()));
+    }
+    for _ in 0..4 {
         streams.push(listen(&client, &[]).await);
     }
     assert_eq!(client.get("/api/v1/events").await.problem(), (503, "busy".to_owned()));

@@ -174,6 +174,65 @@ async fn who_signs_in_may_be_called_in_every_way_that_the_texts_know() {
     }
 }
 
+#[tokio::test]
+async fn who_may_not_come_in_any_more_sees_what_all_see_and_signs_out() {
+    let fixture = Fixture::new();
+    let client = fixture.signed_in("owner").await;
+    let mut owner = fixture.store.snapshot().unwrap().portal_users.as_slice()[0].clone();
+    owner.allow_list = vec!["198.51.100.0/24".to_owned()];
+    fixture.store.write(&Who::cli("test"), Change::new().put(owner)).unwrap();
+    assert_eq!(client.get("/api/v1/me").await.problem(), (403, "address-not-allowed".to_owned()));
+    assert_eq!(client.get("/api/v1/front").await.status, 200);
+    let said = client.sign_in("owner", "wrong", None).await;
+    assert_eq!(said.problem(), (401, "sign-in-refused".to_owned()));
+    assert_eq!(client.delete("/api/v1/session").await.status, 204);
+    assert_eq!(client.get("/api/v1/me").await.problem(), (401, "not-signed-in".to_owned()));
+    // Once more is no fault.
+    assert_eq!(client.delete("/api/v1/session").await.status, 204);
+}
+
+#[tokio::test]
+async fn a_name_that_is_none_is_slowed_like_one_that_is() {
+    let fixture = Fixture::new();
+    fixture.login("anna", AssignedRole::BuiltIn(Role::User));
+    let office = model::Office {
+        short_name: "example".to_owned(),
+        ..(*fixture.store.snapshot().unwrap().office).clone()
+    };
+    fixture.store.write(&Who::cli("test"), Change::new().put(office)).unwrap();
+    let mut told = Vec::new();
+    for (place, name) in ["anna", "nobody"].into_iter().enumerate() {
+        let stranger = fixture.stranger(&format!("198.51.100.{place}"));
+        let mut answers = Vec::new();
+        for _ in 0..8 {
+            for typed in [name.to_owned(), format!("{name}@example"), format!(" {} ", name.to_uppercase())] {
+                answers.push(stranger.sign_in(&typed, "wrong", None).await.problem());
+            }
+        }
+        told.push(answers);
+    }
+    assert_eq!(told[0], told[1]);
+    assert_eq!(told[0].iter().filter(|(status, _)| *status == 429).count(), 14);
+}
+
+#[tokio::test]
+async fn all_names_of_a_login_share_a_budget_that_nobody_sees() {
+    let fixture = Fixture::new();
+    let mut anna = fixture.login("anna", AssignedRole::BuiltIn(Role::User));
+    anna.email = "a@elsewhere.example".to_owned();
+    fixture.store.write(&Who::cli("test"), Change::new().put(anna)).unwrap();
+    let stranger = fixture.stranger("198.51.100.9");
+    let refused = (401, "sign-in-refused".to_owned());
+    for _ in 0..10 {
+        assert_eq!(stranger.sign_in("anna", "wrong", None).await.problem(), refused);
+    }
+    // By another name too no password is looked at, and it sounds as if it was.
+    assert_eq!(stranger.sign_in("a@elsewhere.example", PASSWORD, None).await.problem(), refused);
+    assert_eq!(fixture.stranger("192.0.2.1").sign_in("anna", PASSWORD, None).await.status, 200);
+    fixture.pass(Duration::from_secs(60));
+    assert_eq!(stranger.sign_in("a@elsewhere.example", PASSWORD, None).await.status, 200);
+}
+
 /// A secret from its text in groups.
 pub(super) fn secret(text: &str) -> Secret {
     let bits: Vec<u8> = text

@@ -50,6 +50,11 @@ impl Known {
         Some(wait)
     }
 
+    pub(super) fn holds(&self, account: Account, place: Place, now: Instant) -> bool {
+        let known = self.accounts.get(&account).into_iter().flatten().find(|known| known.place == place);
+        known.is_some_and(|known| now.saturating_duration_since(known.seen) < self.known_for)
+    }
+
     pub(super) fn pay_back(&mut self, account: Account, place: Place) {
         let rate = self.rate;
         if let Some(known) = self.find(account, place) {

@@ -57,7 +57,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post("/undo", "undo", access, Gives::Json(schema::<ShownUndone>), take_back)
             .takes(Body::Json(schema::<WantedUndo>))
             .about("Takes a change back, or all of somebody since a moment, as far as the caller could have made them.")
-            .slow(),
+            .long(),
     ]
 }
 

@@ -43,7 +43,7 @@ pub(super) fn routes() -> Vec<Route> {
             .about(
                 "Gives calls as a CSV file with times in the reader's zone, the newest 100,000. It is noted.",
             )
-            .slow();
+            .long();
     vec![filter::narrowing(route, true)]
 }
 
