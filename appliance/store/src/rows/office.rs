@@ -26,6 +26,9 @@ pub(crate) static TABLE: Table = Table {
     label: |_| "the office".to_owned(),
 };
 
+/// The places of the names that may stand after a login: business name, short name and email domain.
+pub(crate) const TENANT: [usize; 3] = [0, 4, 5];
+
 /// The office's key, the same in every database: a box that replaces another makes no second office.
 pub(crate) fn key() -> OfficeId {
     OfficeId::new(0, [0; 10])

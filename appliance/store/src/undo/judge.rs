@@ -60,10 +60,12 @@ pub(super) fn is_cleared(table: &Table, column: &Column) -> bool {
 pub(super) fn sound(table: &Table, mut cells: Vec<Value>) -> Vec<Value> {
     let is_login = table.number == portal_user::TABLE.number;
     let has_key = cells.get(portal_user::UserSecret::Totp.place()).is_some_and(|key| *key != Value::Null);
-    if is_login && !has_key && shown(&cells, portal_user::SECOND_FACTOR) == "activated" {
-        if let Some(cell) = cells.get_mut(portal_user::SECOND_FACTOR) {
-            *cell = text("pending");
-        }
+    if is_login
+        && !has_key
+        && shown(&cells, portal_user::SECOND_FACTOR) == "activated"
+        && let Some(cell) = cells.get_mut(portal_user::SECOND_FACTOR)
+    {
+        *cell = text("pending");
     }
     cells
 }

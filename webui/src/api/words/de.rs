@@ -49,7 +49,7 @@ pub(super) fn detail(fact: &Fact) -> String {
             format!("Das wird noch gebraucht ({}) und kann deshalb nicht gelöscht werden.", thing(what, De))
         }
         Fact::Invalid => "Bitte prüfen Sie Ihre Eingaben.".into(),
-        Fact::LastOwner => "Das ist der letzte Inhaber. Bitte machen Sie zuerst jemand anderen zum Inhaber.".into(),
+        Fact::LastOwner => "Das ist der letzte Inhaber, der sich anmelden kann. Bitte machen Sie zuerst jemand anderen mit einem Passwort zum Inhaber.".into(),
         Fact::LocksYouOut { address } => {
             format!("Mit dieser Liste würden Sie sich selbst aussperren: Ihre eigene Adresse {address} steht nicht darin.")
         }

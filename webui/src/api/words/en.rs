@@ -46,7 +46,7 @@ pub(super) fn detail(fact: &Fact) -> String {
             format!("Others still use this ({}), so it cannot be deleted yet.", thing(what, En))
         }
         Fact::Invalid => "Please check what you have entered.".into(),
-        Fact::LastOwner => "This is the last owner. Please make somebody else an owner first.".into(),
+        Fact::LastOwner => "This is the last owner who can sign in. Please make somebody with a password another owner first.".into(),
         Fact::LocksYouOut { address } => {
             format!("With this list you would lock yourself out: your own address {address} is not in it.")
         }

@@ -43,7 +43,7 @@ pub(super) fn detail(fact: &Fact) -> String {
             format!("Todavía se está usando ({}), así que aún no se puede eliminar.", thing(what, Es))
         }
         Fact::Invalid => "Revise los datos que ha escrito.".into(),
-        Fact::LastOwner => "Es el último propietario. Nombre antes propietario a otra persona.".into(),
+        Fact::LastOwner => "Es el último propietario que puede entrar. Nombre antes propietario a otra persona con contraseña.".into(),
         Fact::LocksYouOut { address } => {
             format!("Con esta lista usted mismo se quedaría sin acceso: su dirección {address} no está en ella.")
         }

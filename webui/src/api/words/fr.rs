@@ -47,7 +47,7 @@ pub(super) fn detail(fact: &Fact) -> String {
             format!("Cet élément sert encore ({}) : il ne peut pas être supprimé pour l’instant.", thing(what, Fr))
         }
         Fact::Invalid => "Veuillez vérifier votre saisie.".into(),
-        Fact::LastOwner => "C’est le dernier propriétaire. Veuillez d’abord en nommer un autre.".into(),
+        Fact::LastOwner => "C’est le dernier propriétaire qui peut se connecter. Veuillez d’abord en nommer un autre qui a un mot de passe.".into(),
         Fact::LocksYouOut { address } => {
             format!("Avec cette liste, vous n’auriez plus accès vous-même : votre adresse {address} n’y figure pas.")
         }

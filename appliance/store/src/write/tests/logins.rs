@@ -48,6 +48,69 @@ fn the_last_owner_stays_one() {
 }
 
 #[test]
+fn an_owner_without_a_password_does_not_let_the_last_one_with_it_go() {
+    let fixture = Fixture::new();
+    let (anna, ben) = (owner(1, "anna"), owner(2, "ben"));
+    let password = |user: &PortalUser, hash: Option<&str>| {
+        Change::new().set_user_secret(user.id, UserSecret::Password, hash.map(Secret::new))
+    };
+    let write = |change| fixture.store.write(&who(), change);
+    // A file may bring owners of whom nobody has one.
+    write(Change::new().put(anna.clone()).put(ben.clone())).unwrap();
+    write(Change::new().delete(anna.id)).unwrap();
+    write(password(&anna, Some("$argon2id$of-anna")).put(anna.clone())).unwrap();
+    let demoted = PortalUser { role: AssignedRole::BuiltIn(Role::User), ..anna.clone() };
+    let expected = "portal user anna: role: the last owner must stay one, from now on and without an end";
+    for change in [
+        Change::new().delete(anna.id),
+        Change::new().put(demoted.clone()),
+        password(&anna, None),
+        Change::new().put(demoted.clone()).put(owner(3, "cora")),
+    ] {
+        assert_eq!(refused(&fixture, change), expected);
+    }
+    write(Change::new().delete(ben.id)).unwrap();
+    write(password(&ben, Some("$argon2id$of-ben")).put(ben.clone()).put(demoted)).unwrap();
+}
+
+#[test]
+fn a_name_with_the_offices_name_means_one_login_too() {
+    let fixture = Fixture::with(2);
+    let mut office = fixture.store.snapshot().unwrap().office.as_ref().clone();
+    (office.name, office.short_name) = ("The Bakery".to_owned(), "bakery".to_owned());
+    office.email_domain = "bakery.example".to_owned();
+    let anna = PortalUser { person: Some(member(1).person.id), ..user(1, "anna") };
+    fixture.store.write(&who(), Change::new().put(office.clone()).put(anna)).unwrap();
+    for (login, email, name) in [
+        ("Anna@Bakery", "", "anna@bakery"),
+        ("201@bakery", "", "201@bakery"),
+        ("ben", "anna@bakery.example", "anna@bakery.example"),
+        ("ben", "201@Bakery.example", "201@bakery.example"),
+    ] {
+        let ben = PortalUser { email: email.to_owned(), ..user(2, login) };
+        let expected = format!("{name} is already taken by portal user anna");
+        assert_eq!(refused(&fixture, Change::new().put(ben)).to_lowercase(), expected);
+    }
+    // Anna's own address may be so.
+    let own = PortalUser { email: "anna@bakery.example".to_owned(), ..user(1, "anna") };
+    fixture.store.write(&who(), Change::new().put(own)).unwrap();
+    // What a new name of the office makes of names is looked at, and nothing else of the office.
+    let ben = PortalUser { email: "anna@shop.example".to_owned(), ..user(2, "ben") };
+    fixture.store.write(&who(), Change::new().put(ben)).unwrap();
+    let shop = || "shop.example".to_owned();
+    for named in [
+        model::Office { name: shop(), ..office.clone() },
+        model::Office { short_name: shop(), ..office.clone() },
+        model::Office { email_domain: shop(), ..office.clone() },
+    ] {
+        let error = refused(&fixture, Change::new().put(named));
+        assert!(error.starts_with("anna@shop.example is already taken by portal user"), "{error}");
+    }
+    office.region = "BY".to_owned();
+    fixture.store.write(&who(), Change::new().put(office)).unwrap();
+}
+
+#[test]
 fn a_name_means_one_login() {
     let fixture = Fixture::with(2);
     let anna = PortalUser {
