@@ -35,7 +35,10 @@ fn a_password_is_reset_and_somebody_invited_by_mail() {
 
     let trial = post(&site, "/api/v1/mail-server/test", &json!({"recipient": "nobody@example.net"}));
     assert!(trial.status == 502 && trial.body.contains("550 5.1.1"), "{trial:?}");
-    assert_eq!(post(&site, "/api/v1/mail-server/test", &json!({"recipient": "anna@example.net"})).status, 204);
+    assert_eq!(
+        post(&site, "/api/v1/mail-server/test", &json!({"recipient": "anna@example.net"})).status,
+        204
+    );
     assert_eq!(server.mail()["recipients"], json!(["anna@example.net"]));
 
     let path = format!("/api/v1/people/{BERTA}/invitation");

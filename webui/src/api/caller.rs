@@ -110,7 +110,8 @@ impl Caller {
         match (access, self) {
             (Access::Everybody, _)
             | (Access::Session, Self::Login(_))
-            | (Access::Known, Self::Login(_) | Self::Program(_)) => Ok(()),
+            | (Access::Known, Self::Program(_)) => Ok(()),
+            (Access::Known, Self::Login(login)) => login.is_ready(),
             (Access::Known | Access::Needs(_) | Access::Session, Self::Nobody)
             | (Access::Session, Self::Program(_)) => Err(Fact::NotSignedIn.into()),
             (Access::Needs(permission), Self::Login(login)) => {

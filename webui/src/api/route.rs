@@ -44,7 +44,7 @@ pub(crate) struct Route {
 pub(crate) enum Access {
     /// Everybody, also who has not signed in.
     Everybody,
-    /// Whoever has signed in, and any token; what they get depends on what they may.
+    /// Whoever has signed in and owes neither a password nor a scan, and any token; what they get depends on what they may.
     Known,
     /// Whoever has signed in, also where a new password or a second factor is still missing.
     Session,

@@ -1,5 +1,6 @@
 //! Excel workbooks (ECMA-376): the first sheet that can be seen, cell by cell, so that its size bounds what is held.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read};
 use std::panic::catch_unwind;
@@ -9,7 +10,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::error::{FileError, Kind};
-use super::table::{COLUMNS_MAX, Format, Oddity, ROWS_MAX, Table, TableBuilder, TableRow};
+use super::table::{CELL_MAX, COLUMNS_MAX, Format, Oddity, ROWS_MAX, Table, TableBuilder, TableRow};
 
 /// Bytes of everything inside a workbook: 5,000 full rows take 15 MB.
 const UNPACKED_MAX: u64 = 32 * 1024 * 1024;
@@ -35,11 +36,18 @@ fn read_sheet(bytes: &[u8]) -> Result<Table, FileError> {
     let mut cells = workbook.worksheet_cells_reader(&sheet).map_err(broken_workbook)?;
     // By row, since nothing makes a file give its rows in order.
     let mut rows = BTreeMap::new();
+    // A text that stands in the file once may be named by as many cells as there are.
+    let mut left = UNPACKED_MAX;
     while let Some(cell) = cells.next_cell().map_err(broken_workbook)? {
         let (row, column) = cell.get_position();
         let content = content(cell.get_value());
-        if matches!(&content, Content::Text(text) if text.trim().is_empty()) {
-            continue;
+        if let Content::Text(text) = &content {
+            if text.trim().is_empty() {
+                continue;
+            }
+            check_cell(text, row.saturating_add(1), column as usize)?;
+            let taken = left.checked_sub(text.len() as u64);
+            left = taken.ok_or(FileError::UnpacksTooLarge { most: UNPACKED_MAX })?;
         }
         add(&mut rows, row.saturating_add(1), column as usize, content)?;
     }
@@ -69,32 +77,42 @@ fn check_unpacked(bytes: &[u8]) -> Result<(), FileError> {
     Ok(())
 }
 
-enum Content {
+enum Content<'a> {
     Odd(Oddity),
-    Text(String),
+    /// Not copied before it is known to be short.
+    Text(Cow<'a, str>),
 }
 
-fn content(value: &DataRef<'_>) -> Content {
+fn content<'a>(value: &'a DataRef<'_>) -> Content<'a> {
     match value {
-        DataRef::Bool(true) => Content::Text("TRUE".to_owned()),
-        DataRef::Bool(false) => Content::Text("FALSE".to_owned()),
+        DataRef::Bool(true) => Content::Text(Cow::Borrowed("TRUE")),
+        DataRef::Bool(false) => Content::Text(Cow::Borrowed("FALSE")),
         DataRef::DateTime(_) | DataRef::DateTimeIso(_) | DataRef::DurationIso(_) => {
             Content::Odd(Oddity::Date)
         }
-        DataRef::Empty => Content::Text(String::new()),
+        DataRef::Empty => Content::Text(Cow::Borrowed("")),
         DataRef::Error(_) => Content::Odd(Oddity::FormulaError),
-        DataRef::Float(number) => Content::Text(number.to_string()),
-        DataRef::Int(number) => Content::Text(number.to_string()),
-        DataRef::SharedString(text) => Content::Text((*text).to_owned()),
-        DataRef::String(text) => Content::Text(text.clone()),
+        DataRef::Float(number) => Content::Text(Cow::Owned(number.to_string())),
+        DataRef::Int(number) => Content::Text(Cow::Owned(number.to_string())),
+        DataRef::SharedString(text) => Content::Text(Cow::Borrowed(text)),
+        DataRef::String(text) => Content::Text(Cow::Borrowed(text)),
     }
+}
+
+/// Refuses a cell before it is copied that is too long in any case; its guard against formulas is still on it.
+fn check_cell(text: &str, row: u32, column: usize) -> Result<(), FileError> {
+    let characters = text.chars().count();
+    if characters > 2 * CELL_MAX {
+        return Err(FileError::CellTooLong { row, column: column + 1, characters, most: CELL_MAX });
+    }
+    Ok(())
 }
 
 fn add(
     rows: &mut BTreeMap<u32, TableRow>,
     row: u32,
     column: usize,
-    content: Content,
+    content: Content<'_>,
 ) -> Result<(), FileError> {
     if column >= COLUMNS_MAX {
         return Err(FileError::TooManyColumns { row, columns: column + 1, most: COLUMNS_MAX });
@@ -114,7 +132,7 @@ fn add(
                 into.cells.resize(column + 1, String::new());
             }
             if let Some(cell) = into.cells.get_mut(column) {
-                *cell = text;
+                *cell = text.into_owned();
             }
         }
     }

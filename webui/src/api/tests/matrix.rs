@@ -88,9 +88,9 @@ async fn check(client: &Client<'_>, asking: Asking, asked: &mut usize) {
 fn expected(asking: Asking, access: Access) -> Verdict {
     match (access, asking) {
         (Access::Everybody, _)
-        | (Access::Known, Asking::Login(_) | Asking::Newcomer | Asking::Program)
+        | (Access::Known, Asking::Login(_) | Asking::Program)
         | (Access::Session, Asking::Login(_) | Asking::Newcomer) => Verdict::Let,
-        (Access::Needs(_), Asking::Newcomer) => Verdict::PasswordChangeNeeded,
+        (Access::Known | Access::Needs(_), Asking::Newcomer) => Verdict::PasswordChangeNeeded,
         (Access::Known | Access::Session | Access::Needs(_), Asking::Nobody)
         | (Access::Session, Asking::Program) => Verdict::NotSignedIn,
         (Access::Needs(permission), Asking::Login(role)) => allowed(&role.permissions(), permission),

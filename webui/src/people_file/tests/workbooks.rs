@@ -184,6 +184,26 @@ fn a_zip_bomb_is_refused_also_when_it_lies_about_its_size() {
 }
 
 #[test]
+fn a_text_that_many_cells_name_is_not_copied_without_an_end() {
+    let named = |row: u32| {
+        let cells = (0..60).map(|column: u8| {
+            let letters = match column {
+                0..26 => char::from(b'A' + column).to_string(),
+                _ => format!("{}{}", char::from(b'A' + column / 26 - 1), char::from(b'A' + column % 26)),
+            };
+            format!(r#"<c r="{letters}{row}" t="s"><v>0</v></c>"#)
+        });
+        format!(r#"<row r="{row}">{}</row>"#, cells.collect::<String>())
+    };
+    let rows = |count: u32| heading() + &(2..2 + count).map(named).collect::<String>();
+    let long = read(&workbook(&sheet(&rows(2)), &strings(&[&"a".repeat(1_000_000)])));
+    assert!(matches!(long, Err(FileError::CellTooLong { row: 2, column: 1, .. })), "{long:?}");
+    let many = read(&workbook(&sheet(&rows(700)), &strings(&[&"a".repeat(1_000)])));
+    assert_eq!(many, Err(FileError::UnpacksTooLarge { most: 32 * 1024 * 1024 }));
+    assert!(read(&workbook(&sheet(&rows(20)), &strings(&[&"a".repeat(1_000)]))).is_ok());
+}
+
+#[test]
 fn archives_that_are_no_workbook_are_refused() {
     let document =
         archive(&[("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", b"<a/>")]);
