@@ -26,20 +26,22 @@ use super::state::Api;
 use crate::language::Language;
 use crate::mail::{Address, PasswordReset};
 use crate::sign_in::admission;
-use crate::sign_in::limiter::{Account, Limits, Rate};
+use crate::sign_in::limiter::{Account, Limits, Place, Rate};
 use crate::sign_in::period::Status;
 use crate::sign_in::reset::{self, LIFE, MAILS_SPAN, Reset};
 use crate::sign_in::token::{Token, TokenHash};
 
-/// How often one place may ask for links or show them, and all places together.
+/// How often one place may ask for links or show them.
 pub(crate) const LIMITS: Limits = Limits {
     pair: Rate { burst: 20, period: Duration::from_secs(30) },
     place: Rate { burst: 20, period: Duration::from_secs(30) },
-    strangers: Rate { burst: 2000, period: Duration::from_secs(1) },
+    strangers: Rate { burst: 20, period: Duration::from_secs(30) },
     ..Limits::PASSWORDS
 };
 /// Logins of which is known when they got links lately; with more of them at once, others get none.
 const LOGINS_MAX: usize = 4096;
+/// Links that a login gets in [`MAILS_SPAN`], whoever asks for them: nobody's mailbox is filled from many places.
+const LINKS_MAX: usize = 10;
 /// Characters of a typed name, as in signing in; a longer one is refused.
 const NAME_CHARS_MAX: usize = 1024;
 
@@ -73,7 +75,7 @@ pub(crate) struct Asked {
 
 /// When logins got links lately, so that nobody's mailbox is filled by others.
 #[derive(Debug, Default)]
-pub(crate) struct Lately(HashMap<PortalUserId, Vec<Timestamp>>);
+pub(crate) struct Lately(HashMap<PortalUserId, Vec<(Place, Timestamp)>>);
 
 /// The routes of a forgotten password.
 pub(crate) fn routes() -> Vec<Route> {
@@ -100,8 +102,10 @@ fn ask_for(ask: &Ask<'_>) -> Outcome {
 
 /// Counts somebody who asks for a link, or shows one.
 pub(crate) fn limit(ask: &Ask<'_>) -> Result<(), Refusal> {
-    // What counts is the place; whose link it is nobody has to guess.
-    let _paid = begin(limiter(&ask.api.links), Account::nobody(""), ask)?;
+    // What counts is the place; whose link it is nobody has to guess. Each has its own account, so that no budget of all
+    // places together lets strangers shut everybody out.
+    let place = crate::gate::place(ask.address).to_string();
+    let _paid = begin(limiter(&ask.api.links), Account::nobody(&place), ask)?;
     Ok(())
 }
 
@@ -118,11 +122,17 @@ pub(crate) fn answer(api: &Api, asked: &Asked) -> Result<(), Refusal> {
     };
     let mut lately = lately(api);
     let earlier = lately.of(user.id, now);
-    let Some((token, reset)) = reset::ask(Some(user.id), &earlier, api.random(), now).link else {
+    let is_flooded = earlier.len() >= LINKS_MAX;
+    // Who asks from elsewhere keeps nobody from asking here.
+    let place = Place::of(asked.address);
+    let earlier: Vec<Timestamp> =
+        earlier.into_iter().filter(|(of, _)| *of == place).map(|(_, at)| at).collect();
+    let Some((token, reset)) = reset::ask((!is_flooded).then_some(user.id), &earlier, api.random(), now).link
+    else {
         tracing::info!(login = user.login, "a new password was asked for too often: no link is sent");
         return Ok(());
     };
-    if !lately.note(user.id, now) {
+    if !lately.note(user.id, place, now) {
         tracing::warn!("too many logins got links for new passwords lately: no link is sent");
         return Ok(());
     }
@@ -195,22 +205,22 @@ fn lately(api: &Api) -> MutexGuard<'_, Lately> {
 }
 
 impl Lately {
-    /// When a login got links in the last [`MAILS_SPAN`].
-    fn of(&mut self, login: PortalUserId, now: Timestamp) -> Vec<Timestamp> {
+    /// When a login got links, and who asked from where, in the last [`MAILS_SPAN`].
+    fn of(&mut self, login: PortalUserId, now: Timestamp) -> Vec<(Place, Timestamp)> {
         self.0.retain(|_, moments| {
             // A moment in the future is from before the clock was set back.
-            moments.retain(|moment| now.duration_since(*moment).abs() < MAILS_SPAN);
+            moments.retain(|(_, moment)| now.duration_since(*moment).abs() < MAILS_SPAN);
             !moments.is_empty()
         });
         self.0.get(&login).cloned().unwrap_or_default()
     }
 
     /// Notes that a login gets one now; whether there is room for that.
-    fn note(&mut self, login: PortalUserId, now: Timestamp) -> bool {
+    fn note(&mut self, login: PortalUserId, place: Place, now: Timestamp) -> bool {
         if self.0.len() >= LOGINS_MAX && !self.0.contains_key(&login) {
             return false;
         }
-        self.0.entry(login).or_default().push(now);
+        self.0.entry(login).or_default().push((place, now));
         true
     }
 }

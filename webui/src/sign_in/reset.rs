@@ -10,7 +10,7 @@ use super::token::{Token, TokenHash};
 /// How long a link is good.
 pub const LIFE: SignedDuration = SignedDuration::from_mins(30);
 
-/// Mails to one account in [`MAILS_SPAN`]; one more request is answered alike and sends nothing.
+/// Mails to one account in [`MAILS_SPAN`] that one place asks for; one more request is answered alike and sends nothing.
 pub const MAILS_MAX: usize = 3;
 
 /// Over which mails are counted.
@@ -54,7 +54,7 @@ pub enum Refused {
 }
 
 /// Answers a request. `account` is the one with that address that may sign in, if there is one; `earlier` are the
-/// moments at which links were made for it.
+/// moments at which links were made for it at the wish of this place.
 pub fn ask(account: Option<PortalUserId>, earlier: &[Timestamp], random: [u8; 32], now: Timestamp) -> Asked {
     let lately = earlier.iter().filter(|made| now.duration_since(**made).abs() < MAILS_SPAN).count();
     let token = Token::new(random);

@@ -123,7 +123,8 @@ async fn a_new_link_ends_the_one_before_and_three_an_hour_are_sent() {
     let third = link(&fixture, "anna").await;
     let stranger = fixture.stranger("198.51.100.9");
     // The fourth is answered alike, and the mail after it is the owner's.
-    assert_eq!(stranger.post(ASK, json!({"name": "anna"})).await.status, 204);
+    let here = fixture.stranger("203.0.113.5");
+    assert_eq!(here.post(ASK, json!({"name": "anna"})).await.status, 204);
     assert_eq!(stranger.post(ASK, json!({"name": "boss"})).await.status, 204);
     assert_eq!(fixture.letterbox.next().await.1.to.to_string(), "boss@bakery.example");
     for old in [first, second] {
@@ -132,6 +133,29 @@ async fn a_new_link_ends_the_one_before_and_three_an_hour_are_sent() {
     assert_eq!(finish(&stranger, &third, NEW).await.0, 204);
     fixture.pass(61 * MINUTE);
     link(&fixture, "anna").await;
+}
+
+#[tokio::test]
+async fn who_asks_from_elsewhere_keeps_nobody_from_a_link_until_there_are_ten() {
+    let fixture = office();
+    let ask = |place: &str| {
+        let stranger = fixture.stranger(place);
+        async move { stranger.post(ASK, json!({"name": "anna"})).await.status }
+    };
+    let mut sent = 0;
+    for place in ["198.51.100.1", "198.51.100.2", "198.51.100.3", "198.51.100.4"] {
+        for n in 0..4 {
+            assert_eq!(ask(place).await, 204);
+            // Each place gets three, and all together ten.
+            if n < 3 && sent < 10 {
+                assert_eq!(fixture.letterbox.next().await.1.to.to_string(), "anna@bakery.example");
+                sent += 1;
+            }
+        }
+    }
+    assert_eq!((ask("203.0.113.5").await.as_u16(), sent), (204, 10));
+    fixture.stranger("192.0.2.1").post(ASK, json!({"name": "boss"})).await;
+    assert_eq!(fixture.letterbox.next().await.1.to.to_string(), "boss@bakery.example");
 }
 
 #[tokio::test]
