@@ -205,13 +205,21 @@ fn owner(conn: &Connection, at: At) -> rusqlite::Result<Option<At>> {
     Ok(id.map(|id| At { table, id }))
 }
 
+/// Whether a reference goes but is never replaced: a letter opens what it was written for and nothing else, and a program
+/// may what its maker has answered for.
+fn is_for_nobody_else(table: &Table, column: &Column) -> bool {
+    matches!((table.name, column.name), ("invitation", _) | ("api_token", "made_by"))
+}
+
 /// Whether what a reference is replaced by can be that.
 fn check(conn: &Connection, reference: &Reference, going: &Going) -> Result<(), Error> {
     let Reference { at, part_of, column, because, replace_by: Some(id), .. } = reference else {
         return Ok(());
     };
     let by = At { table: because.table, id: *id };
-    let why = if write::read(conn, by.table, id)?.is_none() {
+    let why = if is_for_nobody_else(at.table, column) {
+        Wrong::NotTheirs
+    } else if write::read(conn, by.table, id)?.is_none() {
         Wrong::NoSuch { table: by.table.name }
     } else if going.place(by).is_some() {
         Wrong::DeletedToo

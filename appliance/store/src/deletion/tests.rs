@@ -226,20 +226,22 @@ fn a_login_for_the_own_page_alone_goes_with_its_person() {
 }
 
 #[test]
-fn a_token_goes_with_the_login_that_made_it_unless_another_answers_for_it() {
+fn a_token_goes_with_the_login_that_made_it_and_nobody_else_answers_for_it() {
     let fixture = office();
     let (first, second) = (PortalUserId::new(4, [1; 10]), PortalUserId::new(4, [2; 10]));
     let other = PortalUser::new(second, "ben", AssignedRole::BuiltIn(model::Role::User));
     fixture.store.write(&who(), Change::new().put(other)).unwrap();
-    let made = |made_by, name| NewToken { made_by: Some(made_by), ..token(name) };
-    fixture.store.create_token(&who(), made(first, "wallboard")).unwrap();
-    let mut anna = deletion(first);
+    let new = NewToken { made_by: Some(first), ..token("wallboard") };
+    fixture.store.create_token(&who(), new).unwrap();
+    let mut anna = Deletion { consent: true, ..deletion(first) };
     let plan = fixture.store.preview_deletion(&anna).unwrap();
     assert_eq!(words(&plan), ["token wallboard.made_by of portal user anna: goes"]);
     anna.resolutions.push(replace(&plan, "token wallboard", "made_by", *second.as_bytes()));
+    let expected = "token wallboard: made_by: it belongs to somebody else";
+    assert_eq!(fixture.store.preview_deletion(&anna).unwrap_err().to_string(), expected);
+    assert_eq!(fixture.store.delete(&who(), anna.clone()).unwrap_err().to_string(), expected);
+    anna.resolutions.clear();
     fixture.store.delete(&who(), anna).unwrap();
-    assert_eq!(fixture.store.tokens().unwrap()[0].made_by, Some(second));
-    fixture.store.delete(&who(), Deletion { consent: true, ..deletion(second) }).unwrap();
     assert_eq!(fixture.store.tokens().unwrap(), []);
 }
 

@@ -6,8 +6,8 @@ use jiff::{Timestamp, ToSpan};
 use model::{AssignedRole, PortalUser, PortalUserId, Role};
 
 use super::NewInvitation;
-use crate::change::{Change, Who};
-use crate::deletion::Deletion;
+use crate::change::{Change, Key, Who};
+use crate::deletion::{Deletion, Resolution};
 use crate::history::HistoryFilter;
 use crate::testing::{Fixture, member, who};
 use crate::undo::Undo;
@@ -169,4 +169,26 @@ fn an_invitation_is_revoked_and_goes_with_what_it_is_for() {
     assert_ne!(id, second);
     fixture.store.write(&who(), Change::new().delete(second)).unwrap();
     assert_eq!(fixture.store.invitation_by_hash(&[8; 32], at(1)).unwrap(), None);
+}
+
+#[test]
+fn a_letter_never_opens_what_it_was_not_written_for() {
+    let fixture = office();
+    let id = *fixture.store.invite(&who(), new(1, 7), at(0)).unwrap().id.as_bytes();
+    let (anna, ben) = (member(1), member(2));
+    let refused = |key: Key, column: &str, by: &[u8; 16]| {
+        let (table, column) = ("invitation".to_owned(), column.to_owned());
+        let resolutions = vec![Resolution { table, id, column, replace_by: Some(*by) }];
+        let deletion = Deletion { keys: vec![key], resolutions, consent: true };
+        assert!(fixture.store.preview_deletion(&deletion).is_err());
+        fixture.store.delete(&who(), deletion).unwrap_err().to_string()
+    };
+    for (column, error) in [
+        ("contact_method", refused(anna.account.id.into(), "contact_method", ben.account.id.as_bytes())),
+        ("person", refused(anna.person.id.into(), "person", ben.person.id.as_bytes())),
+        ("portal_user", refused(user(1).id.into(), "portal_user", user(2).id.as_bytes())),
+    ] {
+        let what = "invitation of person Person1 Example";
+        assert_eq!(error, format!("{what}: {column}: it belongs to somebody else"));
+    }
 }
