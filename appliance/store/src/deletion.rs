@@ -1,14 +1,19 @@
 //! Deleting what others refer to: first who they are, then all of it in one change. For each reference the caller says by
 //! what it is replaced, or lets it be removed and agrees to what is lost.
 
+mod digest;
 mod removal;
 mod search;
 mod stage;
 #[cfg(test)]
 mod tests;
 
+use std::convert::Infallible;
+use std::sync::Arc;
+
 use crate::change::{Key, Who, Written};
 use crate::error::Error;
+use crate::snapshot::{self, Snapshot};
 use crate::store::Store;
 use crate::validate;
 use crate::write::{self, Staging};
@@ -103,21 +108,60 @@ impl Store {
     /// Deletes all of it in one change, or nothing. Fails with [`Error::NeedsConsent`] when something is removed that was
     /// not agreed to. What it did is taken back as any change. Blocks.
     pub fn delete(&self, who: &Who, deletion: Deletion) -> Result<(Written, DeletionPlan), Error> {
+        match self.deleted(who, deletion, None::<Anybody>)? {
+            Ok(done) => Ok(done),
+            Err(never) => match never {},
+        }
+    }
+
+    /// As [`Store::delete`], if the very plan that is carried out is approved: that is asked within the transaction, with the
+    /// office as it is before, on the writer thread, and must not call the store. Blocks.
+    pub fn delete_if<R: Send + 'static>(
+        &self,
+        who: &Who,
+        deletion: Deletion,
+        approve: impl FnOnce(&DeletionPlan, Arc<Snapshot>) -> Result<(), R> + Send + 'static,
+    ) -> Result<Result<(Written, DeletionPlan), R>, Error> {
+        self.deleted(who, deletion, Some(approve))
+    }
+
+    fn deleted<R: Send + 'static>(
+        &self,
+        who: &Who,
+        deletion: Deletion,
+        approve: Option<impl FnOnce(&DeletionPlan, Arc<Snapshot>) -> Result<(), R> + Send + 'static>,
+    ) -> Result<Result<(Written, DeletionPlan), R>, Error> {
         let (shared, who) = (self.shared().clone(), who.clone());
         self.call(move |engine| {
+            let mut refused = None;
             let work = |staging: &mut Staging<'_>| {
                 let found = search::find(staging.conn, &deletion)?;
                 let plan = found.plan(staging.conn)?;
+                if let Some(approve) = approve {
+                    let office = Arc::new(snapshot::read(staging.conn, None)?);
+                    if let Err(refusal) = approve(&plan, office) {
+                        // Nothing is written then, and the caller is told what was said instead.
+                        refused = Some(refusal);
+                        return Err(Error::ChangedMeanwhile { what: "the deletion".to_owned() });
+                    }
+                }
                 if plan.is_lossy() && !deletion.consent {
                     return Err(Error::NeedsConsent { plan });
                 }
                 stage::stage(&found, staging)?;
                 Ok(plan)
             };
-            write::through_the_door(engine, &shared, &who, work)
+            let done = write::through_the_door(engine, &shared, &who, work);
+            match refused {
+                Some(refusal) => Ok(Err(refusal)),
+                None => done.map(Ok),
+            }
         })
     }
 }
+
+/// Whoever approves of everything.
+type Anybody = fn(&DeletionPlan, Arc<Snapshot>) -> Result<(), Infallible>;
 
 /// More than is dealt with at once.
 fn too_many(field: &'static str, max: usize) -> Error {

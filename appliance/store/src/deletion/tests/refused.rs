@@ -1,8 +1,11 @@
 //! Deletions that are refused, each in words and with nothing written.
 
+use std::sync::Arc;
+
 use model::{Place, PlaceId, Role};
 
 use super::*;
+use crate::snapshot::Snapshot;
 
 /// What a deletion is refused with; nothing is written.
 fn refused(fixture: &Fixture, deletion: &Deletion) -> String {
@@ -84,4 +87,38 @@ fn more_than_anybody_reads() {
     assert_eq!(fixture.store.preview_deletion(&closing).unwrap().dependents.len(), 4_001);
     fixture.store.delete(&who(), closing).unwrap();
     assert_eq!(fixture.column("select count(*) from place"), ["0"]);
+}
+
+#[test]
+fn the_plan_that_is_carried_out_is_the_one_that_was_approved() {
+    let fixture = office();
+    let anna = Deletion { consent: true, ..deletion(member(1).person.id) };
+    let seen = fixture.store.preview_deletion(&anna).unwrap().digest();
+    assert_eq!(fixture.store.preview_deletion(&anna).unwrap().digest(), seen);
+    let agreed = |seen: String| {
+        let approve = move |plan: &DeletionPlan, office: Arc<Snapshot>| {
+            assert_eq!(office.people.iter().count(), 2);
+            if plan.digest() == seen { Ok(()) } else { Err(plan.clone()) }
+        };
+        fixture.store.delete_if(&who(), anna.clone(), approve).unwrap()
+    };
+    // One more number rings her line by now.
+    let first = PhoneNumber { line: Some(member(1).line.id), ..number(2) };
+    fixture.store.write(&who(), Change::new().put(first)).unwrap();
+    let version = fixture.store.version();
+    let told = agreed(seen.clone()).unwrap_err();
+    assert_eq!(fixture.store.version(), version);
+    assert_eq!(told, fixture.store.preview_deletion(&anna).unwrap());
+    assert_ne!(told.digest(), seen);
+    let (_, done) = agreed(told.digest()).unwrap();
+    assert_eq!(done, told);
+    // A choice is part of it.
+    let replaced = |by: Option<[u8; 16]>| {
+        let mut plan = told.clone();
+        plan.dependents[0].replaced_by = by;
+        plan.digest()
+    };
+    assert_eq!(replaced(None), told.digest());
+    assert_ne!(replaced(Some([1; 16])), told.digest());
+    assert_ne!(replaced(Some([1; 16])), replaced(Some([2; 16])));
 }
