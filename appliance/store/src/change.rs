@@ -110,6 +110,8 @@ pub enum Edit {
     /// Changes nothing, but refuses the whole change with [`crate::Error::ChangedMeanwhile`] unless the row is stored with
     /// exactly these cells and parts before it. Several may be given; their place among the other edits is all the same.
     Expect(Row),
+    /// Likewise of the whole office: it must still be of this version.
+    ExpectVersion(u64),
     /// Likewise of a secret of a portal user, which no row shows.
     ExpectUserSecret {
         /// The portal user.
@@ -199,6 +201,13 @@ impl Change {
     #[must_use]
     pub fn expect(mut self, row: impl Into<Row>) -> Self {
         self.edits.push(Edit::Expect(row.into()));
+        self
+    }
+
+    /// Adds of which version the office must still be when the change is written: nobody has changed anything.
+    #[must_use]
+    pub fn expect_version(mut self, version: u64) -> Self {
+        self.edits.push(Edit::ExpectVersion(version));
         self
     }
 

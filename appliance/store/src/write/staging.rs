@@ -66,6 +66,7 @@ impl<'a> Staging<'a> {
         match edit {
             Edit::Put(row) => self.row(row.any()),
             Edit::Expect(row) => self.expect(row.any()),
+            Edit::ExpectVersion(version) => self.expect_version(version),
             Edit::ExpectUserSecret { user, which, secret } => {
                 self.expect_user_secret(user, which, secret.as_ref())
             }

@@ -268,3 +268,18 @@ async fn hostile_files_write_nothing() {
     }
     assert_eq!(owner.get("/api/v1/people").await.json()["total"], Value::from(1));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_who_load_the_same_file_at_once_one_makes_its_people() {
+    let fixture = Fixture::new();
+    let (one, other) = (fixture.signed_in("owner").await, fixture.signed_in("owner").await);
+    let path = format!("{PATH}?consent=true");
+    for round in 0..20 {
+        // Nothing in it is unique.
+        let mut file = "First name,Last name\n".to_owned();
+        (0..50).for_each(|n| writeln!(file, "Person {n},Round {round}").unwrap());
+        let (a, b) = tokio::join!(send(&one, &path, file.clone()), send(&other, &path, file));
+        assert_eq!((a.status.as_u16(), b.status.as_u16()), (200, 200), "{a:?} {b:?}");
+        assert_eq!(fixture.store.snapshot().unwrap().people.len(), 50 * (round + 1), "round {round}");
+    }
+}

@@ -25,6 +25,16 @@ impl Staging<'_> {
         if is_same { Ok(()) } else { Err(Error::ChangedMeanwhile { what: (table.label)(&cells) }) }
     }
 
+    /// Likewise at the version of the office, which is that of the newest cell.
+    pub(super) fn expect_version(&self, version: u64) -> Result<(), Error> {
+        let mut statement = self.conn.prepare_cached("select coalesce(max(seq), 0) from sync_cell")?;
+        let stored: i64 = statement.query_row([], |row| row.get(0))?;
+        if u64::try_from(stored).is_ok_and(|stored| stored == version) {
+            return Ok(());
+        }
+        Err(Error::ChangedMeanwhile { what: "the office".to_owned() })
+    }
+
     /// Likewise at a secret of a portal user.
     pub(super) fn expect_user_secret(
         &self,

@@ -32,6 +32,22 @@ fn a_row_that_somebody_has_changed_meanwhile_is_left() {
 }
 
 #[test]
+fn of_two_who_have_seen_the_same_office_one_changes_it() {
+    let fixture = Fixture::with(1);
+    let seen = fixture.store.snapshot().unwrap().version;
+    assert_eq!(seen, fixture.store.version());
+    let change = |n| Change::new().expect_version(seen).put(member(n).person);
+    fixture.store.write(&who(), change(2)).unwrap();
+    let error = fixture.store.write(&who(), change(3)).unwrap_err();
+    assert!(matches!(error, Error::ChangedMeanwhile { .. }), "{error:?}");
+    assert_eq!(fixture.store.snapshot().unwrap().people.len(), 2);
+    // What is deleted counts too.
+    let deleted = fixture.store.write(&who(), Change::new().delete(member(2).person.id)).unwrap();
+    assert_eq!(fixture.store.snapshot().unwrap().version, deleted.version);
+    fixture.store.write(&who(), Change::new().expect_version(deleted.version).put(member(3).person)).unwrap();
+}
+
+#[test]
 fn a_row_that_is_gone_or_never_was_has_changed_too() {
     let fixture = Fixture::with(1);
     let anna = member(1);
