@@ -1,23 +1,21 @@
 //! Deleting what others refer to (F-141 to F-145): first all that hangs on it, then all of it in one change.
 
 mod keys;
+mod rights;
 
-use std::collections::HashMap;
-
-use model::{PortalUser, PortalUserId};
 use serde::{Deserialize, Serialize};
 use store::{Deletion, DeletionPlan, PlannedRow, Removal, Resolution};
 use utoipa::ToSchema;
 
-use self::keys::{NamedKey, bytes, needed};
+use self::keys::{NamedKey, bytes};
 use super::super::answer::Answer;
 use super::super::ask::Ask;
 use super::super::from_store::id;
 use super::super::openapi::schema;
 use super::super::refusal::{Fact, Refusal};
 use super::super::route::{Access, Body, Gives, Outcome, Route};
+use super::super::view::View;
 use super::super::words::thing;
-use super::portal_users::may_touch;
 use crate::language::Language;
 
 /// What is to be deleted.
@@ -31,9 +29,13 @@ struct Wanted {
     #[serde(default)]
     #[schema(max_items = 5000)]
     resolutions: Vec<WantedResolution>,
-    /// Whether the caller agrees to everything that is removed.
+    /// Whether the caller agrees to everything that is removed: by the plan whose `plan_id` is given, and no other.
     #[serde(default)]
     consent: bool,
+    /// The plan that the caller has seen. When it is another by now, nothing is deleted and the answer has the new one.
+    #[serde(default)]
+    #[schema(max_length = 64)]
+    plan_id: Option<String>,
 }
 
 /// What becomes of one reference.
@@ -56,6 +58,8 @@ struct WantedResolution {
 /// What a deletion does.
 #[derive(Serialize, ToSchema)]
 struct Plan {
+    /// The same as long as all of it is the same, in any language.
+    plan_id: String,
     /// The rows that were asked for, each once.
     asked: Vec<ShownRow>,
     /// Everything that refers to a row that goes.
@@ -113,29 +117,39 @@ pub(super) fn routes() -> Vec<Route> {
             .about("Says what deleting some rows does. Nothing is changed."),
         Route::post("/deletions", "deletion", access, gives, delete)
             .takes(Body::Json(schema::<Wanted>))
-            .about("Deletes rows and what hangs on them, in one change or not at all; needs consent when more is lost."),
+            .about("Deletes rows and what hangs on them, in one change or not at all; needs consent to the plan when more is lost."),
     ]
 }
 
 fn preview(ask: &Ask<'_>) -> Outcome {
-    let deletion = read(ask)?;
+    let (deletion, _) = read(ask)?;
     let plan = ask.api.store.preview_deletion(&deletion)?;
-    check(&plan, ask)?;
+    let view = ask.api.view()?;
+    rights::check(&plan, &ask.caller, &view)?;
     Ok(Answer::json(&Plan::of(plan, ask.language)))
 }
 
 fn delete(ask: &Ask<'_>) -> Outcome {
-    let deletion = read(ask)?;
-    let plan = ask.api.store.preview_deletion(&deletion)?;
-    check(&plan, ask)?;
-    if plan.is_lossy() && !deletion.consent {
-        return Err(Refusal::new(Fact::ConsentNeeded).with("plan", Plan::of(plan, ask.language)));
-    }
-    let (_, plan) = ask.api.store.delete(&ask.who(), deletion)?;
+    let (deletion, seen) = read(ask)?;
+    let (caller, language, consent) = (ask.caller.clone(), ask.language, deletion.consent);
+    // Asked within the store's transaction: nothing is deleted that was not looked at, nor agreed to.
+    let approve = move |plan: &DeletionPlan, office| {
+        rights::check(plan, &caller, &View::new(office))?;
+        let told = |fact| Err(Refusal::new(fact).with("plan", Plan::of(plan.clone(), language)));
+        match seen {
+            Some(seen) if seen != plan.digest() => told(Fact::PreconditionFailed),
+            Some(_) if consent => Ok(()),
+            // Consent is to something that one has seen.
+            _ if plan.is_lossy() => told(Fact::ConsentNeeded),
+            _ => Ok(()),
+        }
+    };
+    let (_, plan) = ask.api.store.delete_if(&ask.who(), deletion, approve)??;
     Ok(Answer::json(&Plan::of(plan, ask.language)))
 }
 
-fn read(ask: &Ask<'_>) -> Result<Deletion, Refusal> {
+/// What is wanted, and which plan the caller has seen.
+fn read(ask: &Ask<'_>) -> Result<(Deletion, Option<String>), Refusal> {
     let wanted: Wanted = ask.json()?;
     if wanted.keys.is_empty() {
         return Err(Refusal::field("/keys", Fact::Missing));
@@ -155,37 +169,13 @@ fn read(ask: &Ask<'_>) -> Result<Deletion, Refusal> {
             column: wanted.column,
         })
     });
-    Ok(Deletion { keys, resolutions: resolutions.collect::<Result<_, Refusal>>()?, consent: wanted.consent })
-}
-
-/// Refuses who may not change one of the rows that go or lose something, and who would delete their own login.
-fn check(plan: &DeletionPlan, ask: &Ask<'_>) -> Result<(), Refusal> {
-    let mut going: HashMap<[u8; 16], bool> = plan.asked.iter().map(|row| (row.id, true)).collect();
-    let mut tables: Vec<&'static str> = plan.asked.iter().map(|row| row.table).collect();
-    for dependent in &plan.dependents {
-        tables.push(dependent.row.table);
-        let goes = dependent.replaced_by.is_none() && matches!(dependent.removal, Removal::Delete);
-        *going.entry(dependent.row.id).or_default() |= goes;
-    }
-    tables.sort_unstable();
-    tables.dedup();
-    tables.into_iter().try_for_each(|table| ask.caller.needs(needed(table)))?;
-    let users = going.into_iter().filter_map(|(id, goes)| {
-        let user: &PortalUser = ask.view.office.portal_users.get(PortalUserId::from_bytes(id))?;
-        Some((user, goes))
-    });
-    for (user, goes) in users {
-        if goes && ask.caller.is(user.id) {
-            return Err(Fact::NotYourself.into());
-        }
-        may_touch(user, ask)?;
-    }
-    Ok(())
+    let resolutions = resolutions.collect::<Result<_, Refusal>>()?;
+    Ok((Deletion { keys, resolutions, consent: wanted.consent }, wanted.plan_id))
 }
 
 impl Plan {
     fn of(plan: DeletionPlan, language: Language) -> Self {
-        let is_lossy = plan.is_lossy();
+        let (plan_id, is_lossy) = (plan.digest(), plan.is_lossy());
         let row = |row: PlannedRow| ShownRow::of(row, language);
         let dependents = plan.dependents.into_iter().map(|dependent| ShownReference {
             row: row(dependent.row),
@@ -200,7 +190,7 @@ impl Plan {
             replaced_by: dependent.replaced_by.as_ref().map(id),
         });
         let dependents = dependents.collect();
-        Self { asked: plan.asked.into_iter().map(row).collect(), dependents, is_lossy }
+        Self { plan_id, asked: plan.asked.into_iter().map(row).collect(), dependents, is_lossy }
     }
 }
 

@@ -27,8 +27,21 @@ async fn what_hangs_on_a_person_is_told_and_goes_with_consent() {
     assert_eq!(refused.problem(), (409, "consent-needed".to_owned()));
     assert_eq!(refused.json()["plan"], plan.json());
     assert_eq!(fixture.store.version(), before);
-    let done = owner.post("/api/v1/deletions", json!({"keys": keys, "consent": true})).await;
-    assert_eq!(done.status, 200, "{done:?}");
+    let unseen = owner.post("/api/v1/deletions", json!({"keys": keys, "consent": true})).await;
+    assert_eq!(unseen.problem(), (409, "consent-needed".to_owned()), "consent is to a plan");
+    let seen = |plan: &Value| json!({"keys": keys, "consent": true, "plan_id": plan["plan_id"]});
+    // Another number rings her line by now.
+    let late = json!({"number": "+498912302", "line": line.id});
+    owner.post("/api/v1/phone-numbers", late).await;
+    let before = fixture.store.version();
+    let refused = owner.post("/api/v1/deletions", seen(&plan.json())).await;
+    assert_eq!(refused.problem(), (412, "precondition-failed".to_owned()));
+    let now = refused.json()["plan"].clone();
+    assert_eq!(now, owner.post("/api/v1/deletions/preview", json!({"keys": keys})).await.json());
+    assert_ne!(now["plan_id"], plan.json()["plan_id"]);
+    assert_eq!(fixture.store.version(), before);
+    let done = owner.post("/api/v1/deletions", seen(&now)).await;
+    assert_eq!((done.status.as_u16(), done.json()), (200, now), "{done:?}");
     let office = fixture.store.snapshot().unwrap();
     assert!(
         office.people.is_empty()
@@ -99,4 +112,45 @@ async fn nobody_deletes_more_than_they_may_nor_themselves() {
         let reply = owner.post(path, body.clone()).await;
         assert_eq!(reply.json()["errors"][0]["pointer"], pointer, "{body}");
     }
+}
+
+#[tokio::test]
+async fn a_role_that_goes_leaves_nobody_with_more_than_the_caller_may() {
+    let fixture = Fixture::new();
+    let role = |name: &str, permissions: &[Permission]| {
+        let id = RoleId::from_bytes(fixture.store.new_id());
+        let own = model::OwnRole { id, name: name.to_owned(), permissions: permissions.to_vec() };
+        fixture.store.write(&Who::cli("test"), Change::new().put(own)).unwrap();
+        id
+    };
+    let admin = [Permission::PortalUsersWrite, Permission::PortalUsersRead, Permission::OwnRead];
+    let (admins, clerks) = (role("Admins", &admin), role("Clerks", &[]));
+    let (helpers, bosses) = (role("Helpers", &admin[..1]), role("Bosses", &[Permission::SettingsWrite]));
+    let admin = fixture.login("admin", AssignedRole::Own(admins));
+    let clerk = fixture.login("clerk", AssignedRole::Own(clerks));
+    let client = fixture.signed_in("admin").await;
+    let wanted = |goes: RoleId, of: &model::PortalUser, by: RoleId| {
+        json!({
+            "keys": [{"table": "role", "id": goes}],
+            "resolutions": [{"table": "portal_user", "id": of.id, "column": "own_role", "replace_by": by}],
+        })
+    };
+    for (body, code) in [
+        (wanted(clerks, &clerk, bosses), "not-more-than-you-may"),
+        (wanted(admins, &admin, helpers), "not-yourself"),
+        (wanted(admins, &admin, bosses), "not-yourself"),
+        (json!({"keys": [{"table": "role", "id": admins}], "consent": true}), "not-yourself"),
+        (json!({"keys": [{"table": "role", "id": bosses}]}), "not-more-than-you-may"),
+    ] {
+        for path in ["/api/v1/deletions/preview", "/api/v1/deletions"] {
+            let reply = client.post(path, body.clone()).await;
+            assert_eq!(reply.problem(), (403, code.to_owned()), "{path} {body}");
+        }
+    }
+    let role_of =
+        |user: &model::PortalUser| fixture.store.snapshot().unwrap().portal_users.get(user.id).unwrap().role;
+    assert_eq!((role_of(&admin), role_of(&clerk)), (AssignedRole::Own(admins), AssignedRole::Own(clerks)));
+    let done = client.post("/api/v1/deletions", wanted(clerks, &clerk, helpers)).await;
+    assert_eq!(done.status, 200, "{done:?}");
+    assert_eq!(role_of(&clerk), AssignedRole::Own(helpers));
 }
