@@ -187,7 +187,7 @@ fn body(body: Body, schemas: &mut Schemas) -> Option<Value> {
     let content = match body {
         Body::None => return None,
         Body::File { .. } => json!({ "application/octet-stream": {} }),
-        Body::Json(form) => {
+        Body::Json(form) | Body::Large(form) => {
             let form = form(schemas);
             schemas.bound(&form);
             json!({ "application/json": { "schema": form } })

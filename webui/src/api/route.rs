@@ -13,6 +13,8 @@ pub(crate) type Outcome = Result<Answer, Refusal>;
 
 /// Bytes of a body unless the route says more.
 pub(crate) const BODY_BYTES_MAX: usize = 64 * 1024;
+/// Bytes of a body with lists of thousands in it.
+const LARGE_BYTES_MAX: usize = 1024 * 1024;
 
 /// One thing that can be asked.
 #[derive(Clone)]
@@ -108,6 +110,8 @@ pub(crate) enum Body {
     None,
     /// JSON of this form.
     Json(SchemaOf),
+    /// JSON of this form, with lists of thousands in it.
+    Large(SchemaOf),
     /// JSON of a new row: the form without its id.
     New(SchemaOf),
     /// JSON of what changes of a row (RFC 7396).
@@ -216,6 +220,7 @@ impl Route {
     pub(crate) fn body_bytes_max(&self) -> usize {
         match self.body {
             Body::File { bytes_max } => bytes_max,
+            Body::Large(_) => LARGE_BYTES_MAX,
             Body::None | Body::Json(_) | Body::New(_) | Body::Patch(_) => BODY_BYTES_MAX,
         }
     }

@@ -29,6 +29,8 @@ use crate::sign_in::origin;
 
 /// For a body of [`BODY_BYTES_MAX`]; one that may be larger has a second more for each such piece.
 const BODY_TIME: Duration = Duration::from_secs(30);
+/// Bytes of a refused body that are taken in, so that the answer is read; a longer one is cut off.
+const DRAINED_BYTES_MAX: usize = 2 * 1024 * 1024;
 
 /// All routes of the interface, and what is said where there is none.
 pub(crate) fn router(api: Arc<Api>, routes: Vec<Route>) -> Router {
@@ -119,7 +121,8 @@ async fn asked(
     let too_large = || plain(Fact::TooLarge { bytes_max }.into());
     let length =
         parts.headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
-    if length.is_some_and(|length| length > bytes_max) {
+    if let Some(length) = length.filter(|length| *length > bytes_max) {
+        drain(body, length).await;
         return Err(too_large());
     }
     let path: Vec<(String, String)> =
@@ -169,6 +172,13 @@ impl Known {
         let own = own_language(&caller);
         caller.check(access).map_err(|refusal| (refusal, own))?;
         Ok(Self { view, now, tick, caller, own })
+    }
+}
+
+/// Takes in and forgets a body that is refused for its size: whoever still sends would not read the answer.
+async fn drain(body: Body, length: usize) {
+    if length <= DRAINED_BYTES_MAX {
+        let _ = tokio::time::timeout(BODY_TIME, to_bytes(body, DRAINED_BYTES_MAX)).await;
     }
 }
 

@@ -5,6 +5,7 @@ mod basics;
 mod credentials;
 mod deletions;
 mod events;
+mod import_preview;
 mod invitation_page;
 mod invitations;
 mod mail_server;

@@ -48,7 +48,7 @@ pub(super) fn read(
         Property::DirectNumbers => values.direct_numbers = outside_numbers(text, existing)?,
         Property::OutsideCalls => values.outside_calls = Some(yes_no(text)?),
         Property::CallerIds => values.caller_ids = outside_numbers(text, existing)?,
-        Property::InternalCallerId => values.internal_caller_id = Some(number(text)?),
+        Property::InternalCallerId => values.internal_caller_id = Some(free(text)?),
         Property::WhenUnavailable => values.when_unavailable = Some(when_unavailable(text)?),
         Property::VoicemailPin => {
             values.voicemail_pin = Some(Pin::of_text(text).ok_or(Fault::InvalidPin)?);
@@ -86,7 +86,7 @@ pub(super) fn write(values: &Values, property: Property, language: Language) -> 
         Property::DirectNumbers => numbers(&values.direct_numbers),
         Property::OutsideCalls => yes_no(values.outside_calls),
         Property::CallerIds => numbers(&values.caller_ids),
-        Property::InternalCallerId => shown(values.internal_caller_id.as_ref()),
+        Property::InternalCallerId => text(&values.internal_caller_id),
         Property::WhenUnavailable => match &values.when_unavailable {
             None => String::new(),
             Some(WhenUnavailable::Busy) => words::busy(language).to_owned(),

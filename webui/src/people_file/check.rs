@@ -131,9 +131,6 @@ impl<'a> Draft<'a> {
         {
             self.problem(Property::WhenUnavailable, Fault::UnknownNumber);
         }
-        if self.values.internal_caller_id.as_ref().is_some_and(unknown) {
-            self.problem(Property::InternalCallerId, Fault::UnknownNumber);
-        }
     }
 
     /// What only one can have.

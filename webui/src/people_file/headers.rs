@@ -142,6 +142,9 @@ pub(super) fn of(property: Property) -> Headers {
             "Numéro interne",
             &[
                 "number",
+                "nummer",
+                "numéro",
+                "número",
                 "extension",
                 "ext",
                 "extension number",
@@ -211,11 +214,11 @@ pub(super) fn of(property: Property) -> Headers {
             ],
         ),
         Property::InternalCallerId => (
-            "Intern angezeigte Nummer",
+            "Intern angezeigter Name",
             "Internal caller ID",
-            "Número mostrado internamente",
-            "Numéro présenté en interne",
-            &["interne anruferkennung", "identificador interno"],
+            "Nombre mostrado internamente",
+            "Nom présenté en interne",
+            &["interne anruferkennung", "intern angezeigte nummer", "identificador interno"],
         ),
         Property::WhenUnavailable => (
             "Bei Nichterreichbarkeit",

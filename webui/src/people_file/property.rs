@@ -36,7 +36,7 @@ pub enum Property {
     OutsideCalls,
     /// Numbers that may be shown to callees outside.
     CallerIds,
-    /// The number that is shown to colleagues.
+    /// The name that is shown to colleagues; without one it is the person's.
     InternalCallerId,
     /// Where a call goes that nobody can take.
     WhenUnavailable,

@@ -30,7 +30,8 @@ pub fn example(property: Property, language: Language) -> &'static str {
         Property::CrmUserId => ("CRM-1001", "CRM-1001", "CRM-1001", "CRM-1001"),
         Property::Login => ("erika.mustermann", "jane.example", "juana.ejemplo", "jeanne.exemple"),
         Property::Site => ("Hauptgebäude", "Main building", "Edificio principal", "Bâtiment principal"),
-        Property::Number | Property::InternalCallerId => ("201", "201", "201", "201"),
+        Property::Number => ("201", "201", "201", "201"),
+        Property::InternalCallerId => ("Frau Mustermann", "Ms Example", "Sra. Ejemplo", "Mme Exemple"),
         // Countries keep numbers free for films and examples; Spain does not, and nobody has this one.
         Property::DirectNumbers | Property::CallerIds => {
             ("+49 30 23125 101", "+44 20 7946 0101", "+34 900 000 101", "+33 1 99 00 01 01")

@@ -34,7 +34,7 @@ pub struct Values {
     /// Each once; never an empty list.
     pub caller_ids: Option<Vec<OutsideNumber>>,
     /// Shown to colleagues.
-    pub internal_caller_id: Option<Number>,
+    pub internal_caller_id: Option<String>,
     /// Where a call goes that nobody can take.
     pub when_unavailable: Option<WhenUnavailable>,
     /// Opens the mailbox.

@@ -113,10 +113,10 @@ pub(super) fn routes() -> Vec<Route> {
     let (access, gives) = (Access::Known, Gives::Json(schema::<Plan>));
     vec![
         Route::post("/deletions/preview", "deletion_preview", access, gives, preview)
-            .takes(Body::Json(schema::<Wanted>))
+            .takes(Body::Large(schema::<Wanted>))
             .about("Says what deleting some rows does. Nothing is changed."),
         Route::post("/deletions", "deletion", access, gives, delete)
-            .takes(Body::Json(schema::<Wanted>))
+            .takes(Body::Large(schema::<Wanted>))
             .about("Deletes rows and what hangs on them, in one change or not at all; needs consent to the plan when more is lost."),
     ]
 }

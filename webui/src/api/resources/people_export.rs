@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use model::{ContactMethodId, Number, Owner, Permission, Person, Phone, Unavailable};
+use model::{ContactMethodId, Owner, Permission, Person, Phone, Unavailable};
 use store::Event;
 
 use super::super::answer::Answer;
@@ -10,8 +10,8 @@ use super::super::ask::Ask;
 use super::super::list::{Wanted, params};
 use super::super::resource::Resource;
 use super::super::route::{Access, Gives, Outcome, Route};
-use super::people_import::{called, existing};
-use crate::people_file::{self, Existing, OutsideNumber, Values, WhenUnavailable};
+use super::people_import::called;
+use crate::people_file::{self, OutsideNumber, Values, WhenUnavailable};
 
 pub(super) fn routes() -> Vec<Route> {
     let read = Access::Needs(Permission::PeopleRead);
@@ -30,19 +30,13 @@ fn export(ask: &Ask<'_>) -> Outcome {
     let phones: HashMap<ContactMethodId, &Phone> = phones
         .flat_map(|phone| phone.accounts.iter().map(move |account| (account.contact_method, phone)))
         .collect();
-    let known = existing(&ask.view);
-    let rows: Vec<Values> = people.iter().map(|person| values(person, &phones, &known, ask)).collect();
+    let rows: Vec<Values> = people.iter().map(|person| values(person, &phones, ask)).collect();
     ask.api.store.note(&ask.who(), &Event::Exported { what: "people".to_owned(), rows: rows.len() })?;
     Ok(Answer::file("text/csv; charset=utf-8", "people.csv", people_file::export(&rows, ask.language)))
 }
 
 /// What a file says of a person: of several lines the first.
-fn values(
-    person: &Person,
-    phones: &HashMap<ContactMethodId, &Phone>,
-    known: &Existing,
-    ask: &Ask<'_>,
-) -> Values {
+fn values(person: &Person, phones: &HashMap<ContactMethodId, &Phone>, ask: &Ask<'_>) -> Values {
     let view = &*ask.view;
     let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let time_frame = person.time_frame.and_then(|id| view.office.time_frames.get(id));
@@ -62,14 +56,12 @@ fn values(
     let Some(line) = view.lines_of(Owner::Person(person.id)).next() else { return values };
     let list = |numbers: Vec<OutsideNumber>| (!numbers.is_empty()).then_some(numbers);
     let shown = line.caller_ids.iter().filter_map(|id| view.office.phone_numbers.get(*id));
-    let inside: Option<Number> = line.internal_caller_id.parse().ok();
     values.number = Some(line.number.clone());
     values.direct_numbers =
         list(view.direct_numbers_of(line.id).filter_map(|one| OutsideNumber::of_text(&one.number)).collect());
     values.outside_calls = Some(line.outside_calls);
     values.caller_ids = list(shown.filter_map(|one| OutsideNumber::of_text(&one.number)).collect());
-    // A name that is shown inside is no number; the file leaves it as it is.
-    values.internal_caller_id = inside.filter(|number| known.numbers.contains_key(number.as_str()));
+    values.internal_caller_id = text(&line.internal_caller_id);
     values.when_unavailable = match &line.when_unavailable {
         Unavailable::HangUp => Some(WhenUnavailable::Busy),
         Unavailable::Line(id) => {

@@ -83,7 +83,13 @@ fn template(ask: &Ask<'_>) -> Outcome {
 fn preview(ask: &Ask<'_>) -> Outcome {
     let (table, matching, merge) = read(ask)?;
     let plan = people_file::check(&table, &matching, &existing(&ask.view), merge);
-    Ok(Answer::json(&Preview::of(&table, &matching, plan.as_ref(), ask.language)))
+    let preview = Preview::of(&table, &matching, plan.as_ref(), ask.language);
+    // What loading it would be refused for beyond its cells is told now: rights, logins, numbers.
+    let refused = match plan {
+        Ok(plan) if plan.is_good() => build::build(plan, &ask.view, ask).err(),
+        Ok(_) | Err(_) => None,
+    };
+    Ok(Answer::json(&preview.refused(refused, ask.language)))
 }
 
 fn import(ask: &Ask<'_>) -> Outcome {

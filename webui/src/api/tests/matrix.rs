@@ -116,7 +116,9 @@ async fn answer(client: &Client<'_>, route: &Route) -> (u16, String) {
     let body = match route.body {
         Body::None => None,
         Body::File { .. } => Some(("application/octet-stream", Vec::new())),
-        Body::Json(_) | Body::New(_) | Body::Patch(_) => Some(("application/json", b"{}".to_vec())),
+        Body::Json(_) | Body::Large(_) | Body::New(_) | Body::Patch(_) => {
+            Some(("application/json", b"{}".to_vec()))
+        }
     };
     if matches!(route.gives, Gives::Events) {
         // It has no end.

@@ -23,7 +23,7 @@ const HEADINGS: &str = "First name,Last name,Email,Time schedule,Login,Internal 
                         When unavailable,Voicemail PIN,Voicemail email,Record inbound external,MAC address,Phone model,\
                         Internal caller ID,Department";
 const ROWS: &str = "Anna,Berg,anna@example.com,Office hours,anna,201,030 23125-101,+49 30 23125 100,no,202,4711,\
-                    box@example.com,yes,00:15:65:00:00:01,Yealink T54W,202,Sales\n\
+                    box@example.com,yes,00:15:65:00:00:01,Yealink T54W,Front desk,Sales\n\
                     Bert,,,,,202,,+49 30 23125 100,,Voicemail,,,,,,,\n\
                     Cora,,,,,,,,,,,,,,,,\n";
 
@@ -63,7 +63,7 @@ async fn a_row_makes_person_telephone_mailbox_and_call_flow() {
     assert_eq!((anna.department.as_str(), anna.time_frame.is_some()), ("Sales", true));
     assert_eq!(of_anna.when_unavailable, Unavailable::Line(of_bert.id));
     assert_eq!((of_anna.outside_calls, of_anna.recording.inbound_external), (false, true));
-    assert_eq!(of_anna.internal_caller_id, "202");
+    assert_eq!(of_anna.internal_caller_id, "Front desk");
     assert_eq!(of_anna.caller_ids, of_bert.caller_ids, "one number is shown by both");
     assert_eq!(of_bert.when_unavailable, Unavailable::Voicemail);
     let rings = |number: &str| office.phone_numbers.iter().find(|one| one.number == number).unwrap().line;

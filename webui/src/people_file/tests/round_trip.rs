@@ -53,7 +53,7 @@ fn line() -> impl Strategy<Value = Values> {
         |(yes_no, caller_ids, when_unavailable, voicemail_pin, voicemail_email, model)| Values {
             outside_calls: yes_no[0],
             caller_ids,
-            internal_caller_id: yes_no[0].map(|_| "300".parse().expect("a number")),
+            internal_caller_id: yes_no[0].map(|_| "Front desk".to_owned()),
             when_unavailable,
             voicemail_pin,
             voicemail_email,

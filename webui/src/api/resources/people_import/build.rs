@@ -126,8 +126,8 @@ impl Of {
         let values = &self.values;
         if let Some(line) = &mut self.line {
             line.outside_calls = values.outside_calls.unwrap_or(line.outside_calls);
-            if let Some(number) = &values.internal_caller_id {
-                line.internal_caller_id = number.to_string();
+            if let Some(name) = &values.internal_caller_id {
+                line.internal_caller_id.clone_from(name);
             }
             if let Some(when) = &values.when_unavailable {
                 line.when_unavailable = match when {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::super::super::refusal::Refusal;
 use super::words;
 use crate::language::Language;
 use crate::people_file::{Counts, Format, Matching, MatchingError, Plan, Problem, Property, Table};
@@ -39,8 +40,19 @@ pub(super) struct Preview {
     matching_problem: Option<String>,
     /// The first rows as they were read.
     samples: Vec<Vec<String>>,
+    /// Why it would be refused though its cells are good, such as a right that is missing; null when it would not.
+    refusal: Option<RefusedProblem>,
     /// Whether it can be imported as it is.
     is_good: bool,
+}
+
+/// Why a file would be refused.
+#[derive(Serialize, ToSchema)]
+struct RefusedProblem {
+    /// In one word for programs.
+    code: String,
+    /// In the reader's language.
+    detail: String,
 }
 
 /// A column of the file.
@@ -116,6 +128,7 @@ impl Preview {
             example_row: found.and_then(|plan| plan.example),
             counts: found.map(|plan| ShownCounts::of(plan.counts())).unwrap_or_default(),
             problems_total: all.len(),
+            refusal: None,
             is_good: found.is_some_and(Plan::is_good),
             problems: all
                 .into_iter()
@@ -125,6 +138,18 @@ impl Preview {
             matching_problem: plan.err().map(|error| words::matching(error, language)),
             samples: samples.collect(),
         }
+    }
+}
+
+impl Preview {
+    /// With why it would be refused all the same.
+    pub(super) fn refused(mut self, refused: Option<Refusal>, language: Language) -> Self {
+        self.is_good &= refused.is_none();
+        self.refusal = refused.map(|refusal| {
+            let problem = refusal.problem(language);
+            RefusedProblem { code: problem.code.to_owned(), detail: problem.detail }
+        });
+        self
     }
 }
 
