@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::process::Command;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -15,10 +15,13 @@ use super::https_client::Client;
 use super::office::{Office, PHONES};
 use super::options::Options;
 use super::server::Server;
+use super::udp;
 
 const SECTION: &str = "api";
 /// Where the office of a bench has its page.
 const WEB: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 28_443);
+/// How long the page may take to be there.
+const PATIENCE: Duration = Duration::from_secs(60);
 /// People that come to the thousand of the office: with them it is a large one.
 const PEOPLE: u32 = 2_000;
 
@@ -35,6 +38,12 @@ fn measure(people: u32, times: u32, table: &mut Table) {
     let token = token(office.command(&[], &["token", "create", "bench"]));
     let ca = office.data().join("ca.pem");
     let server = Server::bellbox(office, &[]);
+    // Telephones are served before the page has its certificate.
+    let began = Instant::now();
+    while !ca.exists() || std::net::TcpStream::connect(WEB).is_err() {
+        assert!(began.elapsed() < PATIENCE, "the page does not come: {}", server.log());
+        udp::wait(&[], Duration::from_millis(5));
+    }
     let mut client = Client::connect(WEB, &ca, &token).unwrap();
 
     let file = file(people);
