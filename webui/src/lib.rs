@@ -16,6 +16,7 @@ pub mod mail;
 mod metrics;
 mod page;
 pub mod people_file;
+mod portal;
 pub mod qr;
 mod router;
 mod server;

@@ -9,6 +9,7 @@ mod words;
 use jiff::tz::TimeZone;
 
 use crate::language::Language;
+use crate::portal;
 use crate::status::Status;
 use html::Html;
 pub(crate) use html::escape;
@@ -27,6 +28,9 @@ pub(crate) fn render(status: &Status, language: Language) -> String {
     figures(&mut page, status, words);
     if status.switch_answers && status.accounts == 0 {
         begin(&mut page, words);
+    }
+    if !portal::is_built() {
+        no_portal(&mut page, words);
     }
     addresses(&mut page, status, words);
     page.raw("</main>\n<footer>\n");
@@ -101,6 +105,12 @@ fn figure(page: &mut Html, what: &str, number: &str, after: &str) {
 fn begin(page: &mut Html, words: &Words) {
     page.raw("<section>\n").element("h2", words.begin_title).element("p", words.begin_text);
     page.raw("<pre><code>bellbox load office.toml</code></pre>\n</section>\n");
+}
+
+/// How the portal gets into the program that serves this.
+fn no_portal(page: &mut Html, words: &Words) {
+    page.raw("<section>\n").element("h2", words.no_portal_title).element("p", words.no_portal_text);
+    page.raw("<pre><code>webui/build\ncargo build --release</code></pre>\n</section>\n");
 }
 
 fn addresses(page: &mut Html, status: &Status, words: &Words) {

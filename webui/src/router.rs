@@ -8,7 +8,7 @@ use axum::extract::{Extension, Request, State};
 use axum::http::header::{
     ACCEPT_LANGUAGE, ALLOW, AUTHORIZATION, CONTENT_LANGUAGE, CONTENT_TYPE, VARY, WWW_AUTHENTICATE,
 };
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -20,6 +20,7 @@ use crate::headers;
 use crate::language::Language;
 use crate::metrics::prometheus;
 use crate::page;
+use crate::portal;
 use crate::server::Ends;
 use crate::status::{Office, Status};
 
@@ -41,11 +42,12 @@ pub(crate) fn router(office: Arc<dyn Office>, more: Router, gate: Gate, limits: 
     let request_bytes = limits.request_bytes;
     let shared = Shared { office, gate, questions: Arc::new(Semaphore::new(limits.questions)) };
     Router::new()
-        .route("/", get(home))
+        .route("/", get(portal_or_status))
+        .route("/status", get(status))
         .route("/style.css", get(style))
         .route("/healthz", get(health))
         .route("/metrics", get(metrics))
-        .fallback(not_found)
+        .fallback(elsewhere)
         .method_not_allowed_fallback(not_allowed)
         .with_state(shared)
         .merge(more)
@@ -60,7 +62,16 @@ pub(crate) fn from<B>(mut request: axum::http::Request<B>, ends: Ends) -> axum::
     request
 }
 
-async fn home(State(shared): State<Shared>, headers: HeaderMap) -> Response {
+/// The portal; in a program that was built without it the page that says what runs, and how the portal gets there.
+async fn portal_or_status(shared: State<Shared>, headers: HeaderMap) -> Response {
+    match portal::document(&headers) {
+        Some(document) => document,
+        None => status(shared, headers).await,
+    }
+}
+
+/// The page that says what runs.
+async fn status(State(shared): State<Shared>, headers: HeaderMap) -> Response {
     let wanted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");
     let language = Language::of_accept_language(wanted);
     match shared.status().await {
@@ -112,7 +123,21 @@ async fn metrics(
     }
 }
 
-async fn not_found() -> Response {
+/// A file of the portal, or a page of it by its address: the portal itself says when there is none.
+async fn elsewhere(uri: Uri, method: Method, headers: HeaderMap) -> Response {
+    let is_read = method == Method::GET || method == Method::HEAD;
+    let is_own = !["/api/", "/invitation/"].iter().any(|other| uri.path().starts_with(other));
+    let found = if !is_read || !is_own {
+        None
+    } else if portal::wants_page(&headers) {
+        portal::document(&headers)
+    } else {
+        portal::file(uri.path(), &headers)
+    };
+    found.unwrap_or_else(not_found)
+}
+
+fn not_found() -> Response {
     plain(StatusCode::NOT_FOUND, "there is nothing here")
 }
 

@@ -77,7 +77,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post(
             "/passwords/judge",
             "password_judge",
-            Access::Session,
+            Access::Everybody,
             Gives::Json(schema::<Judgement>),
             judge,
         )
@@ -86,7 +86,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post(
             "/passwords/generate",
             "password_generate",
-            Access::Session,
+            Access::Everybody,
             Gives::Json(schema::<Generated>),
             generate,
         )

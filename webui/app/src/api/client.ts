@@ -1,0 +1,59 @@
+// The interface of the box, typed by its own description (`schema.d.ts` is made from it by `webui/build`).
+import createClient, { type Middleware } from 'openapi-fetch';
+import { spoken } from '../words/words.svelte';
+import { Refused, problemOf } from './problem';
+import type { components, paths } from './schema';
+
+/** A type of the interface by its name: `Schema<'Person'>`. */
+export type Schema<Name extends keyof components['schemas']> = components['schemas'][Name];
+
+const BASE = '/api/v1';
+/** The paths without what all of them begin with. */
+type Paths = { [Path in keyof paths as Path extends `${typeof BASE}${infer Rest}` ? Rest : never]: paths[Path] };
+
+/** What is called when the box says that nobody is signed in any more. */
+let onSignedOut: () => void = () => {};
+export function whenSignedOut(call: () => void): void {
+  onSignedOut = call;
+}
+
+const about: Middleware = {
+  onRequest({ request }) {
+    request.headers.set('Accept-Language', spoken());
+    return request;
+  },
+  onResponse({ request, response }) {
+    // Who signs in with a wrong password is answered 401 as well, and was not signed in.
+    const signsIn = request.method === 'POST' && new URL(request.url).pathname.endsWith('/session');
+    if (response.status === 401 && !signsIn) onSignedOut();
+  },
+};
+
+/** The interface: `api.GET('/people/{id}', { params: { path: { id } } })`. */
+export const api = createClient<Paths>({ baseUrl: BASE, credentials: 'same-origin' });
+api.use(about);
+
+/** What came back, or a {@link Refused} with what the box says against it. */
+export async function given<T>(answer: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
+  const { data, error, response } = await reached(answer);
+  if (!response.ok) throw new Refused(problemOf(error, response));
+  return data as T;
+}
+
+/** Likewise with the row's entity tag, by which a change is refused when somebody else was quicker. */
+export async function tagged<T>(
+  answer: Promise<{ data?: T; error?: unknown; response: Response }>,
+): Promise<{ row: T; tag: string }> {
+  const { data, error, response } = await reached(answer);
+  if (!response.ok) throw new Refused(problemOf(error, response));
+  return { row: data as T, tag: response.headers.get('etag') ?? '' };
+}
+
+async function reached<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new Refused({ status: 0, code: 'unreachable', title: '', detail: '', errors: [], more: {} });
+  }
+}

@@ -1,0 +1,70 @@
+// The pages: where each is, what one must be allowed to see it, and the file that is loaded when it is opened.
+import { BookUser, History, House, KeyRound, PhoneCall, ShieldCheck, UserRound } from '@lucide/svelte';
+import type { Component } from 'svelte';
+import type { Permission } from '../session.svelte';
+import type { Words } from '../words/en';
+
+export type Page = {
+  /** The first part of its path. */
+  path: string;
+  /** What it is called in the menu. */
+  title: (words: Words) => string;
+  icon: typeof House;
+  /** Who may see it: with this permission; without one, whoever has signed in. */
+  needs?: Permission;
+  /** What is about one's own; the others are about the organisation (F-14). */
+  isOwn?: boolean;
+  load: () => Promise<{ default: Component }>;
+};
+
+/** In the order of the menu. */
+export const PAGES: Page[] = [
+  {
+    path: 'home',
+    title: (t) => t.shell.home,
+    icon: House,
+    needs: 'status-read',
+    load: () => import('./home/Home.svelte'),
+  },
+  {
+    path: 'people',
+    title: (t) => t.shell.people,
+    icon: BookUser,
+    needs: 'people-read',
+    load: () => import('./people/People.svelte'),
+  },
+  {
+    path: 'call-history',
+    title: (t) => t.shell.calls,
+    icon: PhoneCall,
+    needs: 'call-history-read',
+    load: () => import('./call-history/CallHistory.svelte'),
+  },
+  {
+    path: 'portal-users',
+    title: (t) => t.shell.portalUsers,
+    icon: KeyRound,
+    needs: 'portal-users-read',
+    load: () => import('./portal-users/PortalUsers.svelte'),
+  },
+  {
+    path: 'roles',
+    title: (t) => t.shell.roles,
+    icon: ShieldCheck,
+    needs: 'portal-users-read',
+    load: () => import('./roles/Roles.svelte'),
+  },
+  {
+    path: 'audit',
+    title: (t) => t.shell.audit,
+    icon: History,
+    needs: 'audit-read',
+    load: () => import('./audit/Audit.svelte'),
+  },
+  { path: 'me', title: (t) => t.shell.me, icon: UserRound, isOwn: true, load: () => import('./me/Me.svelte') },
+];
+
+/** The page of this path ("people" for /people and all below it). */
+export function pageAt(first: string | undefined): Page | undefined {
+  return PAGES.find((page) => page.path === first);
+}

@@ -1,0 +1,64 @@
+// What a column of a table is, and which of them somebody has chosen to see.
+import type { Snippet } from 'svelte';
+
+/** How the cells of a column are changed in place; a column without it shows no pencil (F-94). */
+export type Edit<Row> = {
+  /** What is there now. */
+  value: (row: Row) => string;
+  /** What can be chosen; without it anything can be typed. */
+  options?: (row: Row) => { value: string; label: string }[];
+  /** Writes it; what it throws is shown beside the cell. */
+  save: (row: Row, value: string) => Promise<void>;
+  /** Whether this row may be changed. */
+  may?: (row: Row) => boolean;
+  /** Characters at most. */
+  longest?: number;
+};
+
+export type Column<Row> = {
+  key: string;
+  title: string;
+  /** Pixels it has at least; what is left over is shared out by these. */
+  width: number;
+  /** The name of the field that the box sorts by. */
+  sort?: string;
+  /** What a cell says. */
+  text?: (row: Row) => string;
+  /** What a cell shows, where that is more than words. */
+  cell?: Snippet<[Row]>;
+  edit?: Edit<Row>;
+  /** Numbers stand at the right. */
+  isNumber?: boolean;
+  /** Not shown before it is chosen. */
+  isHidden?: boolean;
+  /** How wide the table must be (pixels) before it is shown. The first column is always. */
+  from?: number;
+};
+
+const key = (table: string) => `bellbox-columns-${table}`;
+
+/** The columns that somebody has chosen with this browser, or those that are shown by default. */
+export function chosenColumns<Row>(table: string, columns: Column<Row>[]): Set<string> {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(key(table)) ?? 'null');
+    if (Array.isArray(kept)) return new Set(columns.map(({ key }) => key).filter((name) => kept.includes(name)));
+  } catch {
+    // What cannot be read was not written here.
+  }
+  return new Set(columns.filter((column) => !column.isHidden).map((column) => column.key));
+}
+
+/** Remembers a choice. */
+export function rememberColumns(table: string, chosen: Set<string>): void {
+  localStorage.setItem(key(table), JSON.stringify([...chosen]));
+}
+
+/** The columns that fit: chosen, and the table is wide enough for them. */
+export function shownColumns<Row>(columns: Column<Row>[], chosen: Set<string>, width: number): Column<Row>[] {
+  return columns.filter((column, index) => index === 0 || (chosen.has(column.key) && width >= (column.from ?? 0)));
+}
+
+/** Which field a list is sorted by: "last_name", "-number" downwards. */
+export function nextSort(now: string, field: string): string {
+  return now === field ? `-${field}` : field;
+}

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { nextSort, shownColumns, type Column } from './columns';
+import { inView, scrolledTo } from './view';
+
+it.each([
+  // top, height, total: first, end
+  [0, 440, 3000, 0, 22],
+  [44_000, 440, 3000, 988, 1022],
+  [131_560, 440, 3000, 2978, 3000],
+  [0, 440, 3, 0, 3],
+  [0, 440, 0, 0, 0],
+  // The list has become shorter than what was scrolled to.
+  [44_000, 440, 10, 0, 10],
+])('at %i of %i high, %i rows: %i to %i', (top, height, total, first, end) => {
+  expect(inView(top, height, 44, total)).toEqual({ first, end });
+});
+
+it('scrolls no further than it must', () => {
+  expect(scrolledTo(5, 0, 440, 44, 40)).toBe(0);
+  expect(scrolledTo(20, 0, 440, 44, 40)).toBe(21 * 44 + 40 - 440);
+  expect(scrolledTo(2, 440, 440, 44, 40)).toBe(88);
+});
+
+it('turns a sorting round', () => {
+  expect([nextSort('', 'email'), nextSort('email', 'email'), nextSort('-email', 'email')]).toEqual([
+    'email',
+    '-email',
+    'email',
+  ]);
+});
+
+it('shows the first column always, others when they are chosen and fit', () => {
+  const columns: Column<unknown>[] = [
+    { key: 'name', title: '', width: 10, from: 900 },
+    { key: 'email', title: '', width: 10, from: 600 },
+    { key: 'number', title: '', width: 10 },
+  ];
+  const keys = (chosen: string[], width: number) => shownColumns(columns, new Set(chosen), width).map(({ key }) => key);
+  expect(keys(['name', 'email', 'number'], 390)).toEqual(['name', 'number']);
+  expect(keys(['email'], 1000)).toEqual(['name', 'email']);
+});

@@ -1,0 +1,18 @@
+// Which rows of a long table are in view, so that no others are made.
+
+/** Rows beyond the edges that are made all the same, so that scrolling shows no gaps. */
+const BEYOND = 12;
+
+/** The rows to make: from `first` to before `end`. */
+export function inView(top: number, height: number, row: number, total: number): { first: number; end: number } {
+  const first = Math.max(0, Math.min(Math.floor(top / row), total) - BEYOND);
+  const end = Math.min(total, Math.ceil((top + height) / row) + BEYOND);
+  return { first: Math.min(first, end), end };
+}
+
+/** Where a table must be scrolled to so that a row is seen whole below its head; `top` when it is. */
+export function scrolledTo(index: number, top: number, height: number, row: number, head: number): number {
+  const [above, below] = [index * row, (index + 1) * row + head];
+  if (above < top) return above;
+  return below > top + height ? below - height : top;
+}

@@ -1,0 +1,26 @@
+import type { shell as english } from '../en/shell';
+
+export const shell: typeof english = {
+  skip: 'Zum Inhalt springen',
+  menu: 'Menü',
+  pages: 'Seiten',
+  home: 'Übersicht',
+  people: 'Personen',
+  portalUsers: 'Portalnutzer',
+  roles: 'Rollen',
+  calls: 'Anrufliste',
+  audit: 'Protokoll',
+  me: 'Meine Seite',
+  manage: 'Organisation verwalten',
+  signOut: 'Abmelden',
+  theme: 'Darstellung',
+  light: 'Hell',
+  dark: 'Dunkel',
+  system: 'Wie das System',
+  language: 'Sprache',
+  palette: 'Zu einer Seite oder Person gehen',
+  paletteHint: 'Wonach suchen Sie?',
+  paletteNothing: 'Nichts heißt so.',
+  actions: 'Aktionen',
+  offline: 'Die Anlage antwortet nicht. Es wird weiter versucht.',
+};

@@ -1,0 +1,26 @@
+import type { shell as english } from '../en/shell';
+
+export const shell: typeof english = {
+  skip: 'Saltar al contenido',
+  menu: 'Menú',
+  pages: 'Páginas',
+  home: 'Inicio',
+  people: 'Personas',
+  portalUsers: 'Usuarios del portal',
+  roles: 'Roles',
+  calls: 'Historial de llamadas',
+  audit: 'Registro de cambios',
+  me: 'Mi página',
+  manage: 'Administrar la organización',
+  signOut: 'Cerrar sesión',
+  theme: 'Apariencia',
+  light: 'Claro',
+  dark: 'Oscuro',
+  system: 'Como el sistema',
+  language: 'Idioma',
+  palette: 'Ir a una página o persona',
+  paletteHint: '¿Qué busca?',
+  paletteNothing: 'Nada se llama así.',
+  actions: 'Acciones',
+  offline: 'El equipo no responde. Se sigue intentando.',
+};

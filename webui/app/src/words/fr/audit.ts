@@ -1,0 +1,3 @@
+import type { audit as english } from '../en/audit';
+
+export const audit: typeof english = {};

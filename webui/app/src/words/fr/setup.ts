@@ -1,0 +1,3 @@
+import type { setup as english } from '../en/setup';
+
+export const setup: typeof english = {};

@@ -1,0 +1,26 @@
+import type { shell as english } from '../en/shell';
+
+export const shell: typeof english = {
+  skip: 'Aller au contenu',
+  menu: 'Menu',
+  pages: 'Pages',
+  home: 'Accueil',
+  people: 'Personnes',
+  portalUsers: 'Utilisateurs du portail',
+  roles: 'Rôles',
+  calls: 'Historique des appels',
+  audit: 'Journal des modifications',
+  me: 'Ma page',
+  manage: "Gérer l'organisation",
+  signOut: 'Se déconnecter',
+  theme: 'Apparence',
+  light: 'Clair',
+  dark: 'Sombre',
+  system: 'Comme le système',
+  language: 'Langue',
+  palette: 'Aller à une page ou une personne',
+  paletteHint: 'Que cherchez-vous ?',
+  paletteNothing: 'Rien ne porte ce nom.',
+  actions: 'Actions',
+  offline: 'Le boîtier ne répond pas. Nouvel essai en cours.',
+};

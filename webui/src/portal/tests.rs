@@ -1,0 +1,51 @@
+//! Which form of a file is sent, and how long it may be kept.
+
+use super::*;
+
+const SCRIPT: Asset =
+    Asset { path: "/assets/index-a1.js", plain: b"plain", gzip: Some(b"gzip"), brotli: Some(b"brotli") };
+const PICTURE: Asset = Asset { path: "/bell.svg", plain: b"<svg/>", gzip: None, brotli: None };
+
+#[test]
+fn the_smallest_form_that_the_reader_takes_is_sent() {
+    for (accepted, expected) in [
+        ("gzip, deflate, br, zstd", Some("br")),
+        ("gzip", Some("gzip")),
+        ("GZIP;q=0.5", Some("gzip")),
+        ("br;q=0, gzip", Some("gzip")),
+        ("br;q=0", None),
+        ("identity", None),
+        ("", None),
+    ] {
+        assert_eq!(packed(&SCRIPT, accepted).1, expected, "{accepted:?}");
+        assert_eq!(packed(&PICTURE, accepted), (b"<svg/>".as_slice(), None));
+    }
+}
+
+#[test]
+fn names_with_a_hash_are_kept_for_ever_others_asked_for_again() {
+    let none = HeaderMap::new();
+    assert!(serve(&SCRIPT, &none).headers()[CACHE_CONTROL].to_str().unwrap().contains("immutable"));
+    assert_eq!(serve(&PICTURE, &none).headers()[CACHE_CONTROL], "no-cache");
+}
+
+#[test]
+fn what_the_reader_has_is_not_sent_again_and_forms_are_told_apart() {
+    let mut headers = HeaderMap::new();
+    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("br"));
+    let first = serve(&SCRIPT, &headers);
+    assert_eq!((first.status(), &first.headers()[CONTENT_ENCODING]), (StatusCode::OK, &HeaderValue::from_static("br")));
+    headers.insert(IF_NONE_MATCH, first.headers()[ETAG].clone());
+    let again = serve(&SCRIPT, &headers);
+    assert_eq!((again.status(), again.headers().get(CONTENT_TYPE)), (StatusCode::NOT_MODIFIED, None));
+    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
+    assert_eq!(serve(&SCRIPT, &headers).status(), StatusCode::OK);
+}
+
+#[test]
+fn every_file_that_is_carried_has_a_media_type_and_no_secret_source() {
+    for asset in ASSETS {
+        assert_ne!(media_type(asset.path), "application/octet-stream", "{}", asset.path);
+        assert!(!asset.path.ends_with(".map"), "{}", asset.path);
+    }
+}
