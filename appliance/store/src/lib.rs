@@ -73,4 +73,5 @@ pub use snapshot::{Keyed, Rows, Snapshot};
 pub use store::Store;
 pub use tokens::{NewToken, TokenInfo};
 pub use undo::{Conflict, Undo, UndoJudge, Undone};
+pub use validate::rule;
 pub use wrong::Wrong;

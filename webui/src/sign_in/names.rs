@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::fmt;
 
 use model::{PortalUserId, sign_in_name};
+use store::rule;
 
 #[cfg(test)]
 mod tests;
 
 /// Characters of a login (F-7).
-pub const LOGIN_CHARS_MAX: usize = 64;
+pub const LOGIN_CHARS_MAX: usize = rule::LOGIN_MAX;
 
 /// Bytes of a typed name that are looked at; a longer one belongs to nobody.
 const TYPED_BYTES_MAX: usize = 1024;
@@ -70,15 +71,10 @@ pub fn check_login(login: &str) -> Result<(), InvalidLogin> {
     if chars > LOGIN_CHARS_MAX {
         return Err(InvalidLogin::TooLong { chars });
     }
-    match login.chars().find(|c| c.is_whitespace() || c.is_control() || is_invisible(*c)) {
+    match login.chars().find(|c| c.is_whitespace() || c.is_control() || rule::is_invisible(*c)) {
         Some(character) => Err(InvalidLogin::Character(character)),
         None => Ok(()),
     }
-}
-
-/// Characters that nobody sees: two logins would look the same.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// All names of the office. Nothing is stored that follows from something else: `@tenant` is taken off when a name is

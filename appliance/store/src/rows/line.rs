@@ -10,7 +10,7 @@ use rusqlite::{Connection, Row};
 use crate::error::Error;
 use crate::rows::{Parts, Stored, id, malformed, optional_id, parsed, shown, text};
 use crate::table::{Column, Table};
-use crate::validate;
+use crate::validate::{self, rule::CALLER_IDS_MAX};
 use crate::wrong::Wrong;
 
 pub(crate) static TABLE: Table = Table {
@@ -52,8 +52,6 @@ pub(crate) static CALLER_IDS: Table = Table {
 /// Places of cells that other files look at.
 pub(crate) const NUMBER: usize = 0;
 pub(crate) const CALLER_ID_POSITION: usize = 1;
-/// Numbers that a line may show at most.
-const CALLER_IDS_MAX: usize = 50;
 
 impl Stored for Line {
     const TABLE: &'static Table = &TABLE;

@@ -77,8 +77,6 @@ impl UserSecret {
     }
 }
 
-/// Longest login, characters.
-const LOGIN_MAX: usize = 64;
 /// The languages that pages are written in.
 static LANGUAGES: [&str; 4] = ["de", "en", "es", "fr"];
 
@@ -139,13 +137,7 @@ impl Stored for PortalUser {
 
     fn validate(&self) -> Result<(), Error> {
         let what = format!("portal user {}", self.login);
-        validate::name(&what, "login", &self.login)?;
-        if self.login.chars().any(char::is_whitespace) {
-            return Err(validate::invalid(&what, "login", Wrong::Blank));
-        }
-        if self.login.chars().count() > LOGIN_MAX {
-            return Err(validate::invalid(&what, "login", Wrong::TooLong { chars_max: LOGIN_MAX }));
-        }
+        validate::login(&what, &self.login)?;
         validate::email(&what, &self.email)?;
         if !self.timezone.is_empty() {
             validate::timezone(&what, &self.timezone)?;
