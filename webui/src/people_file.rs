@@ -23,6 +23,7 @@ mod table;
 mod taken;
 mod template;
 mod values;
+mod whom;
 mod words;
 mod workbook;
 pub(crate) mod written;
@@ -35,9 +36,7 @@ pub use export::export;
 pub use matching::Matching;
 pub use plan::{Counts, Fault, Merge, Plan, PlannedRow, Problem, Step};
 pub use property::Property;
-pub use table::{
-    BYTES_MAX, CELL_MAX, COLUMNS_MAX, Format, Oddity, ROWS_MAX, Table, TableRow, check_length, read,
-};
+pub use table::{BYTES_MAX, CELL_MAX, COLUMNS_MAX, Format, Oddity, ROWS_MAX, Table, TableRow, read};
 pub use template::{example, template};
 pub use values::{OutsideNumber, Pin, Values, WhenUnavailable};
 

@@ -6,6 +6,7 @@ mod credentials;
 mod deletions;
 mod events;
 mod import_preview;
+mod import_random;
 mod invitation_page;
 mod invitations;
 mod mail_server;

@@ -6,7 +6,9 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use jiff::tz::TimeZone;
-use model::{AssignedRole, ContactMethod, Line, LineId, Owner, Permission, PersonId, PortalUser};
+use model::{
+    AssignedRole, ContactKind, ContactMethod, Line, LineId, Owner, Permission, PersonId, PortalUser,
+};
 use store::Snapshot;
 
 use super::refusal::Fact;
@@ -75,6 +77,11 @@ impl View {
             places
         });
         methods.get(&line).into_iter().flatten().filter_map(|place| all.get(*place))
+    }
+
+    /// The first SIP account of a line.
+    pub(crate) fn account_of(&self, line: LineId) -> Option<&ContactMethod> {
+        self.methods_of(line).find(|method| matches!(method.kind, ContactKind::Sip { .. }))
     }
 
     /// The login of a person, if there is one.

@@ -1,6 +1,7 @@
 //! One cell: from text to value, and back for an export.
 
 use model::{Mac, Number};
+use store::{Wrong, rule};
 
 use super::dialling;
 use super::existing::Existing;
@@ -10,13 +11,6 @@ use super::property::Property;
 use super::values::{OutsideNumber, Pin, Values, WhenUnavailable};
 use super::words;
 use crate::language::Language;
-
-/// Longest name, title and the like, characters: what the office's database keeps.
-const TEXT_MAX: usize = 200;
-/// Longest login, characters (F-7).
-const LOGIN_MAX: usize = 64;
-/// Longest email address, characters: as the office's database.
-const EMAIL_MAX: usize = 200;
 
 /// Puts what a cell says into the values. An empty cell says nothing.
 pub(super) fn read(
@@ -109,39 +103,28 @@ fn shown(value: Option<&impl ToString>) -> String {
     value.map(ToString::to_string).unwrap_or_default()
 }
 
-fn at_most(text: &str, most: usize) -> Result<&str, Fault> {
-    if text.chars().count() > most { Err(Fault::TooLong { most }) } else { Ok(text) }
+/// What the office keeps, by its own rules.
+fn kept(text: &str, rule: fn(&str) -> Result<(), Wrong>, otherwise: Fault) -> Result<String, Fault> {
+    match rule(text) {
+        Ok(()) => Ok(text.to_owned()),
+        Err(Wrong::TooLong { chars_max }) => Err(Fault::TooLong { most: chars_max }),
+        Err(Wrong::ControlCharacter) => Err(Fault::ControlCharacter),
+        Err(_) => Err(otherwise),
+    }
 }
 
 /// Text on one line: the office keeps no other.
 fn free(text: &str) -> Result<String, Fault> {
-    if !text.contains(['\n', '\r', '\t']) {
-        return at_most(text, TEXT_MAX).map(str::to_owned);
-    }
     let lines = text.split(['\n', '\r', '\t']).map(str::trim).filter(|line| !line.is_empty());
-    let line = lines.collect::<Vec<_>>().join(" ");
-    at_most(&line, TEXT_MAX).map(str::to_owned)
+    kept(&lines.collect::<Vec<_>>().join(" "), rule::text, Fault::ControlCharacter)
 }
 
 fn login(text: &str) -> Result<String, Fault> {
-    if text.contains(char::is_whitespace) {
-        return Err(Fault::InvalidLogin);
-    }
-    at_most(text, LOGIN_MAX).map(str::to_owned)
+    kept(text, rule::login, Fault::InvalidLogin)
 }
 
-/// No more than mail servers agree upon: something, an at sign, a host name.
 fn email(text: &str) -> Result<String, Fault> {
-    let text = at_most(text, EMAIL_MAX)?;
-    let (user, host) = text.rsplit_once('@').ok_or(Fault::InvalidEmail)?;
-    let strange = |letter: char| letter.is_whitespace() || "\"(),:;<>@[\\]".contains(letter);
-    let label = |label: &str| {
-        !label.is_empty() && label.chars().all(|letter| letter.is_alphanumeric() || letter == '-')
-    };
-    if user.is_empty() || user.chars().count() > 64 || user.contains(strange) || !host.split('.').all(label) {
-        return Err(Fault::InvalidEmail);
-    }
-    Ok(text.to_owned())
+    kept(text, rule::email, Fault::InvalidEmail)
 }
 
 /// The name as it is called there: as written, else but for its case.

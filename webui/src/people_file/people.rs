@@ -22,27 +22,51 @@ impl<'a> People<'a> {
             if !person.email.is_empty() {
                 people.by_email.entry(fold::name(&person.email)).or_default().push(person);
             }
-            let name = (fold::name(&person.first_name), fold::name(&person.last_name));
-            people.by_name.entry(name).or_default().push(person);
+            people.by_name.entry(name_of(person)).or_default().push(person);
         }
         people
     }
 
-    /// Whom the row could mean. Two emails that differ are two people, whatever they are called.
-    pub(super) fn same_as(&self, values: &Values) -> Vec<&'a ExistingPerson> {
-        let email = values.email.as_deref().map(fold::name);
-        if let Some(found) = email.as_ref().and_then(|email| self.by_email.get(email)) {
-            return found.clone();
+    /// Whom the row could mean. Two emails that differ are two people, whatever they are called; of several people with
+    /// one email those who are called so and have the number, else the number, else the name.
+    pub(super) fn same_as(&self, values: &Values) -> Found<'a> {
+        let (email, name) = (values.email.as_deref().map(fold::name), name(values));
+        let is_named = |person: &&ExistingPerson| name_of(person) == name;
+        let has_number = |person: &&ExistingPerson| match &values.number {
+            None => person.numbers.is_empty(),
+            Some(number) => person.numbers.contains(number),
+        };
+        let Some(with_email) = email.as_ref().and_then(|email| self.by_email.get(email)) else {
+            let named = self.by_name.get(&name).into_iter().flatten().copied();
+            let people = named.filter(|person| email.is_none() || person.email.is_empty()).filter(has_number);
+            return Found { people: people.collect(), exact: true };
+        };
+        let among = |is: &dyn Fn(&&ExistingPerson) -> bool| -> Vec<&'a ExistingPerson> {
+            with_email.iter().copied().filter(|person| is(person)).collect()
+        };
+        let exact = among(&|person| is_named(person) && has_number(person));
+        if !exact.is_empty() {
+            return Found { people: exact, exact: true };
         }
-        let named = self.by_name.get(&name(values)).into_iter().flatten().copied();
-        named
-            .filter(|person| email.is_none() || person.email.is_empty())
-            .filter(|person| match &values.number {
-                None => person.numbers.is_empty(),
-                Some(number) => person.numbers.contains(number),
-            })
-            .collect()
+        let narrowed = [
+            among(&|person| values.number.is_some() && has_number(person)),
+            among(&|person| is_named(person)),
+        ];
+        let narrowed = narrowed.into_iter().find(|people| !people.is_empty());
+        Found { people: narrowed.unwrap_or_else(|| with_email.clone()), exact: false }
     }
+}
+
+/// Whom a row could mean.
+pub(super) struct Found<'a> {
+    /// In the order of the office.
+    pub(super) people: Vec<&'a ExistingPerson>,
+    /// Whether name and number are theirs too.
+    pub(super) exact: bool,
+}
+
+fn name_of(person: &ExistingPerson) -> (String, String) {
+    (fold::name(&person.first_name), fold::name(&person.last_name))
 }
 
 /// First and last name, lower case.

@@ -1,15 +1,13 @@
 //! What would happen if a file were loaded: a step for each row, or what is wrong with it.
 
 use model::PersonId;
-use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::property::Property;
 use super::values::Values;
 
 /// What becomes of somebody who is there already (F-129).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Merge {
     /// Everybody is created, also a second time.
     CreateAnyway,
@@ -183,6 +181,18 @@ pub enum Fault {
         /// How many there may be.
         most: usize,
     },
+    /// A line that sends its calls to itself.
+    #[error("a line cannot send its calls to itself")]
+    ToItself,
+    /// More than are kept.
+    #[error("more than {most}")]
+    TooMany {
+        /// How many there may be.
+        most: usize,
+    },
+    /// A number at which no line rings: a feature code or the username of an account.
+    #[error("no line has this number")]
+    UnknownLine,
     /// A number where nobody would answer, neither in the office nor in the file.
     #[error("no such number in the office; numbers outside begin with +")]
     UnknownNumber,

@@ -71,7 +71,10 @@ impl TableRow {
 
 /// Reads a file, and refuses one that is too large or no table.
 pub fn read(bytes: &[u8]) -> Result<Table, FileError> {
-    check_length(bytes.len() as u64)?;
+    let length = bytes.len() as u64;
+    if length > BYTES_MAX {
+        return Err(FileError::TooManyBytes { bytes: length, most: BYTES_MAX });
+    }
     if bytes.is_empty() {
         return Err(FileError::Empty);
     }
@@ -83,14 +86,6 @@ pub fn read(bytes: &[u8]) -> Result<Table, FileError> {
     }
     let (text, encoding) = decode(bytes)?;
     csv_file::read(&text, encoding)
-}
-
-/// Refuses a file by its length alone, so that it need not be received.
-pub fn check_length(bytes: u64) -> Result<(), FileError> {
-    if bytes > BYTES_MAX {
-        return Err(FileError::TooManyBytes { bytes, most: BYTES_MAX });
-    }
-    Ok(())
 }
 
 fn stranger(bytes: &[u8]) -> Option<Kind> {

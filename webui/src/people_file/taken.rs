@@ -1,7 +1,7 @@
 //! What only one can have: by whom it is taken already, in the office or in an earlier row of the file.
 
+use std::borrow::Borrow;
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::hash::Hash;
 
 use model::{Mac, Number, PersonId};
@@ -19,6 +19,8 @@ pub(super) struct Taken<'a> {
     numbers: HashMap<String, u32>,
     /// By name at sign-in, the row.
     names: HashMap<String, u32>,
+    /// Those that may have a name of the office after them, likewise.
+    local_names: HashMap<String, u32>,
     /// By number, the row.
     direct_numbers: HashMap<String, u32>,
     /// By telephone set, the row.
@@ -31,7 +33,6 @@ pub(super) struct Taken<'a> {
 #[derive(PartialEq, Eq, Hash)]
 enum PersonKey {
     Email(String),
-    Id(PersonId),
     Name { name: (String, String), number: Option<Number> },
 }
 
@@ -49,35 +50,64 @@ impl<'a> Taken<'a> {
             existing,
             numbers: HashMap::new(),
             names: HashMap::new(),
+            local_names: HashMap::new(),
             direct_numbers: HashMap::new(),
             phones: HashMap::new(),
             people: HashMap::new(),
         }
     }
 
-    /// Refuses somebody who is in the file already.
+    /// Refuses somebody new who is in the file already.
     pub(super) fn claim_person(&mut self, values: &Values, by: Claimant) -> Result<(), Fault> {
         let key = match &values.email {
             Some(email) => PersonKey::Email(fold::name(email)),
             None => PersonKey::Name { name: people::name(values), number: values.number.clone() },
         };
-        for key in by.person.map(PersonKey::Id).into_iter().chain([key]) {
-            let row = *self.people.entry(key).or_insert(by.row);
-            if row != by.row {
-                return Err(Fault::SamePersonAsRow { row });
-            }
+        match *self.people.entry(key).or_insert(by.row) {
+            row if row != by.row && by.person.is_none() => Err(Fault::SamePersonAsRow { row }),
+            _ => Ok(()),
         }
-        Ok(())
     }
 
-    /// An internal number.
-    pub(super) fn claim_number(&mut self, number: &Number, by: Claimant) -> Result<(), Fault> {
+    /// An internal number. A person's own username may only become the number of the line that it is of.
+    pub(super) fn claim_number(
+        &mut self,
+        number: &Number,
+        line: Option<&Number>,
+        by: Claimant,
+    ) -> Result<(), Fault> {
+        if let (Some(of), Some(holder)) =
+            (self.existing.usernames.get(number.as_str()), self.existing.numbers.get(number.as_str()))
+            && line != Some(of)
+        {
+            return Err(Fault::Taken { by: holder.label.clone() });
+        }
         claim(&self.existing.numbers, &mut self.numbers, number.as_str().to_owned(), by)
     }
 
-    /// A name at sign-in; the same person may have it twice.
+    /// A login or a number with which somebody signs in; the same person may have it twice.
+    pub(super) fn claim_local_name(&mut self, name: &str, by: Claimant) -> Result<(), Fault> {
+        self.claim_name(name, by)?;
+        let name = fold::name(name);
+        for suffix in &self.existing.suffixes {
+            let long = [name.as_str(), suffix].concat();
+            is_free(&self.existing.names, &self.names, &long, by)?;
+        }
+        self.local_names.entry(name).or_insert(by.row);
+        Ok(())
+    }
+
+    /// Any name at sign-in.
     pub(super) fn claim_name(&mut self, name: &str, by: Claimant) -> Result<(), Fault> {
-        claim(&self.existing.names, &mut self.names, fold::name(name), by)
+        let name = fold::name(name);
+        for suffix in &self.existing.suffixes {
+            let Some(bare) = name.strip_suffix(suffix.as_str()) else { continue };
+            if self.existing.local_names.contains(bare) {
+                is_free(&self.existing.names, &self.local_names, bare, by)?;
+            }
+            is_free(&HashMap::new(), &self.local_names, bare, by)?;
+        }
+        claim(&self.existing.names, &mut self.names, name, by)
     }
 
     /// A number that is called from outside.
@@ -85,9 +115,18 @@ impl<'a> Taken<'a> {
         claim(&self.existing.direct_numbers, &mut self.direct_numbers, number.as_str().to_owned(), by)
     }
 
-    /// A telephone set.
+    /// A telephone set; those who share one may have it again.
     pub(super) fn claim_phone(&mut self, mac: &Mac, by: Claimant) -> Result<(), Fault> {
-        claim(&self.existing.phones, &mut self.phones, mac.clone(), by)
+        match self.existing.phones.get(mac).map(Vec::as_slice) {
+            None | Some([]) => claim(&HashMap::new(), &mut self.phones, mac.clone(), by),
+            Some([first, ..]) if !self.shares(mac, by) => Err(Fault::Taken { by: first.label.clone() }),
+            Some(_) => Ok(()),
+        }
+    }
+
+    fn shares(&self, mac: &Mac, by: Claimant) -> bool {
+        let mut holders = self.existing.phones.get(mac).into_iter().flatten();
+        holders.any(|holder| holder.person.is_some() && holder.person == by.person)
     }
 }
 
@@ -97,17 +136,26 @@ fn claim<K: Eq + Hash>(
     key: K,
     by: Claimant,
 ) -> Result<(), Fault> {
-    if let Some(holder) = existing.get(&key)
-        && (holder.person.is_none() || holder.person != by.person)
-    {
-        return Err(Fault::Taken { by: holder.label.clone() });
-    }
-    match seen.entry(key) {
-        Entry::Occupied(row) if *row.get() != by.row => Err(Fault::SameValueAsRow { row: *row.get() }),
-        Entry::Occupied(_) => Ok(()),
-        Entry::Vacant(free) => {
-            free.insert(by.row);
-            Ok(())
+    is_free(existing, seen, &key, by)?;
+    seen.entry(key).or_insert(by.row);
+    Ok(())
+}
+
+fn is_free<K, Q>(
+    existing: &HashMap<K, Holder>,
+    seen: &HashMap<K, u32>,
+    key: &Q,
+    by: Claimant,
+) -> Result<(), Fault>
+where
+    K: Eq + Hash + Borrow<Q>,
+    Q: Eq + Hash + ?Sized,
+{
+    match (existing.get(key), seen.get(key)) {
+        (Some(holder), _) if holder.person.is_none() || holder.person != by.person => {
+            Err(Fault::Taken { by: holder.label.clone() })
         }
+        (_, Some(row)) if *row != by.row => Err(Fault::SameValueAsRow { row: *row }),
+        _ => Ok(()),
     }
 }

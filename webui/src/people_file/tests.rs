@@ -5,7 +5,7 @@ mod round_trip;
 mod rules;
 mod workbooks;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use model::PersonId;
 
@@ -27,6 +27,7 @@ fn office() -> Existing {
         last_name: "Berg".to_owned(),
         email: "anna@example.com".to_owned(),
         numbers: vec!["201".parse().unwrap()],
+        on_phones: Vec::new(),
         signs_in: true,
     };
     let ben = ExistingPerson {
@@ -35,6 +36,7 @@ fn office() -> Existing {
         last_name: "Cole".to_owned(),
         email: String::new(),
         numbers: vec!["202".parse().unwrap()],
+        on_phones: vec!["202".parse().unwrap()],
         signs_in: false,
     };
     let (by_anna, by_ben) = (held_by(1, "Anna Berg"), held_by(2, "Ben Cole"));
@@ -47,12 +49,17 @@ fn office() -> Existing {
             ("202".to_owned(), by_ben.clone()),
             ("300".to_owned(), group),
         ]),
+        lines: ["201", "202", "300"]
+            .into_iter()
+            .map(|number| number.parse().unwrap())
+            .collect::<HashSet<_>>(),
+        local_names: HashSet::from(["anna".to_owned(), "201".to_owned()]),
         names: HashMap::from(names),
         direct_numbers: HashMap::from([("+493023125201".to_owned(), by_anna)]),
-        phones: HashMap::from([("001565000002".parse().unwrap(), by_ben)]),
-        country: None,
+        phones: HashMap::from([("001565000002".parse().unwrap(), vec![by_ben])]),
         schedules: vec!["Office hours".to_owned()],
         sites: vec!["Main building".to_owned()],
+        ..Existing::default()
     }
 }
 

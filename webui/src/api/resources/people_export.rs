@@ -10,7 +10,7 @@ use super::super::ask::Ask;
 use super::super::list::{Wanted, params};
 use super::super::resource::Resource;
 use super::super::route::{Access, Gives, Outcome, Route};
-use super::people_import::called;
+use super::people_import::make_and_model;
 use crate::people_file::{self, OutsideNumber, Values, WhenUnavailable};
 
 pub(super) fn routes() -> Vec<Route> {
@@ -79,7 +79,7 @@ fn values(person: &Person, phones: &HashMap<ContactMethodId, &Phone>, ask: &Ask<
     values.record_outbound_external = Some(line.recording.outbound_external);
     if let Some(phone) = view.methods_of(line.id).find_map(|method| phones.get(&method.id)) {
         values.mac = Some(phone.mac.clone());
-        values.model = text(&called(phone));
+        values.model = text(&make_and_model(phone));
     }
     values
 }

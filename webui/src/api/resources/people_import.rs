@@ -20,8 +20,8 @@ use super::super::view::View;
 use crate::language::Language;
 use crate::people_file::{self, BYTES_MAX, Matching, Merge, Plan, Property, Table};
 
-pub(super) use self::build::called;
-pub(super) use self::office::existing;
+pub(super) use self::build::make_and_model;
+use self::office::existing;
 
 /// How often a plan is made again for an office that has changed meanwhile.
 const TRIES_MAX: usize = 3;
@@ -82,7 +82,7 @@ fn template(ask: &Ask<'_>) -> Outcome {
 
 fn preview(ask: &Ask<'_>) -> Outcome {
     let (table, matching, merge) = read(ask)?;
-    let plan = people_file::check(&table, &matching, &existing(&ask.view), merge);
+    let plan = people_file::check(&table, &matching, &existing(&ask.view, ask.language), merge);
     let preview = Preview::of(&table, &matching, plan.as_ref(), ask.language);
     // What loading it would be refused for beyond its cells is told now: rights, logins, numbers.
     let refused = match plan {
@@ -152,7 +152,7 @@ fn plan(
     view: &View,
     ask: &Ask<'_>,
 ) -> Result<Plan, Refusal> {
-    let plan = people_file::check(table, matching, &existing(view), merge);
+    let plan = people_file::check(table, matching, &existing(view, ask.language), merge);
     match plan {
         Ok(plan) if plan.is_good() => Ok(plan),
         plan => {

@@ -1,9 +1,15 @@
 //! What is said of a file before it is loaded.
 
-use model::AssignedRole;
-use serde_json::json;
+use model::{AssignedRole, Owner, Person, PersonId};
+use serde_json::{Value, json};
+use store::{Change, Who};
 
-use super::Fixture;
+use super::{Client, Fixture};
+
+async fn preview(client: &Client<'_>, merge: &str, file: &str) -> Value {
+    let path = format!("/api/v1/people-import/preview?merge={merge}");
+    client.raw("POST", &path, &[], Some(("text/csv", file.as_bytes().to_vec()))).await.json()
+}
 
 #[tokio::test]
 async fn a_right_that_an_import_would_lack_is_told_before() {
@@ -24,4 +30,120 @@ async fn a_right_that_an_import_would_lack_is_told_before() {
             "{preview}"
         );
     }
+}
+
+#[tokio::test]
+async fn all_that_loading_would_refuse_is_told_by_row_and_cell() {
+    let fixture = Fixture::new();
+    super::rows::anna(&fixture);
+    let owner = fixture.signed_in("owner").await;
+    owner.post("/api/v1/feature-codes", json!({"feature": "record-on-demand", "code": "*1"})).await;
+    owner.patch("/api/v1/office", json!({"short_name": "shop"})).await;
+    let many = (0..51).map(|n| format!("+4930100{n}")).collect::<Vec<_>>().join(" ");
+    let not_a_line = "No line has this number: it is a feature code or the name of an account.";
+    let unknown = "There is no such number in the office; numbers outside begin with +.";
+    let unseen = "The text contains a control character.";
+    for (name, row, property, words) in [
+        ("own number", "Zoe,,301,301,,,,", "when_unavailable", "A line cannot send its calls to itself."),
+        (
+            "own number as it is",
+            "Anna,Berg,201,201,,,,",
+            "when_unavailable",
+            "A line cannot send its calls to itself.",
+        ),
+        ("feature code", "Zoe,,301,*1,,,,", "when_unavailable", not_a_line),
+        ("digits that nobody has", "Zoe,,301,302,,,,", "when_unavailable", unknown),
+        ("51 numbers", &format!("Zoe,,301,,{many},,,"), "caller_ids", "More than 50."),
+        ("a login that hides a letter", "Zoe,,,,,zo\u{200b}e,,", "login", unseen),
+        ("an address that hides a letter", "Zoe,,,,,,z\u{feff}@example.com,", "email", unseen),
+        ("a login with a name of the office", "Zoe,,,,,OWNER@shop,,", "login", "Already taken by owner."),
+        ("a model without a phone", "Anna,Berg,201,,,,,T54W", "model", "A phone model needs a MAC address."),
+    ] {
+        let file = format!(
+            "First name,Last name,Internal number,When unavailable,Caller IDs,Login,Email,Phone model\n{row}\n"
+        );
+        let shown = preview(&owner, "update", &file).await;
+        let problem = &shown["problems"][0];
+        assert_eq!(
+            (&problem["row"], &problem["property"], &problem["detail"], &shown["problems_total"]),
+            (&json!(2), &json!(property), &json!(words), &json!(1)),
+            "{name}: {shown}"
+        );
+    }
+    // Of a row that is skipped nothing is made.
+    let file = "First name,Last name,Email,Internal number,When unavailable\n\
+                Bert,,bert@example.com,,\n";
+    let bert =
+        owner.raw("POST", "/api/v1/people-import?consent=true", &[], Some(("text/csv", file.into()))).await;
+    assert_eq!(bert.status, 200);
+    let file =
+        "First name,Email,Internal number,When unavailable\nBert,bert@example.com,401,\nZoe,,402,401\n";
+    let shown = preview(&owner, "skip", file).await;
+    assert_eq!((&shown["problems"][0]["row"], &shown["counts"]["skip"]), (&json!(3), &json!(1)), "{shown}");
+}
+
+#[tokio::test]
+async fn numbers_that_two_rows_would_swap_are_told_of_both() {
+    let fixture = Fixture::new();
+    let owner = fixture.signed_in("owner").await;
+    let people = "First name,Email,Internal number,Direct numbers\n\
+                  Anna,anna@example.com,201,+49301001\nBen,ben@example.com,202,+49301002\n";
+    let path = "/api/v1/people-import?consent=true&merge=update";
+    assert_eq!(owner.raw("POST", path, &[], Some(("text/csv", people.into()))).await.status, 200);
+    // An account keeps its name when its line gets another number, so that the name would be the other line's number.
+    for (swapped, property, holders) in [
+        (people.replace("201", "#").replace("202", "201").replace('#', "202"), "number", ["Ben", "Anna"]),
+        (
+            people.replace("1001", "#").replace("1002", "1001").replace('#', "1002"),
+            "direct_numbers",
+            ["Ben", "Anna"],
+        ),
+    ] {
+        let shown = preview(&owner, "update", &swapped).await;
+        let told = shown["problems"].as_array().unwrap().iter();
+        let told: Vec<_> = told
+            .map(|told| (told["row"].clone(), told["property"].clone(), told["detail"].clone()))
+            .collect();
+        let expected = [2, 3].into_iter().zip(holders);
+        let expected: Vec<_> = expected
+            .map(|(row, by)| (json!(row), json!(property), json!(format!("Already taken by {by}."))))
+            .collect();
+        assert_eq!(told, expected, "{swapped}");
+        assert_eq!(owner.raw("POST", path, &[], Some(("text/csv", swapped.into()))).await.status, 422);
+    }
+}
+
+#[tokio::test]
+async fn twins_go_out_and_come_in_again_as_they_are() {
+    let fixture = Fixture::new();
+    let owner = fixture.signed_in("owner").await;
+    let people = "First name,Last name,Email,Login,Internal number,Job title\n\
+                  Tim,Twin,twins@example.com,tim,201,A\nTom,Twin,twins@example.com,,202,B\n\
+                  Tom,Twin,twins@example.com,,,C\nTom,Twin,twins@example.com,,,D\n\
+                  Eve,Name,,,,E\nEve,Name,,,,F\nEve,Name,,,203,G\n";
+    let path = "/api/v1/people-import?consent=true";
+    let send = async |merge: &str, file: Vec<u8>| {
+        owner.raw("POST", &format!("{path}&merge={merge}"), &[], Some(("text/csv", file))).await
+    };
+    assert_eq!(send("create", people.into()).await.status, 200);
+    let site = fixture.store.snapshot().unwrap().sites.iter().next().unwrap().id;
+    let mut spaced = Person::named(PersonId::from_bytes(fixture.store.new_id()), " Ann ", site);
+    spaced.job_title = "Boss ".to_owned();
+    fixture.store.write(&Who::cli("test"), Change::new().put(spaced)).unwrap();
+    let file = owner.get("/api/v1/people-export").await.body;
+    let before = (fixture.store.version(), fixture.store.snapshot().unwrap());
+    let done = send("update", file).await;
+    assert_eq!((done.status.as_u16(), &done.json()["counts"]["update"]), (200, &json!(8)), "{done:?}");
+    assert_eq!((fixture.store.version(), fixture.store.snapshot().unwrap()), before);
+    // Each is found by name and number; one row for two who are alike says of neither.
+    let promoted =
+        "First name,Last name,Email,Internal number,Job title\nTom,Twin,twins@example.com,202,Head\n";
+    assert_eq!(send("update", promoted.into()).await.status, 200);
+    let office = fixture.store.snapshot().unwrap();
+    let line = office.lines.iter().find(|line| line.number.as_str() == "202").unwrap();
+    let head = office.people.iter().find(|person| person.job_title == "Head").unwrap();
+    assert_eq!(line.owner, Owner::Person(head.id));
+    let alike = "First name,Last name,Email,Job title\nTom,Twin,twins@example.com,Z\n";
+    let shown = preview(&owner, "update", alike).await;
+    assert_eq!(shown["problems"][0]["detail"], "2 people could be meant.", "{shown}");
 }

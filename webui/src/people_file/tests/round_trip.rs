@@ -111,7 +111,7 @@ fn office_of(people: &[Values]) -> Existing {
         if let Some(number) = &values.number {
             office.numbers.insert(number.to_string(), holder.clone());
         }
-        office.phones.extend(values.mac.clone().map(|mac| (mac, holder.clone())));
+        office.phones.extend(values.mac.clone().map(|mac| (mac, vec![holder.clone()])));
         for number in values.direct_numbers.iter().flatten() {
             office.direct_numbers.insert(number.to_string(), holder.clone());
         }
@@ -128,6 +128,7 @@ fn office_of(people: &[Values]) -> Existing {
             last_name: values.last_name.clone().unwrap_or_default(),
             email: values.email.clone().unwrap_or_default(),
             numbers: values.number.iter().cloned().collect(),
+            on_phones: values.mac.iter().flat_map(|_| values.number.clone()).collect(),
             signs_in: values.login.is_some(),
         });
     }

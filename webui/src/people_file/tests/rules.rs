@@ -129,9 +129,14 @@ fn a_line_needs_an_internal_number() {
         ("a bad number", "Zoe,,2O1,yes,,", vec![(2, Some(Property::Number), Fault::InvalidNumber)]),
         ("somebody who has one", "Anna,anna@example.com,,yes,00155d000001,", vec![]),
         ("a model alone", "Zoe,,210,,,T54W", vec![(2, Some(Property::Model), Fault::ModelWithoutMac)]),
-        ("a model for somebody", "Anna,anna@example.com,,,,T54W", vec![]),
+        ("a model for somebody", "Ben,,202,,,T54W,Cole", vec![]),
+        (
+            "a model for somebody without a telephone",
+            "Anna,anna@example.com,,,,T54W",
+            vec![(2, Some(Property::Model), Fault::ModelWithoutMac)],
+        ),
     ] {
-        let file = format!("First name,Email,Number,Outside calls,MAC,Model\n{row}\n");
+        let file = format!("First name,Email,Number,Outside calls,MAC,Model,Last name\n{row}\n");
         assert_eq!(faults(&planned(file.as_bytes(), &office(), Merge::Update)), expected, "{name}");
     }
 }

@@ -11,7 +11,7 @@ use model::{
 use store::{Change, Row, Wrong};
 
 use self::parts::Parts;
-pub(in super::super) use self::parts::called;
+pub(in super::super) use self::parts::make_and_model;
 use super::super::super::ask::Ask;
 use super::super::super::refusal::{Fact, Refusal};
 use super::super::super::resource::Resource;
@@ -126,9 +126,7 @@ impl Of {
         let values = &self.values;
         if let Some(line) = &mut self.line {
             line.outside_calls = values.outside_calls.unwrap_or(line.outside_calls);
-            if let Some(name) = &values.internal_caller_id {
-                line.internal_caller_id.clone_from(name);
-            }
+            take(&mut line.internal_caller_id, &values.internal_caller_id);
             if let Some(when) = &values.when_unavailable {
                 line.when_unavailable = match when {
                     WhenUnavailable::Busy => Unavailable::HangUp,
@@ -195,7 +193,8 @@ fn login(person: &Person, values: &Values, parts: &mut Parts<'_>) -> Result<(), 
 }
 
 fn take(now: &mut String, said: &Option<String>) {
-    if let Some(said) = said {
+    // What stands there with blanks around it is written without them, and so says nothing new.
+    if let Some(said) = said.as_ref().filter(|said| now.trim() != said.as_str()) {
         now.clone_from(said);
     }
 }

@@ -120,6 +120,19 @@ pub(super) fn fault(fault: &Fault, language: Language) -> String {
             "Plus de {} caractères.",
             "Más de {} caracteres.",
         ],
+        Fault::ToItself => [
+            "A line cannot send its calls to itself.",
+            "Eine Durchwahl kann ihre Anrufe nicht an sich selbst leiten.",
+            "Un poste ne peut pas renvoyer ses appels vers lui-même.",
+            "Una extensión no puede desviar sus llamadas a sí misma.",
+        ],
+        Fault::TooMany { .. } => ["More than {}.", "Mehr als {}.", "Plus de {}.", "Más de {}."],
+        Fault::UnknownLine => [
+            "No line has this number: it is a feature code or the name of an account.",
+            "Keine Durchwahl hat diese Nummer: Sie ist ein Funktionscode oder der Name eines Kontos.",
+            "Aucun poste n’a ce numéro : c’est un code de fonction ou le nom d’un compte.",
+            "Ninguna extensión tiene este número: es un código de función o el nombre de una cuenta.",
+        ],
         Fault::UnknownNumber => [
             "There is no such number in the office; numbers outside begin with +.",
             "Diese Nummer gibt es im Büro nicht; Nummern draußen beginnen mit +.",
@@ -142,7 +155,9 @@ pub(super) fn fault(fault: &Fault, language: Language) -> String {
     let data = match fault {
         Fault::InvalidOutsideNumber { text } | Fault::NeedsCountryCode { text } => text.clone(),
         Fault::SamePersonAsRow { row } | Fault::SameValueAsRow { row } => row.to_string(),
-        Fault::SeveralPeople { people: count } | Fault::TooLong { most: count } => count.to_string(),
+        Fault::SeveralPeople { people: count }
+        | Fault::TooLong { most: count }
+        | Fault::TooMany { most: count } => count.to_string(),
         Fault::Taken { by } => by.clone(),
         _ => String::new(),
     };

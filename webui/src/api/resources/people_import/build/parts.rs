@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use model::{
-    ContactKind, ContactMethodId, Line, LineId, Mac, Mailbox, MailboxId, Permission, Phone, PhoneAccount,
-    PhoneId, PhoneNumber, PhoneNumberId, SiteId,
+    ContactMethodId, Line, LineId, Mac, Mailbox, MailboxId, Permission, Phone, PhoneAccount, PhoneId,
+    PhoneNumber, PhoneNumberId, SiteId,
 };
 use store::{Change, Row, Secret};
 
@@ -22,8 +22,9 @@ pub(super) struct Parts<'a> {
     change: Change,
     /// Public numbers by their text, as they were and as they are to be; several rows may show one.
     numbers: HashMap<String, (Option<PhoneNumber>, PhoneNumber)>,
-    phones: HashMap<Mac, &'a Phone>,
-    phone_of: HashMap<ContactMethodId, &'a Phone>,
+    /// Telephones likewise; several people may share one.
+    phones: HashMap<Mac, (Option<Phone>, Phone)>,
+    phone_of: HashMap<ContactMethodId, Mac>,
 }
 
 impl<'a> Parts<'a> {
@@ -31,9 +32,9 @@ impl<'a> Parts<'a> {
     pub(super) fn new(view: &'a View, ask: &'a Ask<'a>) -> Self {
         let known = view.office.phone_numbers.iter();
         let phones = view.office.phones.iter();
-        let accounts = phones
-            .clone()
-            .flat_map(|phone| phone.accounts.iter().map(move |account| (account.contact_method, phone)));
+        let accounts = phones.clone().flat_map(|phone| {
+            phone.accounts.iter().map(|account| (account.contact_method, phone.mac.clone()))
+        });
         Self {
             view,
             ask,
@@ -42,7 +43,7 @@ impl<'a> Parts<'a> {
                 .map(|number| (number.number.clone(), (Some(number.clone()), number.clone())))
                 .collect(),
             phone_of: accounts.collect(),
-            phones: phones.map(|phone| (phone.mac.clone(), phone)).collect(),
+            phones: phones.map(|phone| (phone.mac.clone(), (Some(phone.clone()), phone.clone()))).collect(),
         }
     }
 
@@ -70,9 +71,7 @@ impl<'a> Parts<'a> {
         let others: Vec<String> = self.view.direct_numbers_of(line).map(|one| one.number.clone()).collect();
         for number in others {
             if !numbers.iter().any(|wanted| wanted.as_str() == number) {
-                let entry = self.entry(&number);
-                // An earlier row may have given it to somebody else.
-                entry.line = entry.line.filter(|now| *now != line);
+                self.entry(&number).line = None;
             }
         }
         for number in numbers {
@@ -88,11 +87,8 @@ impl<'a> Parts<'a> {
         site: SiteId,
         values: &Values,
     ) -> Result<(), Refusal> {
-        let known =
-            self.view.methods_of(line.id).find(|method| matches!(method.kind, ContactKind::Sip { .. }));
-        let known = known.map(|method| method.id);
-        let id = match known {
-            Some(id) => id,
+        let id = match self.view.account_of(line.id) {
+            Some(known) => known.id,
             None if is_new || values.mac.is_some() => {
                 let id = ContactMethodId::from_bytes(self.ask.api.store.new_id());
                 self.put(None, account(id, line)?);
@@ -100,30 +96,25 @@ impl<'a> Parts<'a> {
             }
             None => return Ok(()),
         };
-        let old = match &values.mac {
-            Some(mac) => self.phones.get(mac).copied(),
-            None if values.model.is_some() => match self.phone_of.get(&id).copied() {
-                Some(phone) => Some(phone),
+        let mac = match &values.mac {
+            Some(mac) => mac.clone(),
+            None if values.model.is_some() => match self.phone_of.get(&id) {
+                Some(mac) => mac.clone(),
                 None => return Err(Refusal::field("/model", Fact::Missing)),
             },
             None => return Ok(()),
         };
-        let mut phone = match (old, &values.mac) {
-            (Some(phone), _) => phone.clone(),
-            (None, Some(mac)) => new_phone(PhoneId::from_bytes(self.ask.api.store.new_id()), mac, site),
-            (None, None) => return Ok(()),
-        };
-        if !phone.accounts.iter().any(|account| account.contact_method == id) {
+        let store = &self.ask.api.store;
+        let new = || (None, new_phone(PhoneId::from_bytes(store.new_id()), &mac, site));
+        let (_, phone) = self.phones.entry(mac.clone()).or_insert_with(new);
+        let mut accounts = self.view.methods_of(line.id).map(|method| method.id).chain([id]);
+        if !accounts.any(|id| phone.accounts.iter().any(|account| account.contact_method == id)) {
             let last = phone.accounts.iter().map(|account| account.position).max().unwrap_or(0);
             phone.accounts.push(PhoneAccount { position: last + 1, contact_method: id });
         }
-        if let Some(model) = values.model.as_deref().filter(|model| *model != called(&phone)) {
+        if let Some(model) = values.model.as_deref().filter(|model| *model != make_and_model(phone)) {
             let (vendor, model) = model.split_once(' ').unwrap_or(("", model));
             (phone.vendor, phone.model) = (vendor.to_owned(), model.trim().to_owned());
-        }
-        if old != Some(&phone) {
-            self.ask.caller.needs(Permission::PhonesWrite)?;
-            self.put(old.cloned(), phone);
         }
         Ok(())
     }
@@ -150,7 +141,7 @@ impl<'a> Parts<'a> {
 
     /// All of it.
     pub(super) fn change(self) -> Result<Change, Refusal> {
-        let Self { mut change, numbers, ask, .. } = self;
+        let Self { mut change, numbers, phones, ask, .. } = self;
         let mut numbers: Vec<_> = numbers.into_values().collect();
         numbers.retain(|(old, new)| old.as_ref() != Some(new));
         numbers.sort_by_key(|(_, new)| new.id);
@@ -160,12 +151,21 @@ impl<'a> Parts<'a> {
         for (old, new) in numbers {
             change = put_row(change, old, new);
         }
+        let mut phones: Vec<_> = phones.into_values().collect();
+        phones.retain(|(old, new)| old.as_ref() != Some(new));
+        phones.sort_by_key(|(_, new)| new.id);
+        if !phones.is_empty() {
+            ask.caller.needs(Permission::PhonesWrite)?;
+        }
+        for (old, new) in phones {
+            change = put_row(change, old, new);
+        }
         Ok(change)
     }
 }
 
 /// Make and model in one, as files have it.
-pub(in super::super::super) fn called(phone: &Phone) -> String {
+pub(in super::super::super) fn make_and_model(phone: &Phone) -> String {
     [phone.vendor.as_str(), phone.model.as_str()].join(" ").trim().to_owned()
 }
 
