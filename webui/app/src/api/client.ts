@@ -22,10 +22,14 @@ const about: Middleware = {
     request.headers.set('Accept-Language', spoken());
     return request;
   },
-  onResponse({ request, response }) {
-    // Who signs in with a wrong password is answered 401 as well, and was not signed in.
-    const signsIn = request.method === 'POST' && new URL(request.url).pathname.endsWith('/session');
-    if (response.status === 401 && !signsIn) onSignedOut();
+  async onResponse({ response }) {
+    // A wrong password or code is answered 401 as well, and ends no session.
+    if (response.status !== 401) return;
+    const body = (await response
+      .clone()
+      .json()
+      .catch(() => ({}))) as { code?: string };
+    if (body.code === 'not-signed-in') onSignedOut();
   },
 };
 

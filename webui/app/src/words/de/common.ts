@@ -21,6 +21,8 @@ export const common: typeof english = {
   required: 'Pflichtfeld',
   saved: 'Gespeichert.',
   undo: 'Rückgängig',
+  undone: 'Rückgängig gemacht.',
+  notUndone: 'Jemand hat es inzwischen geändert, deshalb bleibt es, wie es ist.',
   copy: 'Kopieren',
   copied: 'Kopiert.',
   download: 'Herunterladen',

@@ -19,6 +19,8 @@ export const common = {
   required: 'required',
   saved: 'Saved.',
   undo: 'Undo',
+  undone: 'Taken back.',
+  notUndone: 'Somebody has changed it since, so it stays as it is.',
   copy: 'Copy',
   copied: 'Copied.',
   download: 'Download',

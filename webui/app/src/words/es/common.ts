@@ -21,6 +21,8 @@ export const common: typeof english = {
   required: 'obligatorio',
   saved: 'Guardado.',
   undo: 'Deshacer',
+  undone: 'Deshecho.',
+  notUndone: 'Alguien lo ha cambiado después, así que se queda como está.',
   copy: 'Copiar',
   copied: 'Copiado.',
   download: 'Descargar',

@@ -21,6 +21,8 @@ export const common: typeof english = {
   required: 'obligatoire',
   saved: 'Enregistré.',
   undo: 'Annuler',
+  undone: 'Annulé.',
+  notUndone: 'Quelqu’un l’a modifié depuis, rien n’a donc été annulé.',
   copy: 'Copier',
   copied: 'Copié.',
   download: 'Télécharger',
