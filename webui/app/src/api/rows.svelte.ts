@@ -21,11 +21,16 @@ export class Rows<Row> {
   #ask: Ask<Row>;
   /** Of each page the round in which it was asked for; a page of an earlier round is stale. */
   #asked = new Map<number, number>();
-  #round = 0;
+  #round = $state(0);
   #stop = new AbortController();
 
   constructor(ask: Ask<Row>) {
     this.#ask = ask;
+  }
+
+  /** Counts up when what is shown is to be asked for anew. */
+  get round(): number {
+    return this.#round;
   }
 
   /** The row at this place; undefined: not loaded yet. */

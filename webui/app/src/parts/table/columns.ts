@@ -29,6 +29,8 @@ export type Column<Row> = {
   edit?: Edit<Row>;
   /** Numbers stand at the right. */
   isNumber?: boolean;
+  /** Stays at the left when the others are scrolled; only the first ones of a table can. */
+  isPinned?: boolean;
   /** Not shown before it is chosen. */
   isHidden?: boolean;
   /** How wide the table must be (pixels) before it is shown. The first column is always. */
@@ -56,6 +58,18 @@ export function rememberColumns(table: string, chosen: Set<string>): void {
 /** The columns that fit: chosen, and the table is wide enough for them. */
 export function shownColumns<Row>(columns: Column<Row>[], chosen: Set<string>, width: number): Column<Row>[] {
   return columns.filter((column, index) => index === 0 || (chosen.has(column.key) && width >= (column.from ?? 0)));
+}
+
+/** How far from the left edge each pinned column stays, by its key; nothing of the others. */
+export function pinnedAt<Row>(columns: Column<Row>[], from: number): Map<string, number> {
+  const places = new Map<string, number>();
+  let left = from;
+  for (const column of columns) {
+    if (!column.isPinned) break;
+    places.set(column.key, left);
+    left += column.width;
+  }
+  return places;
 }
 
 /** Which field a list is sorted by: "last_name", "-number" downwards. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { nextSort, shownColumns, type Column } from './columns';
-import { inView, scrolledTo } from './view';
+import { nextSort, pinnedAt, shownColumns, type Column } from './columns';
+import { inView, keysOf, scrolledTo } from './view';
 
 it.each([
   // top, height, total: first, end
@@ -38,4 +38,21 @@ it('shows the first column always, others when they are chosen and fit', () => {
   const keys = (chosen: string[], width: number) => shownColumns(columns, new Set(chosen), width).map(({ key }) => key);
   expect(keys(['name', 'email', 'number'], 390)).toEqual(['name', 'number']);
   expect(keys(['email'], 1000)).toEqual(['name', 'email']);
+});
+
+it('pins the first columns beside each other, and none after one that is not', () => {
+  const columns: Column<unknown>[] = [
+    { key: 'picture', title: '', width: 50, isPinned: true },
+    { key: 'name', title: '', width: 120, isPinned: true },
+    { key: 'email', title: '', width: 10 },
+    { key: 'number', title: '', width: 10, isPinned: true },
+  ];
+  expect([...pinnedAt(columns, 44)]).toEqual([
+    ['picture', 44],
+    ['name', 94],
+  ]);
+});
+
+it('knows a row by its id, and one that stands twice or is not there yet by its place', () => {
+  expect(keysOf(['a', 'b', 'a', undefined], 10)).toEqual(['a', 'b', 'at 12', 'at 13']);
 });

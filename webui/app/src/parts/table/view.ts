@@ -16,3 +16,14 @@ export function scrolledTo(index: number, top: number, height: number, row: numb
   if (above < top) return above;
   return below > top + height ? below - height : top;
 }
+
+/** Keys for the rows in view: what each is known by, so that a row that moves takes along what is typed in it. While a list
+ *  is loaded anew, a row may stand at its old place and at its new one: the second is known by its place. */
+export function keysOf(ids: (string | undefined)[], first: number): string[] {
+  const seen = new Set<string>();
+  return ids.map((id, offset) => {
+    if (id === undefined || seen.has(id)) return `at ${first + offset}`;
+    seen.add(id);
+    return id;
+  });
+}

@@ -32,5 +32,6 @@ export const common: typeof english = {
   unsaved: 'Es gibt ungespeicherte Änderungen. Trotzdem verlassen?',
   conflict: 'Jemand anderes war schneller. Dessen Änderungen sind jetzt geladen, Ihre stehen noch in den Feldern.',
   notAllowed: 'Diese Seite dürfen Sie nicht sehen. Fragen Sie, wer Ihr Büro verwaltet.',
+  nothingFound: 'Nichts gefunden.',
   notFound: 'Diese Seite gibt es nicht.',
 };

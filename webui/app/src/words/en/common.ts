@@ -30,5 +30,6 @@ export const common = {
   unsaved: 'There are changes that are not saved. Leave all the same?',
   conflict: 'Somebody else was quicker. What they changed is loaded now; yours is still in the fields.',
   notAllowed: 'You may not see this page. Ask whoever manages your office.',
+  nothingFound: 'Nothing found.',
   notFound: 'There is no such page.',
 };

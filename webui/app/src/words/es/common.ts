@@ -32,5 +32,6 @@ export const common: typeof english = {
   unsaved: 'Hay cambios sin guardar. ¿Salir de todos modos?',
   conflict: 'Otra persona fue más rápida. Sus cambios ya están cargados; los suyos siguen en los campos.',
   notAllowed: 'No puede ver esta página. Pregunte a quien administra su oficina.',
+  nothingFound: 'No se encontró nada.',
   notFound: 'Esta página no existe.',
 };

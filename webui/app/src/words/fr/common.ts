@@ -33,5 +33,6 @@ export const common: typeof english = {
   conflict:
     "Quelqu'un d'autre a été plus rapide. Ses modifications sont chargées ; les vôtres sont encore dans les champs.",
   notAllowed: 'Vous ne pouvez pas voir cette page. Adressez-vous à la personne qui gère votre bureau.',
+  nothingFound: 'Rien trouvé.',
   notFound: "Cette page n'existe pas.",
 };
