@@ -100,6 +100,11 @@ pub struct Change {
 pub enum Edit {
     /// Takes a row away; refused while others refer to it, unless they go too.
     Delete(Key),
+    /// Ends the links by which a login may get a new password. It is in no log, and makes no new version.
+    EndResets {
+        /// Whose.
+        user: PortalUserId,
+    },
     /// Ends the sessions of a login. It is in no log, and makes no new version.
     EndSessions {
         /// Whose.
@@ -227,6 +232,13 @@ impl Change {
     #[must_use]
     pub fn end_sessions(mut self, user: PortalUserId, but: Option<SessionId>) -> Self {
         self.edits.push(Edit::EndSessions { user, but });
+        self
+    }
+
+    /// Adds the end of all links by which a login may get a new password, in the same transaction.
+    #[must_use]
+    pub fn end_resets(mut self, user: PortalUserId) -> Self {
+        self.edits.push(Edit::EndResets { user });
         self
     }
 

@@ -323,12 +323,14 @@ create table totp_used (
     step integer not null                     -- its time step (RFC 6238): half minutes since 1970
 ) strict, without rowid;
 
--- Who may set a new password by a token that was sent to them; never synchronised.
-create table password_reset (
-    portal_user blob primary key,             -- whose; one token at a time
-    hash blob not null unique,                -- SHA-256 of the token
-    expires_us integer not null               -- until when
+-- The links by which somebody may set a new password, at most ten a login; never synchronised.
+create table reset_link (
+    hash blob primary key,                    -- SHA-256 of the token in the link
+    portal_user blob not null,                -- whose; no foreign key, so that deleting is simple
+    made_us integer not null,                 -- when it was made
+    expires_us integer not null               -- until when it is good
 ) strict, without rowid;
+create index reset_link_portal_user on reset_link (portal_user, made_us);
 
 -- Registrations, so that they survive a restart; never synchronised.
 create table binding (

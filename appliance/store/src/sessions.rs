@@ -10,8 +10,8 @@ use crate::error::Error;
 use crate::rows::portal_user::{self, UserSecret};
 use crate::seal::Secret;
 use crate::store::Store;
-use crate::user_secrets;
 use crate::write::RowChange;
+use crate::{resets, user_secrets};
 
 /// Sessions of one login at most; the one that was used longest ago makes room.
 const SESSIONS_MAX: usize = 50;
@@ -161,8 +161,8 @@ pub(crate) fn end_all(
 }
 
 /// Lets what hangs on logins follow a change of them, in its transaction. With a login its sessions go, so that an undo
-/// brings back none that was ended by it; and a link for a new password goes with the password that it was to replace, and
-/// with the address that it was sent to.
+/// brings back none that was ended by it; and links for a new password go with the password that they were to replace, and
+/// with the address that they were sent to.
 pub(crate) fn follow(conn: &Connection, changes: &[RowChange]) -> rusqlite::Result<()> {
     for change in changes.iter().filter(|change| change.table.number == portal_user::TABLE.number) {
         if change.new.is_none() {
@@ -170,7 +170,7 @@ pub(crate) fn follow(conn: &Connection, changes: &[RowChange]) -> rusqlite::Resu
         }
         let ends = [portal_user::EMAIL, UserSecret::Password.place()];
         if change.new.is_none() || change.changed().any(|place| ends.contains(&place)) {
-            conn.execute("delete from password_reset where portal_user = ?", [&change.id])?;
+            resets::end_all(conn, &change.id)?;
         }
     }
     Ok(())

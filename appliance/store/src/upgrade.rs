@@ -4,7 +4,7 @@
 use rusqlite::{Connection, Transaction};
 
 /// The version of `schema.sql`.
-pub(crate) const VERSION: i32 = 7;
+pub(crate) const VERSION: i32 = 8;
 
 /// From each version to the next, in order; version 1 is the first.
 pub(crate) const STEPS: &[Step] = &[
@@ -14,6 +14,7 @@ pub(crate) const STEPS: &[Step] = &[
     Step { to: 5, sql: include_str!("upgrade/v5.sql") },
     Step { to: 6, sql: include_str!("upgrade/v6.sql") },
     Step { to: 7, sql: include_str!("upgrade/v7.sql") },
+    Step { to: 8, sql: include_str!("upgrade/v8.sql") },
 ];
 
 /// What `schema.sql` makes.
@@ -169,6 +170,18 @@ mod tests {
         );
         let token = text("select name || permissions || ifnull(expires_us, '-') from api_token");
         assert_eq!(token, r#"monitoring["status-read"]-"#, "it may do what it could");
+    }
+
+    #[test]
+    fn links_of_version_seven_stay_good() {
+        let mut conn = of_version(7);
+        let sql = "insert into password_reset values (x'01', x'0a', 1800000007), (x'02', x'0b', 1800000008)";
+        conn.execute_batch(sql).unwrap();
+        run(&mut conn, SCHEMA, STEPS);
+        let kept = "select group_concat(hex(hash) || hex(portal_user) || made_us || '-' || expires_us, ' ')
+                    from (select * from reset_link order by hash)";
+        let kept: String = conn.query_row(kept, [], |row| row.get(0)).unwrap();
+        assert_eq!(kept, "0A017-1800000007 0B028-1800000008");
     }
 
     #[test]

@@ -1,8 +1,7 @@
 //! What signing in needs of a login: its sealed secrets, opened for a moment, and what of it is accepted once.
 
-use jiff::Timestamp;
 use model::PortalUserId;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 
 use crate::change::{Edit, Who};
 use crate::engine::Synchronous;
@@ -48,42 +47,6 @@ impl Store {
             let sql = "insert into totp_used (portal_user, step) values (?1, ?2)
                        on conflict (portal_user) do update set step = ?2 where step < ?2";
             Ok(engine.conn.execute(sql, params![user.as_bytes(), step])? > 0)
-        })
-    }
-
-    /// Lets a login set a new password by a token with this hash; an earlier token no longer counts. Blocks.
-    pub fn begin_reset(&self, user: PortalUserId, hash: [u8; 32], expires: Timestamp) -> Result<(), Error> {
-        self.call(move |engine| {
-            engine.synchronous(Synchronous::Normal)?;
-            let sql = "insert into password_reset (portal_user, hash, expires_us) values (?1, ?2, ?3)
-                       on conflict (portal_user) do update set hash = ?2, expires_us = ?3";
-            engine.conn.execute(sql, params![user.as_bytes(), hash, expires.as_microsecond()])?;
-            Ok(())
-        })
-    }
-
-    /// Whose password may be set by the token with this hash, and until when; it stays as it is.
-    pub fn reset_by_hash(&self, hash: &[u8; 32]) -> Result<Option<(PortalUserId, Timestamp)>, Error> {
-        let sql = "select portal_user, expires_us from password_reset where hash = ?";
-        let found: Option<([u8; 16], i64)> = self.shared().readers.read(|conn| {
-            conn.prepare_cached(sql)?.query_row([hash], |row| Ok((row.get(0)?, row.get(1)?))).optional()
-        })?;
-        Ok(found.map(|(user, expires_us)| {
-            let expires = Timestamp::from_microsecond(expires_us).unwrap_or(Timestamp::UNIX_EPOCH);
-            (PortalUserId::from_bytes(user), expires)
-        }))
-    }
-
-    /// Whose password may be set by the token with this hash; it is used up. Blocks.
-    pub fn take_reset(&self, hash: &[u8; 32], now: Timestamp) -> Result<Option<PortalUserId>, Error> {
-        let hash = *hash;
-        self.call(move |engine| {
-            engine.synchronous(Synchronous::Full)?;
-            let sql = "delete from password_reset where hash = ? returning portal_user, expires_us";
-            let taken: Option<([u8; 16], i64)> =
-                engine.conn.query_row(sql, [hash], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-            let valid = taken.filter(|(_, expires_us)| *expires_us > now.as_microsecond());
-            Ok(valid.map(|(user, _)| PortalUserId::from_bytes(user)))
         })
     }
 }

@@ -1,6 +1,7 @@
 //! A forgotten password (F-13): whoever asks gets the same answer, and whoever can read the login's mail a link, good
-//! once and for half an hour. The token stands in the link's fragment, which no browser sends: no log and no Referer has
-//! it.
+//! once and for half an hour. A new link leaves those before it as they are, so that nobody who asks for links keeps the
+//! owner of the mailbox from using one; the first that is used ends them all. The token stands in the link's fragment,
+//! which no browser sends: no log and no Referer has it.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -10,7 +11,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use model::{PortalUser, PortalUserId};
 use serde::Deserialize;
-use store::{Change, UserSecret, Who};
+use store::{Change, ResetLink, UserSecret, Who};
 use utoipa::ToSchema;
 
 use super::answer::Answer;
@@ -73,7 +74,7 @@ pub(crate) struct Asked {
     language: Language,
 }
 
-/// When logins got links lately, so that nobody's mailbox is filled by others.
+/// When logins got mails lately, so that nobody's mailbox is filled by others.
 #[derive(Debug, Default)]
 pub(crate) struct Lately(HashMap<PortalUserId, Vec<(Place, Timestamp)>>);
 
@@ -137,7 +138,8 @@ pub(crate) fn answer(api: &Api, asked: &Asked) -> Result<(), Refusal> {
         return Ok(());
     }
     drop(lately);
-    api.store.begin_reset(user.id, *reset.hash.as_bytes(), now.saturating_add(LIFE)?)?;
+    let kept = ResetLink { user: user.id, made: reset.made, expires: reset.made.saturating_add(LIFE)? };
+    api.store.begin_reset(*reset.hash.as_bytes(), kept)?;
     let person = user.person.and_then(|person| view.office.people.get(person));
     let name = person.map(model::Person::display_name).unwrap_or_default();
     let letter = PasswordReset {
@@ -152,8 +154,6 @@ pub(crate) fn answer(api: &Api, asked: &Asked) -> Result<(), Refusal> {
         own => Language::of_accept_language(own),
     };
     let mail = api.mail(&view, to, &name, letter.letter(language));
-    // What a link before this one was sent for is over.
-    api.mailing.forget(About::Reset(user.id));
     api.mailing.send(mail, About::Reset(user.id))?;
     tracing::info!(login = user.login, address = %asked.address, "a link for a new password is sent");
     Ok(())
@@ -192,12 +192,7 @@ fn finish(ask: &Ask<'_>) -> Outcome {
 /// The link with this hash, as [`reset`] sees it.
 fn kept(ask: &Ask<'_>, hash: &TokenHash) -> Result<Option<Reset>, Refusal> {
     let known = ask.api.store.reset_by_hash(hash.as_bytes())?;
-    Ok(match known {
-        Some((account, expires)) => {
-            Some(Reset { hash: *hash, account, made: expires.saturating_sub(LIFE)?, is_used: false })
-        }
-        None => None,
-    })
+    Ok(known.map(|link| Reset { hash: *hash, account: link.user, made: link.made, is_used: false }))
 }
 
 fn lately(api: &Api) -> MutexGuard<'_, Lately> {
@@ -206,7 +201,7 @@ fn lately(api: &Api) -> MutexGuard<'_, Lately> {
 
 impl Lately {
     /// When a login got links, and who asked from where, in the last [`MAILS_SPAN`].
-    fn of(&mut self, login: PortalUserId, now: Timestamp) -> Vec<(Place, Timestamp)> {
+    pub(crate) fn of(&mut self, login: PortalUserId, now: Timestamp) -> Vec<(Place, Timestamp)> {
         self.0.retain(|_, moments| {
             // A moment in the future is from before the clock was set back.
             moments.retain(|(_, moment)| now.duration_since(*moment).abs() < MAILS_SPAN);
@@ -216,7 +211,7 @@ impl Lately {
     }
 
     /// Notes that a login gets one now; whether there is room for that.
-    fn note(&mut self, login: PortalUserId, place: Place, now: Timestamp) -> bool {
+    pub(crate) fn note(&mut self, login: PortalUserId, place: Place, now: Timestamp) -> bool {
         if self.0.len() >= LOGINS_MAX && !self.0.contains_key(&login) {
             return false;
         }

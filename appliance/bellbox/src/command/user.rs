@@ -51,7 +51,7 @@ pub(super) fn password(
             lines.push("Its authenticator app is connected anew at the next sign-in.".to_owned());
         }
     }
-    // A link in the mailbox ends with the old password.
+    // The links in the mailbox end with the old password.
     store.write(who, change.expect(old.clone()).put(new).end_sessions(old.id, None))?;
     lines.push("Its new password is shown this once, and must be changed at the next sign-in:".to_owned());
     lines.push(password);
@@ -145,7 +145,7 @@ fn word(of: &impl serde::Serialize) -> String {
 #[cfg(test)]
 mod tests {
     use model::{OwnRole, RoleId};
-    use store::NewSession;
+    use store::{NewSession, ResetLink};
     use tempfile::TempDir;
     use webui::sign_in::password::Match;
 
@@ -190,11 +190,17 @@ mod tests {
             password: store.user_secret(anna.id, UserSecret::Password).unwrap(),
         };
         store.begin_session(session, now).unwrap();
+        for hash in [[1; 32], [2; 32]] {
+            let link =
+                ResetLink { user: anna.id, made: now, expires: now + jiff::SignedDuration::from_mins(30) };
+            store.begin_reset(hash, link).unwrap();
+        }
         let second = last(password(&store, &who(), "Anna", false).unwrap());
         let anna = login(&store, "anna");
         assert!(opens(&store, &anna, &second) && !opens(&store, &anna, &first) && anna.must_change_password);
         assert_eq!(anna.second_factor, SecondFactor::Activated, "it was not lost");
         assert_eq!(store.sessions_of(anna.id, now).unwrap().len(), 0);
+        assert_eq!([[1; 32], [2; 32]].map(|hash| store.reset_by_hash(&hash).unwrap()), [None, None]);
         password(&store, &who(), "anna", true).unwrap();
         assert_eq!(login(&store, "anna").second_factor, SecondFactor::Pending);
         assert!(store.user_secret(anna.id, UserSecret::Totp).unwrap().is_none());

@@ -92,15 +92,13 @@ fn a_login_that_is_gone_takes_its_sessions_along() {
 }
 
 #[test]
-fn a_login_that_comes_back_has_neither_its_sessions_nor_its_link() {
+fn a_login_that_comes_back_has_not_its_sessions() {
     let fixture = with_users();
     fixture.store.begin_session(new(&user(1), 1, at(100)), at(0)).unwrap();
-    fixture.store.begin_reset(user(1).id, [3; 32], at(40)).unwrap();
     let gone = fixture.store.write(&who(), Change::new().delete(user(1).id)).unwrap();
     fixture.store.undo(&who(), Undo::Change(gone.version), false).unwrap();
     assert!(fixture.store.snapshot().unwrap().portal_users.get(user(1).id).is_some());
     assert_eq!(fixture.store.session(&[1; 32], at(1)).unwrap(), None);
-    assert_eq!(fixture.store.reset_by_hash(&[3; 32]).unwrap(), None);
 }
 
 #[test]
@@ -145,23 +143,6 @@ fn sessions_end_with_the_change_that_ends_them_or_not_at_all() {
 }
 
 #[test]
-fn a_link_ends_with_the_password_and_with_the_address() {
-    let fixture = with_users();
-    let left = |change: Change| {
-        fixture.store.begin_reset(user(1).id, [3; 32], at(40)).unwrap();
-        fixture.store.write(&who(), change).unwrap();
-        fixture.store.reset_by_hash(&[3; 32]).unwrap().is_some()
-    };
-    let password = Some(Secret::new("hash"));
-    assert!(!left(Change::new().set_user_secret(user(1).id, UserSecret::Password, password)));
-    let moved = PortalUser { email: "anna@example.com".to_owned(), ..user(1) };
-    assert!(!left(Change::new().put(moved.clone())));
-    assert!(left(Change::new().put(PortalUser { language: "de".to_owned(), ..moved })));
-    let codes = Some(Secret::new("a b"));
-    assert!(left(Change::new().set_user_secret(user(1).id, UserSecret::RecoveryCodes, codes)));
-}
-
-#[test]
 fn of_very_many_sessions_of_one_login_the_latest_stay() {
     let fixture = with_users();
     for token in 0..=u8::try_from(SESSIONS_MAX).unwrap() + 9 {
@@ -191,19 +172,6 @@ fn a_one_time_password_is_accepted_once_however_many_come_at_once() {
     fixture.reopen();
     assert!(!fixture.store.accept_totp_step(user(1).id, 1_000).unwrap(), "nor after a restart");
     assert!(fixture.store.accept_totp_step(user(2).id, 7).unwrap());
-}
-
-#[test]
-fn a_reset_is_taken_once_and_the_last_one_counts() {
-    let fixture = with_users();
-    let store = &fixture.store;
-    store.begin_reset(user(1).id, [1; 32], at(30)).unwrap();
-    store.begin_reset(user(2).id, [2; 32], at(30)).unwrap();
-    store.begin_reset(user(1).id, [3; 32], at(40)).unwrap();
-    assert_eq!(store.take_reset(&[1; 32], at(1)).unwrap(), None, "a newer one has taken its place");
-    assert_eq!(store.take_reset(&[3; 32], at(40)).unwrap(), None, "too late");
-    assert_eq!(store.take_reset(&[2; 32], at(29)).unwrap(), Some(user(2).id));
-    assert_eq!(store.take_reset(&[2; 32], at(29)).unwrap(), None, "once");
 }
 
 #[test]

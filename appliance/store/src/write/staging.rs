@@ -15,10 +15,9 @@ use crate::ids::IdMaker;
 use crate::key::TenantKey;
 use crate::options::Options;
 use crate::rows::{AnyRow, Parts, contact_method, site};
-use crate::sessions;
 use crate::table::Table;
-use crate::validate;
 use crate::wrong::Wrong;
+use crate::{resets, sessions, validate};
 
 /// A row to be.
 pub(crate) struct Staged {
@@ -71,6 +70,10 @@ impl<'a> Staging<'a> {
                 self.expect_user_secret(user, which, secret.as_ref())
             }
             Edit::Delete(key) => self.delete(key),
+            Edit::EndResets { user } => {
+                resets::end_all(self.conn, user.as_bytes())?;
+                Ok(())
+            }
             Edit::EndSessions { user, but } => {
                 sessions::end_all(self.conn, user, but)?;
                 Ok(())

@@ -103,7 +103,7 @@ fn change(ask: &Ask<'_>) -> Outcome {
     }
     let hash = choose(ask, &login.user, &wanted.new).map_err(|fact| Refusal::field("/new", fact))?;
     let (id, session) = (login.user.id, login.session.id);
-    // With the old password its sessions go, and any link for a new one.
+    // With the old password its sessions go, and all links for a new one.
     rewrite(ask, &ask.who(), id, |user| {
         let change = Change::new()
             .put(PortalUser { must_change_password: false, ..user.clone() })

@@ -1,5 +1,7 @@
 //! A forgotten password: the answer that tells nothing, the link, and what it does once.
 
+mod links;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -116,26 +118,6 @@ async fn a_password_that_is_refused_does_not_use_the_link_up() {
 }
 
 #[tokio::test]
-async fn a_new_link_ends_the_one_before_and_three_an_hour_are_sent() {
-    let fixture = office();
-    let first = link(&fixture, "anna").await;
-    let second = link(&fixture, "ANNA@bakery.example").await;
-    let third = link(&fixture, "anna").await;
-    let stranger = fixture.stranger("198.51.100.9");
-    // The fourth is answered alike, and the mail after it is the owner's.
-    let here = fixture.stranger("203.0.113.5");
-    assert_eq!(here.post(ASK, json!({"name": "anna"})).await.status, 204);
-    assert_eq!(stranger.post(ASK, json!({"name": "boss"})).await.status, 204);
-    assert_eq!(fixture.letterbox.next().await.1.to.to_string(), "boss@bakery.example");
-    for old in [first, second] {
-        assert_eq!(finish(&stranger, &old, NEW).await, refused());
-    }
-    assert_eq!(finish(&stranger, &third, NEW).await.0, 204);
-    fixture.pass(61 * MINUTE);
-    link(&fixture, "anna").await;
-}
-
-#[tokio::test]
 async fn who_asks_from_elsewhere_keeps_nobody_from_a_link_until_there_are_ten() {
     let fixture = office();
     let ask = |place: &str| {
@@ -156,16 +138,6 @@ async fn who_asks_from_elsewhere_keeps_nobody_from_a_link_until_there_are_ten() 
     assert_eq!((ask("203.0.113.5").await.as_u16(), sent), (204, 10));
     fixture.stranger("192.0.2.1").post(ASK, json!({"name": "boss"})).await;
     assert_eq!(fixture.letterbox.next().await.1.to.to_string(), "boss@bakery.example");
-}
-
-#[tokio::test]
-async fn a_link_ends_when_the_password_is_changed_in_another_way() {
-    let fixture = office();
-    let anna = fixture.signed_in("anna").await;
-    let token = link(&fixture, "anna").await;
-    let change = json!({"old": PASSWORD, "new": NEW});
-    assert_eq!(anna.post("/api/v1/me/password", change).await.status, 204);
-    assert_eq!(finish(&fixture.stranger("198.51.100.9"), &token, "another one entirely 8").await, refused());
 }
 
 #[tokio::test]

@@ -125,7 +125,7 @@ fn set_password(ask: &Ask<'_>) -> Outcome {
     let Given { hash, generated } = given.ok_or_else(|| Refusal::field("/password", Fact::Missing))?;
     let new = PortalUser { must_change_password: true, ..old.clone() };
     let change = Change::new().expect(old.clone()).put(new);
-    // With the old password its sessions go, and any link for a new one.
+    // With the old password its sessions go, and all links for a new one.
     let change = change.set_user_secret(old.id, UserSecret::Password, Some(hash));
     ask.write(change.end_sessions(old.id, None))?;
     forget_places(ask, old);
@@ -142,13 +142,11 @@ fn set_second_factor(ask: &Ask<'_>) -> Outcome {
     let new = PortalUser { second_factor, ..old.clone() };
     let mut change = forget_keys(Change::new().expect(old.clone()).put(new), old.id);
     if second_factor == SecondFactor::Pending {
-        // Whoever has the lost telephone may have a session as well.
-        change = change.end_sessions(old.id, None);
+        // Whoever has the lost telephone may have a session as well, and read the mail with links for a new password.
+        change = change.end_sessions(old.id, None).end_resets(old.id);
     }
     ask.write(change)?;
     if second_factor == SecondFactor::Pending {
-        // They may read its mail too: a link that nobody knows, and that has ended, takes the place of any that was sent.
-        ask.api.store.begin_reset(old.id, ask.api.random(), ask.now)?;
         forget_places(ask, old);
     }
     Ok(Answer::nothing())

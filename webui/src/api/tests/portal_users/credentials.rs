@@ -32,11 +32,10 @@ async fn a_password_given_by_somebody_else_ends_all_sessions_and_must_be_changed
     let made = owner.post(&to, json!({"generate_password": true})).await.json();
     let made = made["generated_password"].as_str().unwrap().to_owned();
     assert_eq!(client.sign_in("anna", &made, None).await.json()["next"], "change-password");
-    // A link that was sent before opens nothing any more.
-    let hour = fixture.now() + jiff::SignedDuration::from_hours(1);
-    fixture.store.begin_reset(anna.id, [7; 32], hour).unwrap();
+    // The links that were sent before open nothing any more.
+    fixture.reset_links(anna.id, &[7, 8]);
     assert_eq!(owner.post(&to, json!({"generate_password": true})).await.status, 200);
-    assert_eq!(fixture.store.take_reset(&[7; 32], fixture.now()).unwrap(), None);
+    assert_eq!(fixture.open_links(&[7, 8]), 0);
     // Nobody is excused from that.
     let excused = owner.patch(&path(&anna), json!({"must_change_password": false})).await;
     assert_eq!(excused.json()["errors"][0]["pointer"], "/must_change_password");
@@ -72,8 +71,11 @@ async fn a_second_factor_is_reset_or_switched_off_by_another() {
     let key = || fixture.store.user_secret(anna.id, UserSecret::Totp).unwrap();
     assert!(key().is_some());
     let to = format!("{}/second-factor", path(&anna));
+    fixture.reset_links(anna.id, &[7, 8]);
     assert_eq!(owner.post(&to, json!({"state": "activated"})).await.status, 422);
+    assert_eq!(fixture.open_links(&[7, 8]), 2);
     assert_eq!(owner.post(&to, json!({"state": "pending"})).await.status, 204);
+    assert_eq!(fixture.open_links(&[7, 8]), 0, "whoever has the telephone may read the mail");
     assert!(key().is_none());
     assert_eq!(client.get("/api/v1/me").await.status, 401, "signed out");
     assert_eq!(client.sign_in("anna", PASSWORD, None).await.json()["next"], "scan-key");
