@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::Router;
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::{Extension, RawPathParams, Request, State};
 use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_LENGTH};
 use axum::http::{HeaderMap, Method};
@@ -15,12 +15,13 @@ use axum::response::{Redirect, Response};
 use axum::routing::{MethodFilter, on};
 use jiff::Timestamp;
 
+use super::answer::Answer;
 use super::ask::Ask;
 use super::caller::Caller;
 use super::events;
 use super::query::Query;
 use super::refusal::{Fact, Refusal};
-use super::route::{Access, BODY_BYTES_MAX, Lane, Route, Serve};
+use super::route::{Access, BODY_BYTES_MAX, Lane, Outcome, Route, Serve};
 use super::state::Api;
 use super::view::View;
 use crate::access::{Peer, bearer};
@@ -130,26 +131,65 @@ async fn asked(
     let query = Query::read(parts.uri.query().unwrap_or_default(), &route.query);
     let query = query.map_err(plain)?;
     let address = peer.0.ip().to_canonical();
-    // Who may not ask this is told so before the body is read.
-    let (headers, access) = (parts.headers, route.access);
-    let known = api.run(Lane::Quick, move |api| {
-        Known::of(api, &headers, address, access).map(|known| (known.caller.listener(), headers))
-    });
-    let (listener, headers) = known.await.map_err(plain)??;
     let serve = match route.serve {
-        Serve::Blocking(serve) => serve,
-        Serve::Events => return events::stream(api, headers, address, listener).map_err(plain),
+        Serve::Blocking(serve) => Some(serve),
+        Serve::Events => None,
+    };
+    let asked = Asked { headers: parts.headers, address, access: route.access, path, query };
+    let is_bare = body.is_end_stream();
+    if let (Some(serve), true, Lane::Quick) = (serve, is_bare, route.lane) {
+        let answer = api.run(Lane::Quick, move |api| {
+            let known = asked.look(api)?;
+            asked.serve(api, known, &[], serve)
+        });
+        return Ok(answer.await.map_err(plain)??.into_response());
+    }
+    // Who may not ask this is told so before the body is read, and takes nobody's turn among those that take long.
+    let known = api.run(Lane::Quick, move |api| asked.look(api).map(|known| (known, asked)));
+    let (known, asked) = known.await.map_err(plain)??;
+    let Some(serve) = serve else {
+        let listener = known.caller.listener();
+        return events::stream(api, asked.headers, address, listener).map_err(plain);
     };
     let body = read_body(body, bytes_max).await.map_err(plain)?;
     let answer = api.run(route.lane, move |api| {
-        // While the body came, the session may have ended, and rights may have gone.
-        let Known { view, now, tick, caller, own } = Known::of(api, &headers, address, access)?;
-        let language = own.unwrap_or_else(|| language(&headers));
-        let (path, headers) = (&path, &headers);
-        let ask = Ask { api, view, caller, address, language, now, tick, path, query, headers, body: &body };
-        serve(&ask).map_err(|refusal| (refusal, Some(language)))
+        // While a body came, the session may have ended, and rights may have gone.
+        let known = if is_bare { known } else { asked.look(api)? };
+        asked.serve(api, known, &body, serve)
     });
     Ok(answer.await.map_err(plain)??.into_response())
+}
+
+/// What is asked, but for the body.
+struct Asked {
+    headers: HeaderMap,
+    address: IpAddr,
+    access: Access,
+    path: Vec<(String, String)>,
+    query: Query,
+}
+
+impl Asked {
+    /// Looks who asks, as of now.
+    fn look(&self, api: &Api) -> Result<Known, Refused> {
+        Known::of(api, &self.headers, self.address, self.access)
+    }
+
+    /// Answers it.
+    fn serve(
+        self,
+        api: &Api,
+        known: Known,
+        body: &[u8],
+        serve: fn(&Ask<'_>) -> Outcome,
+    ) -> Result<Answer, Refused> {
+        let Self { headers, address, access: _, path, query } = self;
+        let Known { view, now, tick, caller, own } = known;
+        let language = own.unwrap_or_else(|| language(&headers));
+        let (path, headers) = (&path, &headers);
+        let ask = Ask { api, view, caller, address, language, now, tick, path, query, headers, body };
+        serve(&ask).map_err(|refusal| (refusal, Some(language)))
+    }
 }
 
 /// Who asks, and the office and the time when they did.

@@ -62,6 +62,8 @@ struct Time {
     began: Instant,
     passed_s: AtomicI64,
     set_back_s: AtomicI64,
+    /// How often the interface has asked what time it is.
+    asked: AtomicI64,
 }
 
 /// Somebody who sends requests.
@@ -104,6 +106,7 @@ impl Fixture {
             began: Instant::now(),
             passed_s: AtomicI64::new(0),
             set_back_s: AtomicI64::new(0),
+            asked: AtomicI64::new(0),
         });
         let clock = Arc::clone(&time);
         let options = store::Options {
@@ -114,7 +117,11 @@ impl Fixture {
         let store = store::open(directory.path(), options).unwrap();
         let clock = Arc::clone(&time);
         let (letterbox, courier) = Letterbox::new();
-        let machine = Machine { now: Arc::new(move || clock.now()), courier, ..Machine::default() };
+        let now = move || {
+            clock.asked.fetch_add(1, Ordering::SeqCst);
+            clock.now()
+        };
+        let machine = Machine { now: Arc::new(now), courier, ..Machine::default() };
         let (router, beside_it) = interface(store.clone(), Arc::new(Nothing), machine);
         tokio::spawn(beside_it);
         let fixture = Self { store, router, letterbox, time, _directory: directory };

@@ -1,5 +1,7 @@
 //! Bodies that take their time: what has changed meanwhile counts, and who never ends is not waited for.
 
+use std::sync::atomic::Ordering;
+
 use axum::body::{Body, Bytes};
 use axum::http::StatusCode;
 use futures_util::stream;
@@ -43,6 +45,43 @@ async fn a_body_that_never_ends_is_not_waited_for() {
     let form = Some(("application/x-www-form-urlencoded", never()));
     let page = client.response("POST", "/invitation/x", &[], form).await;
     assert_eq!(page.status(), StatusCode::REQUEST_TIMEOUT);
+}
+
+#[tokio::test]
+async fn who_asks_is_looked_at_once_and_after_a_body_again() {
+    let fixture = Fixture::new();
+    let client = fixture.signed_in("owner").await;
+    // Each look asks the clock, and nothing else of these does.
+    let looks = || fixture.time.asked.load(Ordering::SeqCst);
+    for (method, path, body, expected) in [
+        ("GET", "/api/v1/time-frames", None, 1),
+        ("GET", "/api/v1/front", None, 1),
+        ("GET", "/api/v1/people-export", None, 1),
+        ("DELETE", "/api/v1/time-frames/x", None, 1),
+        ("POST", "/api/v1/contact-methods/x/reveal", None, 1),
+        ("POST", "/api/v1/time-frames", Some(json!({"name": "Day"})), 2),
+        ("PATCH", "/api/v1/time-frames/x", Some(json!({"name": "Day"})), 2),
+    ] {
+        let before = looks();
+        let reply = client.send(method, path, &[], body).await;
+        assert_eq!(looks() - before, expected, "{method} {path}: {reply:?}");
+    }
+}
+
+#[tokio::test]
+async fn who_may_not_ask_is_refused_by_the_first_look() {
+    let fixture = Fixture::new();
+    let stranger = fixture.stranger("192.0.2.1");
+    for (method, path, body) in [
+        ("GET", "/api/v1/time-frames", None),
+        ("GET", "/api/v1/people-export", None),
+        ("POST", "/api/v1/time-frames", Some(json!({"name": "Day"}))),
+    ] {
+        let before = fixture.time.asked.load(Ordering::SeqCst);
+        let reply = stranger.send(method, path, &[], body).await;
+        assert_eq!(reply.problem(), (401, "not-signed-in".to_owned()), "{path}");
+        assert_eq!(fixture.time.asked.load(Ordering::SeqCst) - before, 1, "{path}");
+    }
 }
 
 /// Sends a time frame, and does something between the check of who sends it and its last byte.
