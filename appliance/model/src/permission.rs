@@ -57,7 +57,7 @@ permissions! {
     OwnRead = "own-read",
     /// Change what one may of it.
     OwnWrite = "own-write",
-    /// See people, places and machines with their lines.
+    /// See people, places and machines with their lines; not how somebody signs in.
     PeopleRead = "people-read",
     /// Change them.
     PeopleWrite = "people-write",
@@ -69,7 +69,7 @@ permissions! {
     PortalUsersRead = "portal-users-read",
     /// Change them; nobody gives more than they have.
     PortalUsersWrite = "portal-users-write",
-    /// See the secret of a SIP account; each time is noted.
+    /// See the secret of a SIP account, and renew it with the permission to change people; each time is noted.
     SecretsReveal = "secrets-reveal",
     /// See settings such as the mail server.
     SettingsRead = "settings-read",

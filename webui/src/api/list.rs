@@ -44,6 +44,8 @@ pub(crate) struct Wanted {
     q: Option<String>,
     filters: Vec<(usize, String)>,
     sorts: Vec<(usize, bool)>,
+    /// In which fields no text is looked for.
+    hidden: Vec<usize>,
     limit: usize,
     offset: usize,
 }
@@ -165,9 +167,19 @@ impl Wanted {
             q: query.text("q").map(folded),
             filters: filters.collect(),
             sorts,
+            hidden: Vec::new(),
             limit: query.number("limit", LIMIT, LIMIT_MAX)?,
             offset: query.number("offset", 0, u32::MAX as usize)?,
         })
+    }
+
+    /// Hides a field: no text is looked for in it. Whether it was asked for by its name, so that rows or their order would tell
+    /// what it holds.
+    pub(crate) fn hide<R>(&mut self, name: &str, fields: &[Field<R>]) -> bool {
+        let Some(hidden) = fields.iter().position(|field| field.name == name) else { return false };
+        self.hidden.push(hidden);
+        let filtered = self.filters.iter().map(|(place, _)| *place);
+        filtered.chain(self.sorts.iter().map(|(place, _)| *place)).any(|place| place == hidden)
     }
 
     /// The rows that match in the order asked for, otherwise as they come: all of them.
@@ -211,9 +223,9 @@ impl Wanted {
         });
         filtered
             && self.q.as_ref().is_none_or(|q| {
-                fields
-                    .iter()
-                    .any(|field| matches!((field.cell)(row, view), Cell::Text(text) if contains(&text, q)))
+                let seen = fields.iter().enumerate().filter(|(place, _)| !self.hidden.contains(place));
+                seen.map(|(_, field)| (field.cell)(row, view))
+                    .any(|cell| matches!(cell, Cell::Text(text) if contains(&text, q)))
             })
     }
 }

@@ -89,6 +89,24 @@ impl Refusal {
         self
     }
 
+    /// Likewise, but it says of no login how it is called: for who may not see them.
+    pub(crate) fn without_logins(mut self) -> Self {
+        let facts = self.fields.iter_mut().map(|field| &mut field.wrong).chain([&mut self.fact]);
+        for fact in facts {
+            if let Fact::NameTaken { holder, .. } = fact
+                && holder.starts_with("portal user ")
+            {
+                holder.clear();
+            }
+        }
+        let rows = self.more.iter_mut().filter(|(name, _)| *name == "dependents");
+        let rows = rows.filter_map(|(_, rows)| rows.as_array_mut()).flatten();
+        for row in rows.filter(|row| row["table"] == "portal_user") {
+            row["what"] = Value::String("portal user".to_owned());
+        }
+        self
+    }
+
     /// The status that it is answered with.
     pub(crate) fn status(&self) -> StatusCode {
         self.fact.status()

@@ -14,10 +14,11 @@ use utoipa::ToSchema;
 
 use super::answer::Answer;
 use super::ask::{Ask, typed};
+use super::caller::Caller;
 use super::list::{Field, Wanted, params};
 use super::openapi::{SchemaOf, schema, shown_schema};
 use super::refusal::{Fact, Refusal};
-use super::route::{Access, Body, Gives, Outcome, Route};
+use super::route::{Access, Body, Gives, Outcome, Param, Route};
 use super::view::View;
 
 /// A kind of row that is listed, read, made, changed and deleted.
@@ -43,6 +44,9 @@ pub(crate) trait Resource:
     const WRITE: Permission;
     /// What they are filtered and sorted by.
     const FIELDS: &'static [Field<Self>];
+    /// Which members and fields need one more permission: without it the member is null, and nothing is filtered, sorted or
+    /// found by the field.
+    const GUARDED: &'static [(&'static str, Permission)] = &[];
 
     /// All of them.
     fn rows(view: &View) -> &Rows<Self>;
@@ -76,7 +80,7 @@ pub(crate) fn routes<R: Resource>() -> Vec<Route> {
     let shown: SchemaOf = shown_schema::<R, R::More>;
     let mut list_route = Route::get(&many, &name("list"), read, Gives::List(shown), list::<R>)
         .about(&format!("Lists each {words}."));
-    list_route.query = params(R::FIELDS);
+    list_route.query = list_params::<R>();
     vec![
         list_route,
         Route::post(&many, &name("create"), write, Gives::Created(shown), create::<R>)
@@ -92,11 +96,36 @@ pub(crate) fn routes<R: Resource>() -> Vec<Route> {
     ]
 }
 
-/// A row as it is shown.
-pub(crate) fn shown<R: Resource>(row: &R, view: &View) -> Value {
+/// What a list of them can be asked.
+pub(crate) fn list_params<R: Resource>() -> Vec<Param> {
+    let mut params = params(R::FIELDS);
+    for (name, needs) in R::GUARDED {
+        for param in params.iter_mut().filter(|param| param.name == *name) {
+            param.about.push_str(&format!(" Needs the permission {}.", needs.as_str()));
+        }
+    }
+    params
+}
+
+/// What is asked of a list of them; refused where it is asked by a field that the caller may not see.
+pub(crate) fn wanted<R: Resource>(ask: &Ask<'_>) -> Result<Wanted, Refusal> {
+    let mut wanted = Wanted::read(&ask.query, R::FIELDS)?;
+    for (name, needs) in R::GUARDED.iter().filter(|(_, needs)| !ask.caller.may(*needs)) {
+        if wanted.hide(name, R::FIELDS) {
+            ask.caller.needs(*needs)?;
+        }
+    }
+    Ok(wanted)
+}
+
+/// A row as it is shown to this caller.
+pub(crate) fn shown<R: Resource>(row: &R, view: &View, caller: &Caller) -> Value {
     let mut members = members(row);
     if let Ok(Value::Object(more)) = serde_json::to_value(row.more(view)) {
         members.extend(more);
+    }
+    for (name, _) in R::GUARDED.iter().filter(|(_, needs)| !caller.may(*needs)) {
+        members.insert((*name).to_owned(), Value::Null);
     }
     Value::Object(members)
 }
@@ -141,8 +170,8 @@ pub(crate) fn object(ask: &Ask<'_>) -> Result<Map<String, Value>, Refusal> {
 }
 
 /// The answer to a row that was made; secrets that the store has made for it are shown this once.
-pub(crate) fn made<R: Resource>(row: &R, written: &Written, view: &View) -> Answer {
-    let mut value = shown(row, view);
+fn made<R: Resource>(row: &R, written: &Written, view: &View, caller: &Caller) -> Answer {
+    let mut value = shown(row, view, caller);
     if let (Value::Object(members), [generated]) = (&mut value, written.generated.as_slice()) {
         members.insert("secret".to_owned(), Value::String(generated.secret.reveal().to_owned()));
     }
@@ -150,20 +179,22 @@ pub(crate) fn made<R: Resource>(row: &R, written: &Written, view: &View) -> Answ
 }
 
 fn list<R: Resource>(ask: &Ask<'_>) -> Outcome {
-    let wanted = Wanted::read(&ask.query, R::FIELDS)?;
-    let tag = format!("W/\"{}\"", ask.view.office.version);
+    let wanted = wanted::<R>(ask)?;
+    // Who may see more sees another list, also behind the same cache.
+    let unseen = R::GUARDED.iter().filter(|(_, needs)| !ask.caller.may(*needs)).count();
+    let tag = format!("W/\"{}.{unseen}\"", ask.view.office.version);
     if ask.has_already(&tag) {
         return Ok(Answer::not_modified(tag));
     }
     let all = wanted.all(R::rows(&ask.view).iter(), R::FIELDS, &ask.view);
-    let page = wanted.page(&all, ask.view.office.version, |row| shown(row, &ask.view));
+    let page = wanted.page(&all, ask.view.office.version, |row| shown(row, &ask.view, &ask.caller));
     Ok(Answer::json(&page).etag(tag))
 }
 
 fn read_one<R: Resource>(ask: &Ask<'_>) -> Outcome {
     let row = named::<R>(ask, &ask.view)?;
     let tag = etag(row);
-    Ok(Answer::json(&shown(row, &ask.view)).etag(tag))
+    Ok(Answer::json(&shown(row, &ask.view, &ask.caller)).etag(tag))
 }
 
 fn create<R: Resource>(ask: &Ask<'_>) -> Outcome {
@@ -171,14 +202,14 @@ fn create<R: Resource>(ask: &Ask<'_>) -> Outcome {
     let written = ask.write(Change::new().put(row.clone()))?;
     let view = ask.api.view()?;
     let row = R::rows(&view).get(row.id()).unwrap_or(&row);
-    Ok(made(row, &written, &view))
+    Ok(made(row, &written, &view, &ask.caller))
 }
 
 fn change<R: Resource>(ask: &Ask<'_>) -> Outcome {
     let new: R = changed(ask)?;
     let view = ask.api.view()?;
     let row = R::rows(&view).get(new.id()).unwrap_or(&new);
-    Ok(Answer::json(&shown(row, &view)).etag(etag(row)))
+    Ok(Answer::json(&shown(row, &view, &ask.caller)).etag(etag(row)))
 }
 
 /// Changes the row that the path names as the body says.

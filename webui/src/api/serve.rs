@@ -14,6 +14,7 @@ use axum::http::{HeaderMap, Method};
 use axum::response::{Redirect, Response};
 use axum::routing::{MethodFilter, on};
 use jiff::Timestamp;
+use model::Permission;
 
 use super::answer::Answer;
 use super::ask::Ask;
@@ -188,7 +189,9 @@ impl Asked {
         let language = own.unwrap_or_else(|| language(&headers));
         let (path, headers) = (&path, &headers);
         let ask = Ask { api, view, caller, address, language, now, tick, path, query, headers, body };
-        serve(&ask).map_err(|refusal| (refusal, Some(language)))
+        let sees_logins = ask.caller.may(Permission::PortalUsersRead);
+        let told = |refusal: Refusal| if sees_logins { refusal } else { refusal.without_logins() };
+        serve(&ask).map_err(|refusal| (told(refusal), Some(language)))
     }
 }
 

@@ -9,6 +9,7 @@ mod import_preview;
 mod import_random;
 mod invitation_page;
 mod invitations;
+mod logins_seen;
 mod mail_server;
 mod matrix;
 mod password_reset;

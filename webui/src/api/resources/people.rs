@@ -46,7 +46,7 @@ pub(crate) struct More {
     invitation: Option<InvitationState>,
     /// The call flows that they are in: whatever rings one of their lines.
     call_flows: Vec<CallFlow>,
-    /// Their login; null when they have none.
+    /// Their login; null when they have none, and for who may not see logins (portal-users-read).
     login: Option<OwnLogin>,
     /// Whether they have a picture.
     has_avatar: bool,
@@ -94,6 +94,7 @@ impl Resource for Person {
     const NAME: &'static str = "person";
     const READ: Permission = Permission::PeopleRead;
     const WRITE: Permission = Permission::PeopleWrite;
+    const GUARDED: &'static [(&'static str, Permission)] = &[("login", Permission::PortalUsersRead)];
     const FIELDS: &'static [Field<Self>] = &[
         Field { name: "full_name", cell: |row, _| Cell::Text(row.display_name().into()) },
         Field { name: "first_name", cell: |row, _| Cell::text(&row.first_name) },

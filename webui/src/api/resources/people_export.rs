@@ -7,8 +7,7 @@ use store::Event;
 
 use super::super::answer::Answer;
 use super::super::ask::Ask;
-use super::super::list::{Wanted, params};
-use super::super::resource::Resource;
+use super::super::resource::{Resource, list_params, wanted};
 use super::super::route::{Access, Gives, Outcome, Route};
 use super::people_import::make_and_model;
 use crate::people_file::{self, OutsideNumber, Values, WhenUnavailable};
@@ -16,15 +15,15 @@ use crate::people_file::{self, OutsideNumber, Values, WhenUnavailable};
 pub(super) fn routes() -> Vec<Route> {
     let read = Access::Needs(Permission::PeopleRead);
     let route = Route::get("/people-export", "people_export", read, Gives::File("text/csv"), export)
-        .about("Gives everybody who matches as a CSV file that imports again unchanged. It is noted.")
+        .about("Gives everybody who matches as a CSV file that imports again unchanged. It is noted. Logins are in it for who may see them (portal-users-read), and telephones for who may see those (phones-read).")
         .long();
-    let mut query = params(Person::FIELDS);
+    let mut query = list_params::<Person>();
     query.retain(|param| param.name != "limit" && param.name != "offset");
     vec![Route { query, ..route }]
 }
 
 fn export(ask: &Ask<'_>) -> Outcome {
-    let wanted = Wanted::read(&ask.query, Person::FIELDS)?;
+    let wanted = wanted::<Person>(ask)?;
     let people = wanted.all(ask.view.office.people.iter(), Person::FIELDS, &ask.view);
     let phones = ask.view.office.phones.iter().filter(|_| ask.caller.may(Permission::PhonesRead));
     let phones: HashMap<ContactMethodId, &Phone> = phones

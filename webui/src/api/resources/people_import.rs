@@ -82,7 +82,8 @@ fn template(ask: &Ask<'_>) -> Outcome {
 
 fn preview(ask: &Ask<'_>) -> Outcome {
     let (table, matching, merge) = read(ask)?;
-    let plan = people_file::check(&table, &matching, &existing(&ask.view, ask.language), merge);
+    let known = existing(&ask.view, &ask.caller, ask.language);
+    let plan = people_file::check(&table, &matching, &known, merge);
     let preview = Preview::of(&table, &matching, plan.as_ref(), ask.language);
     // What loading it would be refused for beyond its cells is told now: rights, logins, numbers.
     let refused = match plan {
@@ -152,7 +153,7 @@ fn plan(
     view: &View,
     ask: &Ask<'_>,
 ) -> Result<Plan, Refusal> {
-    let plan = people_file::check(table, matching, &existing(view, ask.language), merge);
+    let plan = people_file::check(table, matching, &existing(view, &ask.caller, ask.language), merge);
     match plan {
         Ok(plan) if plan.is_good() => Ok(plan),
         plan => {

@@ -116,7 +116,7 @@ pub(super) fn create(ask: &Ask<'_>) -> Outcome {
     let written = ask.api.store.write(&ask.who(), change).map_err(|error| placed(error, &number, &name))?;
     let view = ask.api.view()?;
     let row = view.office.people.get(person.id).unwrap_or(&person);
-    let mut body = shown(row, &view);
+    let mut body = shown(row, &view, &ask.caller);
     let account = written.generated.first();
     if account.is_some() || generated.is_some() {
         let secrets = MadeSecrets {

@@ -2,16 +2,17 @@
 
 use std::collections::{HashMap, HashSet};
 
-use model::{ContactKind, ContactMethodId, Line, Owner, Person, sign_in_name};
+use model::{ContactKind, ContactMethodId, Line, Owner, Permission, Person, sign_in_name};
 
+use super::super::super::caller::Caller;
 use super::super::super::view::View;
 use super::super::super::words::thing;
 use super::super::line_label::owner_name;
 use crate::language::Language;
 use crate::people_file::{Existing, ExistingPerson, Holder};
 
-/// What the office has already.
-pub(super) fn existing(view: &View, language: Language) -> Existing {
+/// What the office has already, as far as this caller may know it.
+pub(super) fn existing(view: &View, caller: &Caller, language: Language) -> Existing {
     let office = &view.office;
     let of_owner = |owner: Owner| Holder {
         person: match owner {
@@ -58,8 +59,11 @@ pub(super) fn existing(view: &View, language: Language) -> Existing {
             existing.phones.insert(phone.mac.clone(), holders);
         }
     }
+    let sees_logins = caller.may(Permission::PortalUsersRead);
     for user in &*office.portal_users {
-        let holder = Holder { person: user.person, label: user.login.clone() };
+        // Who may not see logins is told that a name is taken, and not by whom.
+        let label = if sees_logins { user.login.clone() } else { String::new() };
+        let holder = Holder { person: user.person, label };
         let lines = user.person.into_iter().flat_map(|person| view.lines_of(Owner::Person(person)));
         let local = [user.login.as_str()].into_iter().chain(lines.map(|line| line.number.as_str()));
         let local: Vec<String> = local.map(sign_in_name).collect();

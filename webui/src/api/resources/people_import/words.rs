@@ -111,6 +111,9 @@ pub(super) fn fault(fault: &Fault, language: Language) -> String {
             "{} personnes peuvent être visées.",
             "Puede referirse a {} personas.",
         ],
+        Fault::Taken { by } if by.is_empty() => {
+            ["Already taken.", "Schon vergeben.", "Déjà pris.", "Ya está ocupado."]
+        }
         Fault::Taken { .. } => {
             ["Already taken by {}.", "Schon vergeben an {}.", "Déjà pris par {}.", "Ya lo tiene {}."]
         }

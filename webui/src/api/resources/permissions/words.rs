@@ -32,7 +32,9 @@ fn de(permission: Permission) -> &'static str {
         Permission::PhonesWrite => "Telefone ändern.",
         Permission::PortalUsersRead => "Zugänge und Rollen sehen.",
         Permission::PortalUsersWrite => "Zugänge und Rollen ändern, höchstens mit eigenen Rechten.",
-        Permission::SecretsReveal => "Das Passwort eines SIP-Kontos anzeigen; jedes Mal wird es vermerkt.",
+        Permission::SecretsReveal => {
+            "Das Passwort eines SIP-Kontos anzeigen und, mit dem Recht, Personen zu ändern, erneuern; jedes Mal wird es vermerkt."
+        }
         Permission::SettingsRead => "Einstellungen wie den Mailserver sehen.",
         Permission::SettingsWrite => "Einstellungen wie den Mailserver ändern.",
         Permission::StatusRead => "Sehen, was läuft: Registrierungen, Gespräche, Kennzahlen.",
@@ -60,7 +62,9 @@ fn en(permission: Permission) -> &'static str {
         Permission::PhonesWrite => "Change telephones.",
         Permission::PortalUsersRead => "See logins and roles.",
         Permission::PortalUsersWrite => "Change logins and roles, giving no more than one has.",
-        Permission::SecretsReveal => "Show the password of a SIP account; each time is noted.",
+        Permission::SecretsReveal => {
+            "Show the password of a SIP account and, with the right to change people, renew it; each time is noted."
+        }
         Permission::SettingsRead => "See settings such as the mail server.",
         Permission::SettingsWrite => "Change settings such as the mail server.",
         Permission::StatusRead => "See what runs: registrations, calls, figures.",
@@ -86,7 +90,9 @@ fn es(permission: Permission) -> &'static str {
         Permission::PhonesWrite => "Cambiar teléfonos.",
         Permission::PortalUsersRead => "Ver accesos y roles.",
         Permission::PortalUsersWrite => "Cambiar accesos y roles, sin dar más de lo que se tiene.",
-        Permission::SecretsReveal => "Mostrar la contraseña de una cuenta SIP; cada vez queda anotado.",
+        Permission::SecretsReveal => {
+            "Mostrar la contraseña de una cuenta SIP y, con el permiso de modificar personas, renovarla; cada vez queda anotado."
+        }
         Permission::SettingsRead => "Ver ajustes como el servidor de correo.",
         Permission::SettingsWrite => "Cambiar ajustes como el servidor de correo.",
         Permission::StatusRead => "Ver lo que funciona: registros, llamadas, cifras.",
@@ -114,7 +120,9 @@ fn fr(permission: Permission) -> &'static str {
         Permission::PortalUsersWrite => {
             "Modifier les accès et les rôles, sans donner plus que ce que l’on a."
         }
-        Permission::SecretsReveal => "Afficher le mot de passe d’un compte SIP ; chaque fois est notée.",
+        Permission::SecretsReveal => {
+            "Afficher le mot de passe d’un compte SIP et, avec le droit de modifier les personnes, le renouveler ; chaque fois est notée."
+        }
         Permission::SettingsRead => "Voir des réglages comme le serveur de messagerie.",
         Permission::SettingsWrite => "Modifier des réglages comme le serveur de messagerie.",
         Permission::StatusRead => "Voir ce qui fonctionne : enregistrements, appels, chiffres.",

@@ -138,7 +138,7 @@ fn value(
         last_sign_in: state.last_sign_in,
         generated_password,
     };
-    let mut shown = resource::shown(user, view);
+    let mut shown = resource::shown(user, view, &ask.caller);
     if let (Value::Object(members), Ok(Value::Object(more))) = (&mut shown, serde_json::to_value(more)) {
         members.extend(more);
     }
