@@ -3,6 +3,7 @@
 //! A handler is a plain function from an [`ask::Ask`] to an answer or a refusal, run on a thread that may block. It never
 //! sees a socket, and changes the office only through the store's one door, in the caller's name.
 
+mod address_changed;
 mod answer;
 mod ask;
 mod caller;

@@ -1,5 +1,5 @@
-//! Mails to people: a forgotten password, an invitation, a trial. They are written in the reader's language, as plain
-//! text and as HTML, and handed to the mail server that the office has (RFC 5321).
+//! Mails to people: a forgotten password, an address that was changed, an invitation, a trial. They are written in the
+//! reader's language, as plain text and as HTML, and handed to the mail server that the office has (RFC 5321).
 //!
 //! Nothing that somebody typed becomes markup, a header or an address. Moments and random bytes come as arguments.
 
@@ -22,6 +22,6 @@ pub use courier::Courier;
 pub use delivery::send;
 pub use error::{Distrust, Error, Reply};
 pub use letter::Letter;
-pub use letters::{Invitation, PasswordReset, Trial};
+pub use letters::{AddressChanged, Invitation, PasswordReset, Trial};
 pub use message::Mail;
 pub use settings::{Security, Settings};

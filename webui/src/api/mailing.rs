@@ -23,6 +23,8 @@ const ERRANDS_MAX: usize = 64;
 /// What a mail is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum About {
+    /// A login has another email address; the one that it had is told.
+    AddressChanged(PortalUserId),
     /// Somebody is invited.
     Invitation(InvitationId),
     /// A login is to get a new password.
@@ -47,6 +49,8 @@ pub(crate) struct Mailing {
     pub(crate) trial: Mutex<()>,
     /// When which login got a link for a new password.
     pub(crate) resets: Mutex<password_reset::Lately>,
+    /// When which login's address that was told that there is another one.
+    pub(crate) moves: Mutex<password_reset::Lately>,
 }
 
 /// What runs beside the interface.
@@ -68,6 +72,7 @@ impl Mailing {
             known: Mutex::default(),
             trial: Mutex::default(),
             resets: Mutex::default(),
+            moves: Mutex::default(),
         };
         (mailing, Tasks { sending: Box::pin(outbox.run()), errands: waiting })
     }
@@ -227,6 +232,10 @@ fn tell(store: &Store, news: News<About>) {
 /// What a mail was about, for people.
 fn what(store: &Store, about: About) -> String {
     let named = store.snapshot().ok().and_then(|office| match about {
+        About::AddressChanged(id) => {
+            let user = office.portal_users.get(id);
+            user.map(|user| format!("that {} has another email address", user.login))
+        }
         About::Invitation(id) => {
             office.invitations.get(id).map(|invitation| format!("the invitation of {}", invitation.email))
         }
@@ -240,6 +249,7 @@ fn what(store: &Store, about: About) -> String {
 impl fmt::Display for About {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::AddressChanged(id) => write!(f, "another email address of {id}"),
             Self::Invitation(id) => write!(f, "invitation {id}"),
             Self::Reset(id) => write!(f, "new password of {id}"),
         }

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use store::{Change, UserSecret, Who, Wrong};
 use utoipa::ToSchema;
 
+use super::address_changed;
 use super::answer::Answer;
 use super::ask::Ask;
 use super::openapi::schema;
@@ -71,7 +72,7 @@ struct Settings {
     /// The language of pages; empty: what the browser asks for.
     #[serde(default)]
     language: Option<String>,
-    /// For notifications, and for a link when the password is forgotten; a new one needs the password.
+    /// For notifications, and for a link when the password is forgotten; a new one needs the password, and the old one is told.
     #[serde(default)]
     email: Option<String>,
     /// One's password; needed where the email address changes, not looked at otherwise.
@@ -166,6 +167,7 @@ fn change(ask: &Ask<'_>) -> Outcome {
         new.email = email;
     }
     ask.write(change.expect(old.clone()).put(new.clone())).map_err(without_holder)?;
+    address_changed::tell(ask, old, &new);
     Ok(Answer::json(&of(&new, login.session.id, &*ask.api.view()?)))
 }
 

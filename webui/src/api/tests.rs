@@ -1,5 +1,6 @@
 //! The interface as a program meets it: requests in, answers out, over a store of its own and virtual time.
 
+mod address_changed;
 mod audit;
 mod basics;
 mod credentials;

@@ -1,4 +1,4 @@
-//! The mails that are sent: a new password, an invitation, a trial.
+//! The mails that are sent: a new password, an address that is no longer a login's, an invitation, a trial.
 
 use std::net::IpAddr;
 
@@ -29,6 +29,19 @@ pub struct PasswordReset<'a> {
     pub link: &'a str,
     /// From where it was asked for.
     pub asked_from: IpAddr,
+    /// Who helps (F-12); may be empty.
+    pub support: &'a str,
+}
+
+/// A login has another email address; this goes to the one that it had.
+#[derive(Clone, Copy, Debug)]
+pub struct AddressChanged<'a> {
+    /// The office's name.
+    pub office: &'a str,
+    /// Whose login it is; may be empty.
+    pub name: &'a str,
+    /// From where the login itself has changed it; none: somebody else has.
+    pub changed_from: Option<IpAddr>,
     /// Who helps (F-12); may be empty.
     pub support: &'a str,
 }
@@ -79,6 +92,28 @@ impl PasswordReset<'_> {
             .paragraph(&filled(words.reset_follow, &[("minutes", &minutes)]))
             .link(words.reset_button, self.link)
             .paragraph(words.reset_not_you);
+        finish(writer, words, office, self.support)
+    }
+}
+
+impl AddressChanged<'_> {
+    /// Writes the mail.
+    pub fn letter(&self, language: Language) -> Letter {
+        let words = words::of(language);
+        let office = &name(self.office);
+        let mut writer = Writer::begin(language.tag(), &filled(words.moved_subject, &[("office", office)]));
+        let what = match self.changed_from {
+            Some(address) => {
+                let address = address.to_canonical().to_string();
+                filled(words.moved_by_you, &[("office", office), ("address", &address)])
+            }
+            None => filled(words.moved_by_other, &[("office", office)]),
+        };
+        writer
+            .paragraph(&greeting(words, self.name))
+            .paragraph(&what)
+            .paragraph(words.moved_meaning)
+            .paragraph(words.moved_not_you);
         finish(writer, words, office, self.support)
     }
 }

@@ -26,6 +26,14 @@ pub(super) struct Words {
     pub(super) reset_button: &'static str,
     pub(super) reset_not_you: &'static str,
     /// `{office}`
+    pub(super) moved_subject: &'static str,
+    /// When the login has changed it itself: `{office}`, `{address}`
+    pub(super) moved_by_you: &'static str,
+    /// When somebody else has: `{office}`
+    pub(super) moved_by_other: &'static str,
+    pub(super) moved_meaning: &'static str,
+    pub(super) moved_not_you: &'static str,
+    /// `{office}`
     pub(super) invitation_subject: &'static str,
     /// `{inviter}`, `{office}`
     pub(super) invitation_who: &'static str,

@@ -70,7 +70,8 @@ pub(super) fn routes() -> Vec<Route> {
             }
             "portal_user_change" => {
                 (route.gives, route.serve) = (Gives::Json(form), Serve::Blocking(shown::change));
-                *route = route.clone().param(
+                let about = "Changes what is named of a portal user, if it still is what If-Match says. The email address that it had is told of another one.";
+                *route = route.clone().about(about).param(
                     "confirm",
                     ParamKind::Flag,
                     "Also a list of one's own that denies the address one is at.",

@@ -23,6 +23,26 @@ fn a_reset_tells_the_link_its_life_and_who_asked() {
 }
 
 #[test]
+fn an_address_that_was_changed_tells_who_did_and_whom_to_ask() {
+    let mut texts = Vec::new();
+    for language in Language::ALL {
+        for changed_from in ["198.51.100.7".parse().ok(), None] {
+            let letter = moved("Büro Süd", "Anna", changed_from).letter(language);
+            assert!(letter.subject.contains("Büro Süd"), "{}", letter.subject);
+            for said in ["Anna", "Büro Süd", "help@example.net"] {
+                assert!(letter.text.contains(said) && letter.html.contains(said), "{said}: {}", letter.text);
+            }
+            assert_eq!(letter.text.contains("198.51.100.7"), changed_from.is_some(), "{}", letter.text);
+            assert!(!letter.text.contains(['{', '}']));
+            texts.push(letter.text);
+        }
+    }
+    texts.sort();
+    texts.dedup();
+    assert_eq!(texts.len(), 8, "each language has words of its own");
+}
+
+#[test]
 fn an_invitation_names_both_ways_and_how_long_they_are_good() {
     let moments = ["1.12.2026, 14:05 Uhr", "1 December 2026, 14:05", "1/12/2026, 14:05", "1/12/2026 à 14:05"];
     for (language, moment) in Language::ALL.into_iter().zip(moments) {
@@ -74,6 +94,7 @@ fn what_somebody_typed_stays_text() {
             .letter(Language::En)
             .unwrap(),
         reset(evil, evil).letter(Language::De),
+        moved(evil, evil, None).letter(Language::Es),
         Trial { office: evil, server: evil, from: evil }.letter(Language::Fr),
     ] {
         assert!(!letter.subject.contains(['\r', '\n']));
@@ -104,6 +125,10 @@ fn names_are_bounded() {
 fn reset<'a>(office: &'a str, name: &'a str) -> PasswordReset<'a> {
     let asked_from = "::ffff:198.51.100.7".parse().unwrap();
     PasswordReset { office, name, link: LINK, asked_from, support: "help@example.net" }
+}
+
+fn moved<'a>(office: &'a str, name: &'a str, changed_from: Option<IpAddr>) -> AddressChanged<'a> {
+    AddressChanged { office, name, changed_from, support: "help@example.net" }
 }
 
 fn invitation<'a>(office: &'a str, name: &'a str) -> Invitation<'a> {

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use store::{Conflict, Error, Undo, Undone};
 use utoipa::ToSchema;
 
+use super::super::super::address_changed;
 use super::super::super::answer::Answer;
 use super::super::super::ask::Ask;
 use super::super::super::from_store::ShownConflict;
@@ -83,6 +84,12 @@ fn take_back(ask: &Ask<'_>) -> Outcome {
         }
         undone => undone??,
     };
+    let now = ask.api.view()?;
+    for old in ask.view.office.portal_users.iter() {
+        if let Some(new) = now.office.portal_users.get(old.id) {
+            address_changed::tell(ask, old, new);
+        }
+    }
     Ok(Answer::json(&ShownUndone {
         version: written.version,
         rows: written.rows,

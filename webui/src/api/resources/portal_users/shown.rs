@@ -9,6 +9,7 @@ use serde_json::Value;
 use store::LoginState;
 use utoipa::ToSchema;
 
+use super::super::super::address_changed;
 use super::super::super::answer::Answer;
 use super::super::super::ask::Ask;
 use super::super::super::list::{Cell, Field, Wanted};
@@ -104,7 +105,9 @@ pub(super) fn read(ask: &Ask<'_>) -> Outcome {
 
 /// Changes one.
 pub(super) fn change(ask: &Ask<'_>) -> Outcome {
+    let old = named::<PortalUser>(ask, &ask.view)?;
     let new: PortalUser = resource::changed(ask)?;
+    address_changed::tell(ask, old, &new);
     let view = ask.api.view()?;
     let user = view.office.portal_users.get(new.id).unwrap_or(&new);
     Ok(Answer::json(&one(user, None, &view, ask)?).etag(etag(user)))
