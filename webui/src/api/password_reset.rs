@@ -128,7 +128,7 @@ pub(crate) fn answer(api: &Api, asked: &Asked) -> Result<(), Refusal> {
     let place = Place::of(asked.address);
     let earlier: Vec<Timestamp> =
         earlier.into_iter().filter(|(of, _)| *of == place).map(|(_, at)| at).collect();
-    let Some((token, reset)) = reset::ask((!is_flooded).then_some(user.id), &earlier, api.random(), now).link
+    let Some((token, reset)) = reset::ask((!is_flooded).then_some(user.id), &earlier, api.random(), now)
     else {
         tracing::info!(login = user.login, "a new password was asked for too often: no link is sent");
         return Ok(());
@@ -164,8 +164,8 @@ fn finish(ask: &Ask<'_>) -> Outcome {
     limit(ask)?;
     let token: Token = wanted.token.parse().map_err(|_| Fact::TokenRefused)?;
     let hash = token.hash();
-    let mut kept = kept(ask, &hash)?;
-    let id = reset::spend(kept.as_mut(), &token, ask.now).map_err(|why| {
+    let kept = kept(ask, &hash)?;
+    let id = reset::check(kept.as_ref(), &token, ask.now).map_err(|why| {
         tracing::info!(address = %ask.address, %why, "a link for a new password is refused");
         Fact::TokenRefused
     })?;
@@ -192,7 +192,7 @@ fn finish(ask: &Ask<'_>) -> Outcome {
 /// The link with this hash, as [`reset`] sees it.
 fn kept(ask: &Ask<'_>, hash: &TokenHash) -> Result<Option<Reset>, Refusal> {
     let known = ask.api.store.reset_by_hash(hash.as_bytes())?;
-    Ok(known.map(|link| Reset { hash: *hash, account: link.user, made: link.made, is_used: false }))
+    Ok(known.map(|link| Reset { hash: *hash, account: link.user, made: link.made }))
 }
 
 fn lately(api: &Api) -> MutexGuard<'_, Lately> {
