@@ -26,6 +26,7 @@ mod resources;
 mod route;
 mod serve;
 mod session;
+mod setup;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -41,8 +42,9 @@ pub use self::caller::token_may;
 pub use self::docs::openapi_text;
 use self::mailing::Mailing;
 use self::route::Route;
+pub use self::setup::SetupCode;
 use self::state::Api;
-pub use self::state::Machine;
+pub use self::state::{Machine, SetClock};
 use crate::status::Office;
 
 /// The whole interface over a store, to be merged into the routes of the web server: `/api/v1/...`, and the pages behind
@@ -71,6 +73,7 @@ pub fn interface(
 /// Every route there is.
 pub(crate) fn routes() -> Vec<Route> {
     let mut routes = session::routes();
+    routes.extend(setup::routes());
     routes.extend(me::routes());
     routes.extend(invited::routes());
     routes.extend(password_reset::routes());

@@ -58,7 +58,8 @@ fn serve(asset: &Asset, headers: &HeaderMap) -> Response {
     let (bytes, encoding) = packed(asset, text(headers, &ACCEPT_ENCODING));
     let tag = tag(asset, encoding);
     // A name with a hash in it never means anything else; the document must be asked for each time.
-    let keep = if asset.path.starts_with("/assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let keep =
+        if asset.path.starts_with("/assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
     let mut response = if text(headers, &IF_NONE_MATCH).split(',').any(|known| known.trim() == tag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
@@ -81,7 +82,8 @@ fn packed(asset: &Asset, accepted: &str) -> (&'static [u8], Option<&'static str>
     let takes = |encoding: &str| {
         accepted.split(',').any(|one| {
             let (name, weight) = one.split_once(';').unwrap_or((one, ""));
-            name.trim().eq_ignore_ascii_case(encoding) && !matches!(weight.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
+            name.trim().eq_ignore_ascii_case(encoding)
+                && !matches!(weight.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
         })
     };
     match (asset.brotli, asset.gzip) {
@@ -92,7 +94,8 @@ fn packed(asset: &Asset, accepted: &str) -> (&'static [u8], Option<&'static str>
 }
 
 fn tag(asset: &Asset, encoding: Option<&str>) -> String {
-    let digits: String = Sha256::digest(asset.plain).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+    let digits: String =
+        Sha256::digest(asset.plain).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
     format!("\"{digits}-{}\"", encoding.unwrap_or("plain"))
 }
 

@@ -1,6 +1,7 @@
 //! `bellbox run`: start-up as a straight list, shutdown the list backwards.
 
 mod bind;
+mod clock;
 mod renewal;
 mod sink;
 mod stop;
@@ -80,8 +81,8 @@ pub(crate) fn run(config: &Config, file: Option<&Path>, data: &Path) -> anyhow::
         given_names: given.clone(),
         data: data.to_owned(),
     });
-    let (interface, beside_it) =
-        webui::interface(store.clone(), Arc::clone(&house) as _, webui::Machine::default());
+    let machine = webui::Machine { set_clock: Arc::new(clock::set), ..webui::Machine::default() };
+    let (interface, beside_it) = webui::interface(store.clone(), Arc::clone(&house) as _, machine.clone());
     runtime.spawn(beside_it);
     let more = interface.merge(for_browsers(&switch));
     let web = webui::start(web_listener, tls, Arc::clone(&house) as _, more, webui::Limits::default())?;
@@ -92,7 +93,7 @@ pub(crate) fn run(config: &Config, file: Option<&Path>, data: &Path) -> anyhow::
     runtime.spawn(renewal::keep_current(data.to_owned(), given, certificates));
     drop(entered);
 
-    print(&told(&house, file));
+    print(&(told(&house, file) + &first_run(&house, &machine.setup_code)?));
     let _ = sd_notify::notify(&[sd_notify::NotifyState::Ready]);
     runtime.block_on(stop::asked()).context("signals cannot be waited for")?;
 
@@ -184,6 +185,17 @@ fn told(house: &House, file: Option<&Path>) -> String {
         text.push_str(&format!("  {program} load office.toml --data {data}\n"));
     }
     text
+}
+
+/// Where a new box is made somebody's, and the code that is needed for it: whoever sees the console has the box.
+fn first_run(house: &House, code: &webui::SetupCode) -> anyhow::Result<String> {
+    if house.store.snapshot()?.portal_users.iter().next().is_some() {
+        return Ok(String::new());
+    }
+    let addresses = house.addresses();
+    let page = addresses.iter().find(|bound| bound.service == "Web");
+    let page = page.and_then(|web| web.reachable.first().or(Some(&web.address))).cloned().unwrap_or_default();
+    Ok(format!("Set this box up at {page} with the code {}\n", code.text()))
 }
 
 /// Prints; an exchange does not stop because nobody listens.

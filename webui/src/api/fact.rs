@@ -22,6 +22,11 @@ pub(crate) enum Fact {
         /// Which.
         route: &'static str,
     },
+    /// The box's clock could not be set.
+    ClockNotSet {
+        /// What the system says.
+        why: String,
+    },
     /// The code of the authenticator is right for another time.
     ClockWrong {
         /// How far the phone is ahead of the box, in seconds.
@@ -125,6 +130,10 @@ pub(crate) enum Fact {
     QueryTooLong,
     /// The authenticator app must be connected first.
     ScanNeeded,
+    /// Somebody has the box already.
+    SetUpAlready,
+    /// It is not the code of the console.
+    SetupCodeWrong,
     /// Name or password is wrong.
     SignInRefused,
     /// The database cannot be read or written.
@@ -188,7 +197,8 @@ impl Fact {
             | Self::OwnersOnly
             | Self::PasswordChangeNeeded
             | Self::PermissionMissing { .. }
-            | Self::ScanNeeded => StatusCode::FORBIDDEN,
+            | Self::ScanNeeded
+            | Self::SetupCodeWrong => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::ChangedSince
@@ -197,7 +207,8 @@ impl Fact {
             | Self::LastOwner
             | Self::LocksYouOut { .. }
             | Self::MailServerMissing
-            | Self::NameTaken { .. } => StatusCode::CONFLICT,
+            | Self::NameTaken { .. }
+            | Self::SetUpAlready => StatusCode::CONFLICT,
             Self::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::QueryTooLong => StatusCode::URI_TOO_LONG,
@@ -212,7 +223,7 @@ impl Fact {
             Self::TooLate { .. } => StatusCode::REQUEST_TIMEOUT,
             Self::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::MailFailed { .. } => StatusCode::BAD_GATEWAY,
-            Self::Busy | Self::Storage { .. } => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::ClockNotSet { .. } | Self::Storage { .. } => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 
@@ -224,6 +235,7 @@ impl Fact {
             Self::Busy => "busy",
             Self::ChangedElsewhere { .. } => "changed-elsewhere",
             Self::ChangedSince => "changed-since",
+            Self::ClockNotSet { .. } => "clock-not-set",
             Self::ClockWrong { .. } => "clock-wrong",
             Self::CodeNeeded => "code-needed",
             Self::CodeUsed => "code-used",
@@ -255,6 +267,8 @@ impl Fact {
             Self::PreconditionFailed => "precondition-failed",
             Self::QueryTooLong => "query-too-long",
             Self::ScanNeeded => "scan-needed",
+            Self::SetUpAlready => "set-up-already",
+            Self::SetupCodeWrong => "setup-code-wrong",
             Self::SignInRefused => "sign-in-refused",
             Self::Storage { .. } => "storage",
             Self::TokenRefused => "token-refused",

@@ -28,6 +28,7 @@ mod status;
 mod time_frames;
 mod tokens;
 
+pub(crate) use self::portal_users::wrong_login;
 use serde::Serialize;
 
 use super::resource;

@@ -21,6 +21,7 @@ use super::me;
 use super::openapi::schema;
 use super::refusal::{Fact, Refusal};
 use super::route::{Access, Body, Gives, Outcome, Route};
+use super::view::View;
 use crate::access::bearer;
 use crate::sign_in::admission::{self, Denied, Next};
 use crate::sign_in::cookie;
@@ -107,7 +108,7 @@ fn sign_in(ask: &Ask<'_>) -> Outcome {
         return Err(refusal);
     }
     guess.succeeded(ask);
-    open(ask, user, checked).inspect_err(|refusal| {
+    open(ask, user, checked, &ask.view).inspect_err(|refusal| {
         ask.api.refused_sign_in(ask.address, &typed.name, refusal.fact.code());
     })
 }
@@ -123,7 +124,7 @@ fn confirm(ask: &Ask<'_>, user: &PortalUser, code: Option<&str>) -> Result<(), R
 }
 
 /// Opens a session and says who has signed in, if the password still is the one that was checked.
-fn open(ask: &Ask<'_>, user: &PortalUser, checked: Secret) -> Outcome {
+pub(crate) fn open(ask: &Ask<'_>, user: &PortalUser, checked: Secret, view: &View) -> Outcome {
     let token = Token::new(ask.api.random());
     let session = ask.api.store.begin_session(
         NewSession {
@@ -140,7 +141,7 @@ fn open(ask: &Ask<'_>, user: &PortalUser, checked: Secret) -> Outcome {
     ask.api.signed_in(&store::Who::portal(&user.login, *user.id.as_bytes(), ask.address));
     let times = Times { opened: ask.now, seen: ask.now };
     let cookie = cookie::set(&token, ask.api.lifetime.left_s(times, ask.now));
-    Ok(Answer::json(&me::of(user, session, &ask.view)).cookie(cookie))
+    Ok(Answer::json(&me::of(user, session, view)).cookie(cookie))
 }
 
 fn sign_out(ask: &Ask<'_>) -> Outcome {

@@ -14,6 +14,7 @@ use super::mailing::Mailing;
 use super::refusal::{Fact, Refusal};
 use super::route::Lane;
 use super::session::{Codes, PendingKeys};
+use super::setup::SetupCode;
 use super::view::View;
 use crate::mail::Courier;
 use crate::sign_in::limiter::{Limiter, Limits};
@@ -39,14 +40,24 @@ pub struct Machine {
     pub random: store::Random,
     /// Carries mails.
     pub courier: Courier,
+    /// What stands on the console, by which a new box becomes somebody's.
+    pub setup_code: SetupCode,
+    /// Sets civil time, or says why not.
+    pub set_clock: SetClock,
 }
+
+/// Sets civil time, or says why not.
+pub type SetClock = Arc<dyn Fn(Timestamp) -> Result<(), String> + Send + Sync>;
 
 impl Default for Machine {
     fn default() -> Self {
+        let random = store::Options::default().random;
         Self {
             now: Arc::new(|| (Timestamp::now(), Instant::now())),
-            random: store::Options::default().random,
+            setup_code: SetupCode::new(&random),
+            random,
             courier: Courier::default(),
+            set_clock: Arc::new(|_| Err("nobody has said how".to_owned())),
         }
     }
 }

@@ -22,6 +22,7 @@ mod races;
 mod records;
 mod roles;
 mod rows;
+mod setup;
 mod signing_in;
 mod slow_bodies;
 mod tokens;
@@ -103,6 +104,13 @@ impl Office for Nothing {
 impl Fixture {
     /// A box with an owner called "owner".
     pub(super) fn new() -> Self {
+        let fixture = Self::nobodys(Machine::default());
+        fixture.login("owner", AssignedRole::BuiltIn(Role::Owner));
+        fixture
+    }
+
+    /// A new box, with this code on its console and this clock.
+    pub(super) fn nobodys(machine: Machine) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let time = Arc::new(Time {
             began: Instant::now(),
@@ -123,12 +131,10 @@ impl Fixture {
             clock.asked.fetch_add(1, Ordering::SeqCst);
             clock.now()
         };
-        let machine = Machine { now: Arc::new(now), courier, ..Machine::default() };
+        let machine = Machine { now: Arc::new(now), courier, ..machine };
         let (router, beside_it) = interface(store.clone(), Arc::new(Nothing), machine);
         tokio::spawn(beside_it);
-        let fixture = Self { store, router, letterbox, time, _directory: directory };
-        fixture.login("owner", AssignedRole::BuiltIn(Role::Owner));
-        fixture
+        Self { store, router, letterbox, time, _directory: directory }
     }
 
     /// Makes a login with [`PASSWORD`].

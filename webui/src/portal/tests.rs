@@ -34,7 +34,10 @@ fn what_the_reader_has_is_not_sent_again_and_forms_are_told_apart() {
     let mut headers = HeaderMap::new();
     headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("br"));
     let first = serve(&SCRIPT, &headers);
-    assert_eq!((first.status(), &first.headers()[CONTENT_ENCODING]), (StatusCode::OK, &HeaderValue::from_static("br")));
+    assert_eq!(
+        (first.status(), &first.headers()[CONTENT_ENCODING]),
+        (StatusCode::OK, &HeaderValue::from_static("br"))
+    );
     headers.insert(IF_NONE_MATCH, first.headers()[ETAG].clone());
     let again = serve(&SCRIPT, &headers);
     assert_eq!((again.status(), again.headers().get(CONTENT_TYPE)), (StatusCode::NOT_MODIFIED, None));

@@ -38,7 +38,7 @@ async fn what_is_not_there_is_404_and_what_cannot_be_done_405_both_plain() {
 
 #[tokio::test]
 async fn every_answer_carries_the_security_headers() {
-    for path in ["/", "/style.css", "/healthz", "/metrics", "/api/v1/status", "/nowhere"] {
+    for path in ["/status", "/style.css", "/healthz", "/metrics", "/api/v1/status", "/nowhere"] {
         let response = get_from(path, AWAY).await;
         let headers = response.headers();
         assert!(headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap().starts_with("default-src 'none'"));
@@ -48,6 +48,39 @@ async fn every_answer_carries_the_security_headers() {
         assert_eq!(headers[header::CACHE_CONTROL], "no-store", "{path}");
         assert!(!headers.contains_key(header::STRICT_TRANSPORT_SECURITY), "{path}");
         assert!(!headers.contains_key(header::SERVER), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_of_the_portal_is_its_document_and_nothing_of_the_interface_is() {
+    let read = |method: &str, path: &str, accept: &'static str| {
+        let mut request = request(method, path, AWAY);
+        request.headers_mut().insert(header::ACCEPT, header::HeaderValue::from_static(accept));
+        ask(well(), request)
+    };
+    let page = "text/html,application/xhtml+xml,*/*;q=0.8";
+    // A program that was built without the portal says so under its first address, and has no pages.
+    let expected = if portal::is_built() { StatusCode::OK } else { StatusCode::NOT_FOUND };
+    for path in ["/people", "/people/018f", "/reset"] {
+        let response = read("GET", path, page).await;
+        assert_eq!(response.status(), expected, "{path}");
+        if portal::is_built() {
+            let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
+            assert!(policy.contains("script-src 'self'") && !policy.contains("unsafe"), "{policy}");
+        }
+    }
+    let first = read("GET", "/", page).await;
+    assert_eq!(first.status(), StatusCode::OK);
+    assert_eq!(body(first).await.contains("webui/build"), !portal::is_built());
+    for (method, path, accept) in [
+        ("GET", "/api/v1/nothing", page),
+        ("GET", "/invitation/x", page),
+        ("POST", "/people", page),
+        ("GET", "/assets/none.js", "*/*"),
+        ("GET", "/index.html", "*/*"),
+        ("GET", "/.keep", "*/*"),
+    ] {
+        assert_eq!(read(method, path, accept).await.status(), StatusCode::NOT_FOUND, "{method} {path}");
     }
 }
 
@@ -71,7 +104,7 @@ async fn figures_are_for_the_box_itself_and_for_tokens() {
 #[tokio::test]
 async fn the_page_speaks_the_readers_language() {
     for (wanted, tag) in [("de-CH, en;q=0.5", "de"), ("fr", "fr"), ("es", "es"), ("ja", "en")] {
-        let mut request = request("GET", "/", AWAY);
+        let mut request = request("GET", "/status", AWAY);
         request.headers_mut().insert(ACCEPT_LANGUAGE, wanted.parse().unwrap());
         let response = ask(well(), request).await;
         assert_eq!(response.headers()[CONTENT_LANGUAGE], tag);

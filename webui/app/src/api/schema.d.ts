@@ -189,7 +189,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes a new password for a SIP account and shows it this once; the old one no longer holds. */
+        /** Makes a new password for a SIP account and shows it this once; the old one no longer holds. Needs the permission secrets-reveal too. */
         post: operations["contact_method_secret"];
         delete?: never;
         options?: never;
@@ -834,7 +834,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Gives everybody who matches as a CSV file that imports again unchanged. It is noted. */
+        /** Gives everybody who matches as a CSV file that imports again unchanged. It is noted. Logins are in it for who may see them (portal-users-read), and telephones for who may see those (phones-read). */
         get: operations["people_export"];
         put?: never;
         post?: never;
@@ -1112,7 +1112,7 @@ export interface paths {
         delete: operations["portal_user_delete"];
         options?: never;
         head?: never;
-        /** Changes what is named of a portal user, if it still is what If-Match says. */
+        /** Changes what is named of a portal user, if it still is what If-Match says. The email address that it had is told of another one. */
         patch: operations["portal_user_change"];
         trace?: never;
     };
@@ -1235,6 +1235,58 @@ export interface paths {
         post: operations["sign_in"];
         /** Ends the session, if there is one. */
         delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says whether the box is still nobody's, and what its clock says. */
+        get: operations["setup"];
+        put?: never;
+        /** Makes the office and its owner, and signs the owner in. Needs the code of the box's console. */
+        post: operations["setup_finish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets the box's clock, which codes of authenticator apps need. Needs the code of its console. */
+        put: operations["setup_clock"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says whether the code of the box's console is right. */
+        post: operations["setup_code"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1773,6 +1825,37 @@ export interface components {
             new: string;
             /** @description What stands after the # of the link. */
             token: string;
+        };
+        /** @description The office to be. */
+        FirstOffice: {
+            /** @description ISO 3166-1 alpha-2, upper case: "DE". */
+            country: string;
+            /** @description The name on pages and displays. */
+            name: string;
+            /** @description The part of the country, for public holidays: "BY"; empty when unknown. */
+            region?: string;
+            /** @description IANA time zone. */
+            timezone: string;
+        };
+        /** @description The owner to be. */
+        FirstOwner: {
+            /** @description For notifications and forgotten passwords; may be empty. */
+            email?: string;
+            /** @description The language of pages; empty: what the browser asks for. */
+            language?: string;
+            /** @description Unique, at most 64 characters without blanks. */
+            login: string;
+            /** @description 12 to 32 characters that are not easily guessed. */
+            password: string;
+        };
+        /** @description What makes a box somebody's. */
+        FirstRun: {
+            /** @description What stands on the box's console. */
+            code: string;
+            /** @description The office. */
+            office: components["schemas"]["FirstOffice"];
+            /** @description Who owns it. */
+            owner: components["schemas"]["FirstOwner"];
         };
         /**
          * @description What brings calls.
@@ -2943,7 +3026,7 @@ export interface components {
         SessionId: string;
         /** @description One's own settings. */
         Settings: {
-            /** @description For notifications, and for a link when the password is forgotten; a new one needs the password. */
+            /** @description For notifications, and for a link when the password is forgotten; a new one needs the password, and the old one is told. */
             email?: string | null;
             /** @description The language of pages; empty: what the browser asks for. */
             language?: string | null;
@@ -2951,6 +3034,18 @@ export interface components {
             password?: string | null;
             /** @description IANA time zone; empty: the office's. */
             timezone?: string | null;
+        };
+        /** @description How the first run stands. */
+        Setup: {
+            /** @description Whether there is no login yet. */
+            is_needed: boolean;
+            /**
+             * Format: date-time
+             * @description What the box's clock says.
+             */
+            now: string;
+            /** @description The office's name, where an installer has loaded one already. */
+            office: string;
         };
         /** @description A text that is spoken to callers. */
         ShownAnnouncement: {
@@ -3533,6 +3628,11 @@ export interface components {
             /** @description The rule that was looked at: "number", "contacts". */
             rule: string;
         };
+        /** @description The code of the console, to see whether it is right. */
+        TypedCode: {
+            /** @description What stands on the box's console. */
+            code: string;
+        };
         /** @description Where a call goes that nobody takes. */
         Unavailable: "hang-up" | {
             /** @description To another line. */
@@ -3553,6 +3653,16 @@ export interface components {
             plan_id?: string | null;
             /** @description What becomes of references to them; those that are not named are removed. */
             resolutions?: components["schemas"]["WantedResolution"][];
+        };
+        /** @description What the box's clock is to say. */
+        WantedClock: {
+            /** @description What stands on the box's console. */
+            code: string;
+            /**
+             * Format: date-time
+             * @description The time.
+             */
+            now: string;
         };
         /** @description What becomes of one reference. */
         WantedResolution: {
@@ -6019,7 +6129,7 @@ export interface operations {
                 call_flow?: string;
                 /** @description Only rows that match in this field; a minus alone: only those without it. */
                 number?: string;
-                /** @description Only rows that match in this field; a minus alone: only those without it. */
+                /** @description Only rows that match in this field; a minus alone: only those without it. Needs the permission portal-users-read. */
                 login?: string;
                 /** @description Only rows that match in this field; a minus alone: only those without it. */
                 has_login?: string;
@@ -6129,7 +6239,7 @@ export interface operations {
                 call_flow?: string;
                 /** @description Only rows that match in this field; a minus alone: only those without it. */
                 number?: string;
-                /** @description Only rows that match in this field; a minus alone: only those without it. */
+                /** @description Only rows that match in this field; a minus alone: only those without it. Needs the permission portal-users-read. */
                 login?: string;
                 /** @description Only rows that match in this field; a minus alone: only those without it. */
                 has_login?: string;
@@ -7713,6 +7823,130 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Something is wrong; it is told. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Setup"];
+                };
+            };
+            /** @description Something is wrong; it is told. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setup_finish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FirstRun"];
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Something is wrong; it is told. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setup_clock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedClock"];
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Something is wrong; it is told. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setup_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TypedCode"];
+            };
+        };
         responses: {
             /** @description All is well. */
             204: {

@@ -155,7 +155,12 @@ pub(crate) fn fit(ask: &Ask<'_>, user: &PortalUser, chosen: &str) -> Result<(), 
     let person = user.person.and_then(|person| ask.view.office.people.get(person));
     let mut own = vec![user.login.as_str(), user.email.as_str(), ask.view.office.office.name.as_str()];
     own.extend(person.iter().flat_map(|person| [person.first_name.as_str(), person.last_name.as_str()]));
-    match password::check_chosen(chosen, &own) {
+    fit_beside(&own, chosen)
+}
+
+/// Likewise of one that is to be; `own` are words that a guesser tries first.
+pub(crate) fn fit_beside(own: &[&str], chosen: &str) -> Result<(), Fact> {
+    match password::check_chosen(chosen, own) {
         Ok(_) => Ok(()),
         Err(unfit) => Err(Fact::PasswordUnfit { code: unfit_code(unfit), chars: chosen.chars().count() }),
     }

@@ -10,6 +10,7 @@ mod shown;
 use model::{Permission, PortalUser, PortalUserId};
 use store::Rows;
 
+pub(crate) use self::rules::wrong_login;
 pub(super) use self::rules::{is_within, may_touch};
 use super::super::ask::Ask;
 use super::super::list::{Field, params};

@@ -25,6 +25,7 @@ pub(super) fn detail(fact: &Fact) -> String {
         Fact::ChangedSince => {
             "Das lässt sich nicht rückgängig machen, weil manches davon inzwischen wieder geändert wurde.".into()
         }
+        Fact::ClockNotSet { why } => format!("Die Uhr der Anlage konnte nicht gestellt werden: „{why}“."),
         Fact::ClockWrong { phone_ahead_s } => {
             let by = span(phone_ahead_s.unsigned_abs(), De);
             let way = if *phone_ahead_s < 0 { "nach" } else { "vor" };
@@ -82,6 +83,8 @@ pub(super) fn detail(fact: &Fact) -> String {
         }
         Fact::QueryTooLong => "Ihre Suche ist zu lang. Bitte fassen Sie sie kürzer.".into(),
         Fact::ScanNeeded => "Bitte verbinden Sie zuerst Ihre Authentifizierungs-App.".into(),
+        Fact::SetUpAlready => "Diese Anlage ist bereits eingerichtet. Bitte melden Sie sich an.".into(),
+        Fact::SetupCodeWrong => "Das ist nicht der Code, den die Konsole der Anlage zeigt.".into(),
         Fact::SignInRefused => "Der Name oder das Passwort stimmt nicht.".into(),
         Fact::Storage { why } => format!("Die Daten des Büros sind zurzeit nicht erreichbar: „{why}“."),
         Fact::TokenRefused => {

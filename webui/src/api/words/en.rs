@@ -25,6 +25,7 @@ pub(super) fn detail(fact: &Fact) -> String {
         Fact::ChangedSince => {
             "This cannot be taken back, because some of it has been changed again since.".into()
         }
+        Fact::ClockNotSet { why } => format!("The clock of the box could not be set: “{why}”."),
         Fact::ClockWrong { phone_ahead_s } => {
             let by = span(phone_ahead_s.unsigned_abs(), En);
             let way = if *phone_ahead_s < 0 { "slow" } else { "fast" };
@@ -78,6 +79,8 @@ pub(super) fn detail(fact: &Fact) -> String {
         }
         Fact::QueryTooLong => "What you are looking for is too long. Please make it shorter.".into(),
         Fact::ScanNeeded => "Please connect your authenticator app first.".into(),
+        Fact::SetUpAlready => "This box has been set up already. Please sign in.".into(),
+        Fact::SetupCodeWrong => "This is not the code that the console of the box shows.".into(),
         Fact::SignInRefused => "The name or the password is not right.".into(),
         Fact::Storage { why } => format!("The office's data cannot be reached at the moment: “{why}”."),
         Fact::TokenRefused => "This link has been used, is too old, or is not complete. Please ask for a new one.".into(),

@@ -23,6 +23,7 @@ pub(super) fn detail(fact: &Fact) -> String {
             "Esto se cambia en otro lugar, donde se hace también lo que depende de ello.".into()
         }
         Fact::ChangedSince => "No se puede deshacer, porque una parte se ha vuelto a cambiar desde entonces.".into(),
+        Fact::ClockNotSet { why } => format!("No se ha podido poner en hora el reloj del equipo: «{why}»."),
         Fact::ClockWrong { phone_ahead_s } => {
             let by = span(phone_ahead_s.unsigned_abs(), Es);
             let way = if *phone_ahead_s < 0 { "atrasado" } else { "adelantado" };
@@ -73,6 +74,8 @@ pub(super) fn detail(fact: &Fact) -> String {
         }
         Fact::QueryTooLong => "Su búsqueda es demasiado larga. Hágala más corta.".into(),
         Fact::ScanNeeded => "Conecte primero su aplicación de autenticación.".into(),
+        Fact::SetUpAlready => "Este equipo ya está configurado. Inicie sesión.".into(),
+        Fact::SetupCodeWrong => "Este no es el código que muestra la consola del equipo.".into(),
         Fact::SignInRefused => "El nombre o la contraseña no es correcto.".into(),
         Fact::Storage { why } => {
             format!("En este momento no se puede acceder a los datos de la oficina: «{why}».")

@@ -25,6 +25,7 @@ pub(super) fn detail(fact: &Fact) -> String {
         Fact::ChangedSince => {
             "Il est impossible d’annuler, car une partie a été modifiée de nouveau entre-temps.".into()
         }
+        Fact::ClockNotSet { why } => format!("L’horloge du boîtier n’a pas pu être réglée : « {why} »."),
         Fact::ClockWrong { phone_ahead_s } => {
             let by = span(phone_ahead_s.unsigned_abs(), Fr);
             let way = if *phone_ahead_s < 0 { "retarde" } else { "avance" };
@@ -83,6 +84,8 @@ pub(super) fn detail(fact: &Fact) -> String {
         }
         Fact::QueryTooLong => "Votre recherche est trop longue. Veuillez la raccourcir.".into(),
         Fact::ScanNeeded => "Veuillez d’abord associer votre application d’authentification.".into(),
+        Fact::SetUpAlready => "Ce boîtier est déjà installé. Veuillez vous connecter.".into(),
+        Fact::SetupCodeWrong => "Ce n’est pas le code qu’affiche la console du boîtier.".into(),
         Fact::SignInRefused => "Le nom ou le mot de passe n’est pas juste.".into(),
         Fact::Storage { why } => {
             format!("Les données du bureau sont inaccessibles pour le moment : « {why} ».")

@@ -33,7 +33,18 @@ fn all(fact: &Fact) -> [&'static str; 4] {
             "Impossible pour le moment",
             "No es posible ahora",
         ],
-        Fact::ClockWrong { .. } | Fact::CodeNeeded | Fact::CodeUsed | Fact::CodeWrong => {
+        Fact::ClockNotSet { .. } => [
+            "The clock stays as it is",
+            "Die Uhr bleibt, wie sie ist",
+            "L’horloge reste inchangée",
+            "El reloj queda como está",
+        ],
+        Fact::SetUpAlready => ["Set up already", "Bereits eingerichtet", "Déjà installé", "Ya configurado"],
+        Fact::ClockWrong { .. }
+        | Fact::CodeNeeded
+        | Fact::CodeUsed
+        | Fact::CodeWrong
+        | Fact::SetupCodeWrong => {
             ["The code is needed", "Der Code ist nötig", "Le code est nécessaire", "Se necesita el código"]
         }
         Fact::ConsentNeeded => {

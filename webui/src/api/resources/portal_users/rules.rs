@@ -80,7 +80,7 @@ pub(in super::super) fn may_touch(user: &PortalUser, ask: &Ask<'_>) -> Result<()
     if ask.caller.is(user.id) { Ok(()) } else { may_give(user.role, ask) }
 }
 
-fn wrong_login(error: InvalidLogin) -> Fact {
+pub(crate) fn wrong_login(error: InvalidLogin) -> Fact {
     Fact::Wrong(match error {
         InvalidLogin::Character(c) if c.is_whitespace() => Wrong::Blank,
         InvalidLogin::Character(_) => Wrong::ControlCharacter,
