@@ -39,7 +39,7 @@ impl Matching {
     }
 
     /// The column from 0 of a property.
-    pub(super) fn column_of(&self, property: Property) -> Option<usize> {
+    pub fn column_of(&self, property: Property) -> Option<usize> {
         self.columns.iter().position(|column| *column == Some(property))
     }
 

@@ -2,6 +2,7 @@
 
 mod build;
 mod office;
+mod origin;
 mod shown;
 mod words;
 
@@ -10,6 +11,7 @@ use serde::Serialize;
 use store::{Error, Event};
 use utoipa::ToSchema;
 
+use self::origin::Refused;
 use self::shown::{Preview, ShownCounts};
 use super::super::answer::Answer;
 use super::super::ask::Ask;
@@ -90,7 +92,10 @@ fn preview(ask: &Ask<'_>) -> Outcome {
         Ok(plan) if plan.is_good() => build::build(plan, &ask.view, ask).err(),
         Ok(_) | Err(_) => None,
     };
-    Ok(Answer::json(&preview.refused(refused, ask.language)))
+    Ok(Answer::json(&match refused {
+        Some(refused) => preview.refused(&refused, &matching, ask.language),
+        None => preview,
+    }))
 }
 
 fn import(ask: &Ask<'_>) -> Outcome {
@@ -100,15 +105,20 @@ fn import(ask: &Ask<'_>) -> Outcome {
     }
     for left in (0..TRIES_MAX).rev() {
         let view = ask.api.view()?;
-        let plan = plan(&table, &matching, merge, &view, ask)?;
+        let (plan, preview) = plan(&table, &matching, merge, &view, ask)?;
         let counts = ShownCounts::of(plan.counts());
-        let built = build::build(plan, &view, ask)?;
+        let told = |refused| with_its_place(refused, preview, &matching, ask.language);
+        let built = match build::build(plan, &view, ask) {
+            Ok(built) => built,
+            Err(refused) => return Err(told(refused)),
+        };
         // Of two who load the same file at once, the second sees whom the first has made.
         let change = built.change.expect_version(view.office.version);
         let written = match ask.api.store.write(&ask.who(), change) {
+            Ok(written) => written,
             // Somebody was faster: what the file means is asked anew.
             Err(Error::ChangedMeanwhile { .. }) if left > 0 => continue,
-            written => written?,
+            Err(error) => return Err(told(built.origins.refused(error))),
         };
         let event = Event::Imported { rows: table.rows.len(), consent: true };
         // The people are there: whoever is told otherwise loads them a second time.
@@ -145,20 +155,28 @@ fn read(ask: &Ask<'_>) -> Result<(Table, Matching, Merge), Refusal> {
     Ok((table, matching, merge))
 }
 
-/// What the file does to this office; refused with everything that is wrong.
+/// What the file does to this office, and what is said of it; refused with everything that is wrong.
 fn plan(
     table: &Table,
     matching: &Matching,
     merge: Merge,
     view: &View,
     ask: &Ask<'_>,
-) -> Result<Plan, Refusal> {
+) -> Result<(Plan, Preview), Refusal> {
     let plan = people_file::check(table, matching, &existing(view, &ask.caller, ask.language), merge);
+    let preview = Preview::of(table, matching, plan.as_ref(), ask.language);
     match plan {
-        Ok(plan) if plan.is_good() => Ok(plan),
-        plan => {
-            let preview = Preview::of(table, matching, plan.as_ref(), ask.language);
-            Err(Refusal::new(Fact::Invalid).with("preview", preview))
-        }
+        Ok(plan) if plan.is_good() => Ok((plan, preview)),
+        _ => Err(Refusal::new(Fact::Invalid).with("preview", preview)),
+    }
+}
+
+/// A refusal with the row and the column from which it comes, where that is known.
+fn with_its_place(refused: Refused, preview: Preview, matching: &Matching, language: Language) -> Refusal {
+    let preview = preview.refused(&refused, matching, language);
+    match refused.place {
+        // Which field of the store it was says nothing to who sees columns.
+        Some(_) => Refusal { fields: Vec::new(), ..refused.refusal }.with("preview", preview),
+        None => refused.refusal,
     }
 }

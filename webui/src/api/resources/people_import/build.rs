@@ -17,7 +17,8 @@ use super::super::super::refusal::{Fact, Refusal};
 use super::super::super::resource::Resource;
 use super::super::super::view::View;
 use super::super::portal_users::may_touch;
-use crate::people_file::{Plan, Step, Values, WhenUnavailable};
+use super::origin::{Origins, Refused};
+use crate::people_file::{Plan, PlannedRow, Step, Values, WhenUnavailable};
 
 /// What a plan becomes.
 pub(super) struct Built {
@@ -27,10 +28,14 @@ pub(super) struct Built {
     pub(super) created: Vec<PersonId>,
     /// People who were there.
     pub(super) updated: Vec<PersonId>,
+    /// What comes of which row.
+    pub(super) origins: Origins,
 }
 
 /// A person with the line that the row is about.
 struct Of {
+    /// In the file.
+    row: u32,
     person: Person,
     old_person: Option<Person>,
     line: Option<Line>,
@@ -39,19 +44,19 @@ struct Of {
 }
 
 /// Makes the change. Every row that it changes must still be as the plan has seen it.
-pub(super) fn build(plan: Plan, view: &View, ask: &Ask<'_>) -> Result<Built, Refusal> {
+pub(super) fn build(plan: Plan, view: &View, ask: &Ask<'_>) -> Result<Built, Refused> {
     let mut all = Vec::new();
     let (mut created, mut updated) = (Vec::new(), Vec::new());
-    for row in plan.rows {
-        match row.step {
+    for PlannedRow { row, step, .. } in plan.rows {
+        match step {
             Step::Create(values) => {
                 let id = PersonId::from_bytes(ask.api.store.new_id());
                 created.push(id);
-                all.push(Of::new(id, values, view, ask)?);
+                all.push(Of::new(row, id, values, view, ask)?);
             }
             Step::Update(id, values) => {
                 updated.push(id);
-                all.extend(Of::known(id, values, view, ask));
+                all.extend(Of::known(row, id, values, view, ask));
             }
             Step::Skip(_) | Step::Refuse => {}
         }
@@ -59,17 +64,20 @@ pub(super) fn build(plan: Plan, view: &View, ask: &Ask<'_>) -> Result<Built, Ref
     let mut lines: HashMap<Number, LineId> =
         view.office.lines.iter().map(|line| (line.number.clone(), line.id)).collect();
     lines.extend(all.iter().filter_map(|of| of.line.as_ref()).map(|line| (line.number.clone(), line.id)));
-    let mut parts = Parts::new(view, ask);
+    let (mut parts, mut origins) = (Parts::new(view, ask), Origins::default());
     for of in all {
-        of.put(&lines, &mut parts)?;
+        let row = of.row;
+        origins.add(row, &of.person, of.line.as_ref(), &of.values);
+        of.put(&lines, &mut parts).map_err(|refusal| Refused::of_row(row, refusal))?;
     }
-    Ok(Built { change: parts.change()?, created, updated })
+    Ok(Built { change: parts.change()?, created, updated, origins })
 }
 
 impl Of {
-    fn new(id: PersonId, values: Box<Values>, view: &View, ask: &Ask<'_>) -> Result<Self, Refusal> {
+    fn new(row: u32, id: PersonId, values: Box<Values>, view: &View, ask: &Ask<'_>) -> Result<Self, Refusal> {
         let site = view.office.sites.iter().next().ok_or(Fact::NotFound)?.id;
         let mut of = Self {
+            row,
             person: Person::named(id, "", site),
             old_person: None,
             line: None,
@@ -80,14 +88,20 @@ impl Of {
         Ok(of)
     }
 
-    fn known(id: PersonId, values: Box<Values>, view: &View, ask: &Ask<'_>) -> Option<Self> {
+    fn known(row: u32, id: PersonId, values: Box<Values>, view: &View, ask: &Ask<'_>) -> Option<Self> {
         let person = view.office.people.get(id)?.clone();
         let mut lines = view.lines_of(Owner::Person(id));
         let first = lines.next();
         let named = |line: &&Line| Some(&line.number) == values.number.as_ref();
         let line = lines.find(named).filter(|_| !first.as_ref().is_some_and(named)).or(first).cloned();
-        let mut of =
-            Self { old_person: Some(person.clone()), person, line: line.clone(), old_line: line, values };
+        let mut of = Self {
+            row,
+            old_person: Some(person.clone()),
+            person,
+            line: line.clone(),
+            old_line: line,
+            values,
+        };
         of.fill(view, ask);
         Some(of)
     }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::super::super::refusal::Refusal;
+use super::origin::Refused;
 use super::words;
 use crate::language::Language;
 use crate::people_file::{Counts, Format, Matching, MatchingError, Plan, Problem, Property, Table};
@@ -142,13 +142,17 @@ impl Preview {
 }
 
 impl Preview {
-    /// With why it would be refused all the same.
-    pub(super) fn refused(mut self, refused: Option<Refusal>, language: Language) -> Self {
-        self.is_good &= refused.is_none();
-        self.refusal = refused.map(|refusal| {
-            let problem = refusal.problem(language);
-            RefusedProblem { code: problem.code.to_owned(), detail: problem.detail }
-        });
+    /// With why it would be refused all the same; told of a row as what is wrong with it.
+    pub(super) fn refused(mut self, refused: &Refused, matching: &Matching, language: Language) -> Self {
+        self.is_good = false;
+        let problem = refused.refusal.problem(language);
+        if let Some((row, property)) = refused.place {
+            let detail = problem.errors.first().map_or(&problem.detail, |error| &error.detail).clone();
+            let column = property.and_then(|property| matching.column_of(property));
+            self.problems.push(ShownProblem::told(row, column, property, detail, language));
+            self.problems_total += 1;
+        }
+        self.refusal = Some(RefusedProblem { code: problem.code.to_owned(), detail: problem.detail });
         self
     }
 }
@@ -162,12 +166,23 @@ impl ShownCounts {
 
 impl ShownProblem {
     fn of(row: u32, problem: &Problem, language: Language) -> Self {
+        let detail = words::fault(&problem.fault, language);
+        Self::told(row, problem.column, problem.property, detail, language)
+    }
+
+    fn told(
+        row: u32,
+        column: Option<usize>,
+        property: Option<Property>,
+        detail: String,
+        language: Language,
+    ) -> Self {
         Self {
             row,
-            column: problem.column,
-            property: problem.property.as_ref().map(super::super::word),
-            label: problem.property.map(|property: Property| property.header(language)),
-            detail: words::fault(&problem.fault, language),
+            column,
+            property: property.as_ref().map(super::super::word),
+            label: property.map(|property| property.header(language)),
+            detail,
         }
     }
 }
