@@ -1,6 +1,7 @@
 //! People brought in from a file (F-117 to F-134): a check that says everything that is wrong, then all of it in one change.
 
 mod build;
+mod file_words;
 mod office;
 mod origin;
 mod shown;
@@ -143,8 +144,10 @@ fn read(ask: &Ask<'_>) -> Result<(Table, Matching, Merge), Refusal> {
         Some("create") => Merge::CreateAnyway,
         Some(_) => return Err(malformed("merge")),
     };
-    let table = people_file::read(ask.body)
-        .map_err(|error| Refusal::field("/file", Fact::Malformed { why: error.to_string() }))?;
+    let table = people_file::read(ask.body).map_err(|error| {
+        let why = file_words::unreadable(&error, ask.language);
+        Refusal::field("/file", Fact::Malformed { why })
+    })?;
     let mut matching = Matching::suggested(&table);
     if let Some(text) = ask.query.text("matching") {
         let columns: Vec<Option<Property>> = serde_json::from_str(text).map_err(|_| malformed("matching"))?;

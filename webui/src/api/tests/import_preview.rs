@@ -147,3 +147,24 @@ async fn twins_go_out_and_come_in_again_as_they_are() {
     let shown = preview(&owner, "update", alike).await;
     assert_eq!(shown["problems"][0]["detail"], "2 people could be meant.", "{shown}");
 }
+
+#[tokio::test]
+async fn why_a_file_cannot_be_read_and_who_has_a_number_is_told_in_the_readers_language() {
+    let fixture = Fixture::new();
+    let owner = fixture.signed_in("owner").await;
+    owner.post("/api/v1/feature-codes", json!({"feature": "record-on-demand", "code": "*1"})).await;
+    let path = "/api/v1/people-import/preview";
+    let code = "First name,Internal number\nZoe,*1\n";
+    for (language, unreadable, taken) in [
+        ("de", "die Datei ist leer", "Schon vergeben an Funktionscode *1."),
+        ("en", "the file is empty", "Already taken by feature code *1."),
+        ("es", "el archivo está vacío", "Ya lo tiene código de función *1."),
+        ("fr", "le fichier est vide", "Déjà pris par code de fonction *1."),
+    ] {
+        let speaks = [("accept-language", language)];
+        let refused = owner.raw("POST", path, &speaks, Some(("text/csv", b"\n".to_vec()))).await.json();
+        assert!(refused["detail"].as_str().unwrap().contains(unreadable), "{refused}");
+        let shown = owner.raw("POST", path, &speaks, Some(("text/csv", code.into()))).await.json();
+        assert_eq!(shown["problems"][0]["detail"], taken, "{shown}");
+    }
+}

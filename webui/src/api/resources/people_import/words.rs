@@ -204,7 +204,8 @@ pub(super) fn matching(error: &MatchingError, language: Language) -> String {
     }
 }
 
-fn pick(language: Language, [en, de, fr, es]: [&'static str; 4]) -> &'static str {
+/// The one of the reader's language.
+pub(super) fn pick(language: Language, [en, de, fr, es]: [&'static str; 4]) -> &'static str {
     match language {
         Language::De => de,
         Language::En => en,
