@@ -171,10 +171,7 @@ fn outside_numbers(text: &str, existing: &Existing) -> Result<Option<Vec<Outside
         for written in several(part) {
             let number = OutsideNumber::of_text(&written)
                 .ok_or_else(|| Fault::InvalidOutsideNumber { text: written.clone() })?;
-            let number = match &existing.country {
-                Some(country) => dialling::international(&number, country)?,
-                None => number,
-            };
+            let number = dialling::international(&number, &existing.country)?;
             if !numbers.contains(&number) {
                 numbers.push(number);
             }

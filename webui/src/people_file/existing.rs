@@ -26,8 +26,8 @@ pub struct Existing {
     /// Telephone sets and whose they are; several may share one. One that only is known, but nobody's, is left out: a row
     /// may claim it.
     pub phones: HashMap<Mac, Vec<Holder>>,
-    /// The office's country (ISO 3166-1), by which numbers without a plus are understood; none: they stay as written.
-    pub country: Option<String>,
+    /// The office's country (ISO 3166-1), by which numbers without a plus are understood; empty: they are refused.
+    pub country: String,
     /// The names of the time schedules.
     pub schedules: Vec<String>,
     /// The names of the sites.

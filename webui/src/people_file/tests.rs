@@ -59,6 +59,7 @@ fn office() -> Existing {
         phones: HashMap::from([("001565000002".parse().unwrap(), vec![by_ben])]),
         schedules: vec!["Office hours".to_owned()],
         sites: vec!["Main building".to_owned()],
+        country: "DE".to_owned(),
         ..Existing::default()
     }
 }

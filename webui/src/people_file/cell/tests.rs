@@ -6,6 +6,7 @@ fn read_one(property: Property, text: &str) -> Result<Values, Fault> {
     let existing = Existing {
         schedules: vec!["Office hours".to_owned(), "office hours".to_owned()],
         sites: vec!["Main building".to_owned()],
+        country: "DE".to_owned(),
         ..Existing::default()
     };
     let mut values = Values::default();
@@ -34,10 +35,10 @@ fn cells_are_read_as_people_write_them() {
         (Property::Number, "*97", "*97"),
         (Property::DirectNumbers, "+49 30 23125 101", "+493023125101"),
         (Property::DirectNumbers, "+493023125101 +493023125102", "+493023125101, +493023125102"),
-        (Property::DirectNumbers, "+49 30 1000, +49 30 1001;030 1002", "+49301000, +49301001, 0301002"),
-        (Property::DirectNumbers, "03023125101 03023125102", "03023125101, 03023125102"),
-        (Property::DirectNumbers, "030 23125101", "03023125101"),
-        (Property::DirectNumbers, "0301000\n0301001\n0301000", "0301000, 0301001"),
+        (Property::DirectNumbers, "+49 30 1000, +49 30 1001;030 1002", "+49301000, +49301001, +49301002"),
+        (Property::DirectNumbers, "03023125101 03023125102", "+493023125101, +493023125102"),
+        (Property::DirectNumbers, "030 23125101", "+493023125101"),
+        (Property::DirectNumbers, "0301000\n0301001\n0301000", "+49301000, +49301001"),
         (Property::DirectNumbers, " , ", ""),
         (Property::OutsideCalls, "Ja", "yes"),
         (Property::OutsideCalls, "FALSE", "no"),
@@ -80,6 +81,7 @@ fn what_cannot_be_is_refused() {
         (Property::DirectNumbers, "0301000, who", outside("who")),
         (Property::DirectNumbers, "4.93023E+11", outside("4.93023E+11")),
         (Property::DirectNumbers, "030 23125101 030 23125102", outside("030 23125101 030 23125102")),
+        (Property::DirectNumbers, "1000", Fault::NeedsCountryCode { text: "1000".to_owned() }),
         (Property::OutsideCalls, "perhaps", Fault::InvalidYesNo),
         (Property::WhenUnavailable, "+1", outside("+1")),
         (Property::WhenUnavailable, "the moon", Fault::InvalidNumber),

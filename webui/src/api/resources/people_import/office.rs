@@ -24,7 +24,7 @@ pub(super) fn existing(view: &View, caller: &Caller, language: Language) -> Exis
     let accounts = office.phones.iter().flat_map(|phone| &phone.accounts);
     let on_phones: HashSet<ContactMethodId> = accounts.map(|account| account.contact_method).collect();
     let mut existing = Existing {
-        country: Some(office.office.country.clone()),
+        country: office.office.country.clone(),
         schedules: office.time_frames.iter().map(|frame| frame.name.clone()).collect(),
         sites: office.sites.iter().map(|site| site.name.clone()).collect(),
         people: office.people.iter().map(|person| known(person, view, &on_phones)).collect(),
