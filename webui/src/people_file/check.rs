@@ -55,7 +55,7 @@ fn find_whom<'a>(drafts: &mut [Draft<'a>], people: &People<'a>, merge: Merge) {
         Merge::CreateAnyway => {}
         Merge::Skip => {
             for draft in drafts {
-                if let [person, ..] = people.same_as(&draft.values).people.as_slice() {
+                if let [person, ..] = people.same_as(&draft.values).people {
                     draft.whom = Whom::Skipped(person);
                 }
             }

@@ -2,75 +2,87 @@
 
 use std::collections::HashMap;
 
+use model::Number;
+
 use super::existing::{Existing, ExistingPerson};
 use super::fold;
 use super::values::Values;
 
-/// Everybody, found by email and by name.
+/// First and last name, lower case.
+type Name = (String, String);
+
+/// By something of theirs, in the order of the office.
+type By<'a, K> = HashMap<K, Vec<&'a ExistingPerson>>;
+
+/// Everybody, found by what a row says of them; emails and names in lower case.
+#[derive(Default)]
 pub(super) struct People<'a> {
-    /// By email, lower case; several people may share one.
-    by_email: HashMap<String, Vec<&'a ExistingPerson>>,
-    /// By first and last name, lower case.
-    by_name: HashMap<(String, String), Vec<&'a ExistingPerson>>,
+    /// Several people may share an email address.
+    email: By<'a, String>,
+    email_and_name: By<'a, (String, Name)>,
+    email_and_number: By<'a, (String, Number)>,
+    name_and_number: By<'a, (Name, Option<Number>)>,
+    /// By all three; who has no email address has an empty one here, and who has no number none.
+    all: By<'a, (String, Name, Option<Number>)>,
+}
+
+/// Whom a row could mean.
+#[derive(Clone, Copy)]
+pub(super) struct Found<'p, 'a> {
+    /// In the order of the office.
+    pub(super) people: &'p [&'a ExistingPerson],
+    /// Whether email, name and number all are theirs, so that nothing tells them apart.
+    pub(super) exact: bool,
 }
 
 impl<'a> People<'a> {
     /// Everybody in the office.
     pub(super) fn of(existing: &'a Existing) -> Self {
-        let mut people = Self { by_email: HashMap::new(), by_name: HashMap::new() };
+        let mut people = Self::default();
         for person in &existing.people {
-            if !person.email.is_empty() {
-                people.by_email.entry(fold::name(&person.email)).or_default().push(person);
+            let email = fold::name(&person.email);
+            let name = (fold::name(&person.first_name), fold::name(&person.last_name));
+            if !email.is_empty() {
+                people.email.entry(email.clone()).or_default().push(person);
+                people.email_and_name.entry((email.clone(), name.clone())).or_default().push(person);
+                for number in &person.numbers {
+                    let key = (email.clone(), number.clone());
+                    people.email_and_number.entry(key).or_default().push(person);
+                }
             }
-            people.by_name.entry(name_of(person)).or_default().push(person);
+            let none = person.numbers.is_empty().then_some(None);
+            for number in person.numbers.iter().cloned().map(Some).chain(none) {
+                people.name_and_number.entry((name.clone(), number.clone())).or_default().push(person);
+                people.all.entry((email.clone(), name.clone(), number)).or_default().push(person);
+            }
         }
         people
     }
 
     /// Whom the row could mean. Two emails that differ are two people, whatever they are called; of several people with
     /// one email those who are called so and have the number, else the number, else the name.
-    pub(super) fn same_as(&self, values: &Values) -> Found<'a> {
+    pub(super) fn same_as(&self, values: &Values) -> Found<'_, 'a> {
         let (email, name) = (values.email.as_deref().map(fold::name), name(values));
-        let is_named = |person: &&ExistingPerson| name_of(person) == name;
-        let has_number = |person: &&ExistingPerson| match &values.number {
-            None => person.numbers.is_empty(),
-            Some(number) => person.numbers.contains(number),
-        };
-        let Some(with_email) = email.as_ref().and_then(|email| self.by_email.get(email)) else {
-            let named = self.by_name.get(&name).into_iter().flatten().copied();
-            let people = named.filter(|person| email.is_none() || person.email.is_empty()).filter(has_number);
-            return Found { people: people.collect(), exact: true };
-        };
-        let among = |is: &dyn Fn(&&ExistingPerson) -> bool| -> Vec<&'a ExistingPerson> {
-            with_email.iter().copied().filter(|person| is(person)).collect()
-        };
-        let exact = among(&|person| is_named(person) && has_number(person));
-        if !exact.is_empty() {
-            return Found { people: exact, exact: true };
+        let number = values.number.clone();
+        let of_all = |email: String| self.all.get(&(email, name.clone(), number.clone()));
+        if let Some(people) = of_all(email.clone().unwrap_or_default()) {
+            return Found { people, exact: true };
         }
-        let narrowed = [
-            among(&|person| values.number.is_some() && has_number(person)),
-            among(&|person| is_named(person)),
-        ];
-        let narrowed = narrowed.into_iter().find(|people| !people.is_empty());
-        Found { people: narrowed.unwrap_or_else(|| with_email.clone()), exact: false }
+        let shared = |email: &String| self.email.get(email).map(|people| (email.clone(), people));
+        let people = match email.as_ref().map(shared) {
+            None => self.name_and_number.get(&(name, number)),
+            Some(None) => of_all(String::new()),
+            Some(Some((email, people))) => {
+                let by_number = number.and_then(|number| self.email_and_number.get(&(email.clone(), number)));
+                by_number.or_else(|| self.email_and_name.get(&(email, name))).or(Some(people))
+            }
+        };
+        Found { people: people.map(Vec::as_slice).unwrap_or_default(), exact: false }
     }
 }
 
-/// Whom a row could mean.
-pub(super) struct Found<'a> {
-    /// In the order of the office.
-    pub(super) people: Vec<&'a ExistingPerson>,
-    /// Whether name and number are theirs too.
-    pub(super) exact: bool,
-}
-
-fn name_of(person: &ExistingPerson) -> (String, String) {
-    (fold::name(&person.first_name), fold::name(&person.last_name))
-}
-
 /// First and last name, lower case.
-pub(super) fn name(values: &Values) -> (String, String) {
+pub(super) fn name(values: &Values) -> Name {
     let name = |name: &Option<String>| name.as_deref().map(fold::name).unwrap_or_default();
     (name(&values.first_name), name(&values.last_name))
 }

@@ -24,46 +24,38 @@ pub(super) enum Meant<'a> {
 /// Whom each of the rows is about. Rows that name somebody in full come first. Of people whom nothing tells apart each
 /// gets a row, in their order, if there are as many rows as people.
 pub(super) fn whom<'a>(people: &People<'a>, rows: &[(u32, &Values)]) -> Vec<Meant<'a>> {
-    let found: Vec<Found<'a>> = rows.iter().map(|(_, values)| people.same_as(values)).collect();
-    let mut meant = vec![Meant::Nobody; rows.len()];
-    let mut claimed: HashMap<PersonId, u32> = HashMap::new();
-    let mut alike: HashMap<Vec<PersonId>, Vec<usize>> = HashMap::new();
-    for (place, found) in found.iter().enumerate().filter(|(_, found)| found.people.len() > 1) {
-        let key = found.people.iter().map(|person| person.id).collect();
-        alike.entry(key).or_default().push(place);
+    let found: Vec<Found<'_, 'a>> = rows.iter().map(|(_, values)| people.same_as(values)).collect();
+    // By the first of those whom nothing tells apart: how many rows name them, and how many of those have got theirs.
+    let mut alike: HashMap<PersonId, (usize, usize)> = HashMap::new();
+    for first in found.iter().filter(|found| found.exact).filter_map(|found| found.people.first()) {
+        alike.entry(first.id).or_default().0 += 1;
     }
-    let singles = |exact: bool| {
-        let rows = found.iter().zip(rows).enumerate();
-        rows.filter_map(move |(place, (found, (row, _)))| match found.people.as_slice() {
-            [person] if found.exact == exact => Some((place, *person, *row)),
-            _ => None,
-        })
-    };
-    let mut claim = |meant: &mut [Meant<'a>], (place, person, row): (usize, &'a ExistingPerson, u32)| {
-        let by = *claimed.entry(person.id).or_insert(row);
-        if let Some(meant) = meant.get_mut(place) {
-            *meant = if by == row { Meant::One(person) } else { Meant::AsRow(by) };
-        }
-    };
-    singles(true).for_each(|single| claim(&mut meant, single));
-    let mut alike: Vec<Vec<usize>> = alike.into_values().collect();
-    alike.sort_unstable();
-    for places in alike {
-        let several =
-            places.first().and_then(|place| found.get(*place)).map_or(&[][..], |found| &found.people);
-        for (rank, place) in places.iter().enumerate() {
-            match several.get(rank).zip(rows.get(*place)) {
-                Some((person, (row, _))) if places.len() == several.len() => {
-                    claim(&mut meant, (*place, person, *row));
-                }
-                _ => {
-                    if let Some(meant) = meant.get_mut(*place) {
-                        *meant = Meant::Several(several.len());
+    let mut claimed: HashMap<PersonId, u32> = HashMap::new();
+    let mut meant = vec![Meant::Nobody; rows.len()];
+    for exact in [true, false] {
+        let of_all = found.iter().zip(rows).zip(&mut meant);
+        for ((found, (row, _)), meant) in of_all.filter(|((found, _), _)| found.exact == exact) {
+            let person = match found.people {
+                [] => continue,
+                [person] => person,
+                [first, ..] => {
+                    let (wanted, given) = alike.entry(first.id).or_default();
+                    let several = found.people.len();
+                    match found.people.get(*given).filter(|_| exact && *wanted == several) {
+                        Some(person) => {
+                            *given += 1;
+                            person
+                        }
+                        None => {
+                            *meant = Meant::Several(several);
+                            continue;
+                        }
                     }
                 }
-            }
+            };
+            let by = *claimed.entry(person.id).or_insert(*row);
+            *meant = if by == *row { Meant::One(person) } else { Meant::AsRow(by) };
         }
     }
-    singles(false).for_each(|single| claim(&mut meant, single));
     meant
 }

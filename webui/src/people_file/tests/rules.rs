@@ -161,6 +161,65 @@ fn several_people_with_one_email_are_not_updated() {
 }
 
 #[test]
+fn people_who_share_an_email_are_told_apart_by_name_and_number() {
+    let mut office = office();
+    let known =
+        [("Tim", "A", "221"), ("Tom", "A", "222"), ("Tom", "A", "223"), ("Eve", "", ""), ("Eve", "", "")];
+    for (last, (first_name, last_name, number)) in (10..).zip(known) {
+        office.people.push(ExistingPerson {
+            id: person(last),
+            first_name: first_name.to_owned(),
+            last_name: last_name.to_owned(),
+            email: "a@example.com".to_owned(),
+            numbers: number.parse().into_iter().collect(),
+            on_phones: Vec::new(),
+            signs_in: false,
+        });
+    }
+    office.people.push(ExistingPerson { email: String::new(), id: person(20), ..office.people[5].clone() });
+    let several = |people| (None, Some(Fault::SeveralPeople { people }));
+    let one = |last| (Some(person(last)), None);
+    let same_as = |row| (None, Some(Fault::SamePersonAsRow { row }));
+    for (name, rows, expected) in [
+        ("in full", "Tom,A,a@example.com,223\nTom,A,a@example.com,222", vec![one(12), one(11)]),
+        ("by number", "Thomas,A,A@example.com,223", vec![one(12)]),
+        ("by name", "Tim,A,a@example.com,299", vec![one(10)]),
+        (
+            "new numbers are not guessed",
+            "Tom,A,a@example.com,298\nTom,A,a@example.com,299",
+            vec![several(2); 2],
+        ),
+        ("a new name", "Zoe,A,a@example.com,", vec![several(5)]),
+        ("a row for two", "Eve,,a@example.com,", vec![several(2)]),
+        ("a row for each", "Eve,,a@example.com,\nEve,,a@example.com,", vec![one(13), one(14)]),
+        (
+            "three rows for two",
+            "Eve,,a@example.com,\nEve,,a@example.com,\nEve,,a@example.com,",
+            vec![several(2); 3],
+        ),
+        (
+            "without an email",
+            "Eve,,,\nEve,,a@example.com,\nEve,,a@example.com,",
+            vec![one(20), one(13), one(14)],
+        ),
+        (
+            "in full comes first",
+            "Timothy,A,a@example.com,221\nTim,A,a@example.com,221",
+            vec![same_as(3), one(10)],
+        ),
+    ] {
+        let file = format!("First name,Last name,Email,Number\n{rows}\n");
+        let plan = planned(file.as_bytes(), &office, Merge::Update);
+        let found = plan.rows.iter().map(|row| match &row.step {
+            Step::Update(id, _) => (Some(*id), None),
+            _ => (None, row.problems.first().map(|problem| problem.fault.clone())),
+        });
+        let found: Vec<_> = found.collect();
+        assert_eq!(found, expected, "{name}");
+    }
+}
+
+#[test]
 fn the_example_is_left_out_only_while_it_is_the_example() {
     use crate::language::Language;
     for language in Language::ALL {
