@@ -94,7 +94,7 @@ fn preview(ask: &Ask<'_>) -> Outcome {
         Ok(_) | Err(_) => None,
     };
     Ok(Answer::json(&match refused {
-        Some(refused) => preview.refused(&refused, &matching, ask.language),
+        Some(refused) => preview.refused(&seen(refused, ask), &matching, ask.language),
         None => preview,
     }))
 }
@@ -108,7 +108,7 @@ fn import(ask: &Ask<'_>) -> Outcome {
         let view = ask.api.view()?;
         let (plan, preview) = plan(&table, &matching, merge, &view, ask)?;
         let counts = ShownCounts::of(plan.counts());
-        let told = |refused| with_its_place(refused, preview, &matching, ask.language);
+        let told = |refused| with_its_place(seen(refused, ask), preview, &matching, ask.language);
         let built = match build::build(plan, &view, ask) {
             Ok(built) => built,
             Err(refused) => return Err(told(refused)),
@@ -172,6 +172,13 @@ fn plan(
         Ok(plan) if plan.is_good() => Ok((plan, preview)),
         _ => Err(Refusal::new(Fact::Invalid).with("preview", preview)),
     }
+}
+
+/// A refusal as this caller may see it.
+fn seen(refused: Refused, ask: &Ask<'_>) -> Refused {
+    let Refused { refusal, place } = refused;
+    let sees_logins = ask.caller.may(Permission::PortalUsersRead);
+    Refused { refusal: if sees_logins { refusal } else { refusal.without_logins() }, place }
 }
 
 /// A refusal with the row and the column from which it comes, where that is known.
