@@ -1,0 +1,100 @@
+// A list of the box that is read on and on from a cursor, newest first, with no count of all: calls. A table shows it as it
+// shows any list; behind what is loaded stands one row more while there is more to come.
+import { untrack } from 'svelte';
+import { Rows } from './rows.svelte';
+
+/** A page of such a list; `next` says where the page after it begins, null at the end. */
+export type Stretch<Row> = { items: Row[]; next: string | null };
+export type AskOn<Row> = (before: string | undefined, signal: AbortSignal) => Promise<Stretch<Row>>;
+
+export class Trail<Row> extends Rows<Row> {
+  #found = $state.raw<readonly Row[]>([]);
+  #next: string | null | undefined;
+  #ask: AskOn<Row>;
+  #id: (row: Row) => string;
+  #isAsking = false;
+  #halt = new AbortController();
+
+  constructor(ask: AskOn<Row>, id: (row: Row) => string) {
+    super(() => Promise.reject(new Error('a trail has no offsets')));
+    this.#ask = ask;
+    this.#id = id;
+  }
+
+  override at(index: number): Row | undefined {
+    return this.#found[index];
+  }
+
+  override loaded(): Row[] {
+    return [...this.#found];
+  }
+
+  override need(_first: number, end: number): void {
+    untrack(() => {
+      if (end > this.#found.length && !this.failure) void this.more();
+    });
+  }
+
+  override refresh(): void {
+    this.begin(this.#ask);
+  }
+
+  override replace(row: Row, is: (old: Row) => boolean): void {
+    this.#found = this.#found.map((old) => (is(old) ? row : old));
+  }
+
+  /** Asks for another list from its begin; what was shown stays until it is there. */
+  begin(ask: AskOn<Row>): void {
+    this.#halt.abort();
+    this.#halt = new AbortController();
+    this.#ask = ask;
+    this.#next = undefined;
+    this.#isAsking = false;
+    untrack(() => void this.more());
+  }
+
+  /** Loads the page after what is loaded, also after that has failed. */
+  async more(): Promise<void> {
+    if (this.#isAsking || this.#next === null) return;
+    this.#isAsking = true;
+    await this.#asking(this.#next, (stretch) => {
+      this.#show(this.#next === undefined ? stretch.items : [...this.#found, ...stretch.items], stretch.next);
+    });
+  }
+
+  /** Looks for what is new at the begin, and for what has changed there. */
+  async renew(): Promise<void> {
+    if (this.#isAsking || this.#next === undefined) return;
+    this.#isAsking = true;
+    await this.#asking(undefined, ({ items, next }) => {
+      const fresh = new Set(items.map(this.#id));
+      const older = this.#found.filter((row) => !fresh.has(this.#id(row)));
+      // If nothing of it was known there may be a gap between.
+      const joins = older.length < this.#found.length;
+      if (joins && older.length > 0) this.#show([...items, ...older], this.#next ?? null);
+      else this.#show(items, next);
+    });
+  }
+
+  #show(rows: readonly Row[], next: string | null): void {
+    this.#found = rows;
+    this.#next = next;
+    this.total = rows.length + (next === null ? 0 : 1);
+  }
+
+  async #asking(before: string | undefined, take: (stretch: Stretch<Row>) => void): Promise<void> {
+    const halt = this.#halt.signal;
+    this.loading += 1;
+    try {
+      const stretch = await this.#ask(before, halt);
+      if (halt.aborted) return;
+      take(stretch);
+      this.failure = undefined;
+    } catch (error) {
+      if (!halt.aborted) this.failure = error;
+    } finally {
+      this.loading -= 1;
+      if (!halt.aborted) this.#isAsking = false;
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { Trail } from './trail.svelte';
+
+/** A list of numbers counting down, two a page. */
+function list(...numbers: number[]) {
+  const asked: (string | undefined)[] = [];
+  const ask = async (before: string | undefined) => {
+    asked.push(before);
+    const rest = numbers.filter((number) => before === undefined || number < Number(before));
+    return { items: rest.slice(0, 2), next: rest.length > 2 ? String(rest[1]) : null };
+  };
+  return { ask, asked, numbers };
+}
+
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+
+describe('a trail', () => {
+  it('is read on as far as it is looked at', async () => {
+    const { ask, asked } = list(5, 4, 3, 2, 1);
+    const trail = new Trail<number>(ask, String);
+    trail.need(0, 1);
+    await settled();
+    expect([trail.loaded(), trail.total]).toEqual([[5, 4], 3]);
+    trail.need(0, 2);
+    trail.need(0, 3);
+    trail.need(0, 3);
+    await settled();
+    trail.need(2, 5);
+    await settled();
+    trail.need(4, 6);
+    await settled();
+    expect([trail.loaded(), trail.total, asked]).toEqual([[5, 4, 3, 2, 1], 5, [undefined, '4', '2']]);
+  });
+
+  it('shows what is new before what it has', async () => {
+    const { ask, numbers } = list(3, 2, 1);
+    const trail = new Trail<number>(ask, String);
+    trail.need(0, 1);
+    await settled();
+    await trail.more();
+    numbers.unshift(4);
+    await trail.renew();
+    expect([trail.loaded(), trail.total]).toEqual([[4, 3, 2, 1], 4]);
+    numbers.unshift(9, 8, 7);
+    await trail.renew();
+    // Between 8 and 4 something is missing: it begins anew.
+    expect([trail.loaded(), trail.total]).toEqual([[9, 8], 3]);
+  });
+
+  it('forgets answers to what is not asked any more', async () => {
+    const trail = new Trail<number>(() => new Promise(() => {}), String);
+    trail.need(0, 1);
+    trail.begin(list(2, 1).ask);
+    await settled();
+    expect([trail.loaded(), trail.total]).toEqual([[2, 1], 2]);
+  });
+
+  it('tells what went wrong, and goes on when it is asked to', async () => {
+    let works = false;
+    const trail = new Trail<number>(async () => {
+      if (!works) throw new Error('gone');
+      return { items: [1], next: null };
+    }, String);
+    trail.need(0, 1);
+    await settled();
+    trail.need(0, 1);
+    expect(trail.failure).toBeInstanceOf(Error);
+    works = true;
+    await trail.more();
+    expect([trail.failure, trail.loaded()]).toEqual([undefined, [1]]);
+  });
+});

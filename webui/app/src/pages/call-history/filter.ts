@@ -1,0 +1,92 @@
+// Which calls are shown: what stands in the page's address, and what the box is asked for.
+import { parseDate, startOfMonth, today } from '@internationalized/date';
+import type { Schema } from '../../api/client';
+
+export type Direction = Schema<'CallDirection'>;
+export const DIRECTIONS: Direction[] = ['inbound', 'internal', 'outbound'];
+
+/** Days are those of the reader, as "2026-11-23"; what is empty is not asked for. */
+export type Filter = {
+  from: string;
+  to: string;
+  direction: Direction | '';
+  answered: 'yes' | 'no' | '';
+  number: string;
+  person: string;
+};
+export type Query = {
+  since?: string;
+  until?: string;
+  direction?: string;
+  answered?: boolean;
+  number?: string;
+  person?: string;
+};
+export type Preset = 'today' | 'yesterday' | 'week' | 'month';
+export const PRESETS: Preset[] = ['today', 'yesterday', 'week', 'month'];
+
+const NAMES = ['from', 'to', 'direction', 'answered', 'number', 'person'] as const;
+
+/** What an address says; what makes no sense there is left out. */
+export function read(query: URLSearchParams): Filter {
+  const text = (name: (typeof NAMES)[number]) => query.get(name) ?? '';
+  const [direction, answered] = [text('direction'), text('answered')];
+  return {
+    from: asDay(text('from')),
+    to: asDay(text('to')),
+    direction: DIRECTIONS.find((known) => known === direction) ?? '',
+    answered: answered === 'yes' || answered === 'no' ? answered : '',
+    number: text('number'),
+    person: text('person'),
+  };
+}
+
+/** Whether it leaves anything out. */
+export function isNarrow(filter: Filter): boolean {
+  return NAMES.some((name) => filter[name] !== '');
+}
+
+export const NOTHING: Filter = { from: '', to: '', direction: '', answered: '', number: '', person: '' };
+
+/** Whether it ends before it begins. */
+export function isUpsideDown({ from, to }: Pick<Filter, 'from' | 'to'>): boolean {
+  return from !== '' && to !== '' && from > to;
+}
+
+/** What the box is asked; both days are within it, as the reader's zone has them. */
+export function query(filter: Filter, zone: string): Query {
+  const asked: Query = {};
+  if (filter.from) asked.since = midnight(filter.from, 0, zone);
+  if (filter.to) asked.until = midnight(filter.to, 1, zone);
+  if (filter.direction) asked.direction = filter.direction;
+  if (filter.answered) asked.answered = filter.answered === 'yes';
+  // Numbers are typed as people read them: "+49 (89) 123-201".
+  if (filter.number) asked.number = filter.number.replace(/[\s()/.-]/g, '');
+  if (filter.person) asked.person = filter.person;
+  return asked;
+}
+
+/** The days that a preset means. */
+export function days(preset: Preset, zone: string): { from: string; to: string } {
+  const now = today(zone);
+  const [from, to] = {
+    today: [now, now],
+    yesterday: [now.subtract({ days: 1 }), now.subtract({ days: 1 })],
+    week: [now.subtract({ days: 6 }), now],
+    month: [startOfMonth(now), now],
+  }[preset] as [typeof now, typeof now];
+  return { from: from.toString(), to: to.toString() };
+}
+
+/** The moment at which a day begins in a zone, or one so many days later. */
+export function midnight(day: string, later: number, zone: string): string {
+  return parseDate(day).add({ days: later }).toDate(zone).toISOString();
+}
+
+function asDay(text: string): string {
+  try {
+    return parseDate(text).toString();
+  } catch {
+    return '';
+  }
+}
