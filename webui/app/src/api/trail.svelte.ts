@@ -1,5 +1,5 @@
 // A list of the box that is read on and on from a cursor, newest first, with no count of all: calls. A table shows it as it
-// shows any list; behind what is loaded stands one row more while there is more to come.
+// shows any list, as long as what is loaded; when its end comes into view, more is loaded.
 import { untrack } from 'svelte';
 import { Rows } from './rows.svelte';
 
@@ -31,7 +31,7 @@ export class Trail<Row> extends Rows<Row> {
 
   override need(_first: number, end: number): void {
     untrack(() => {
-      if (end > this.#found.length && !this.failure) void this.more();
+      if (end >= this.#found.length && !this.failure) void this.more();
     });
   }
 
@@ -79,7 +79,7 @@ export class Trail<Row> extends Rows<Row> {
   #show(rows: readonly Row[], next: string | null): void {
     this.#found = rows;
     this.#next = next;
-    this.total = rows.length + (next === null ? 0 : 1);
+    this.total = rows.length;
   }
 
   async #asking(before: string | undefined, take: (stretch: Stretch<Row>) => void): Promise<void> {

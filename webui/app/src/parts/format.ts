@@ -14,6 +14,12 @@ export function date(at: string | Date): string {
   return formatted(at, { dateStyle: 'medium' });
 }
 
+/** "23 Nov", with the year where it is not this one. */
+export function day(at: string | Date): string {
+  const year = (moment: string | Date) => formatted(moment, { year: 'numeric' });
+  return year(at) === year(new Date()) ? formatted(at, { day: 'numeric', month: 'short' }) : date(at);
+}
+
 /** "Tuesday" */
 export function weekday(at: string | Date): string {
   return formatted(at, { weekday: 'long' });
