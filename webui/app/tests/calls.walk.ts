@@ -47,7 +47,7 @@ it('lists calls, newest first, and tells all of one', async () => {
   await table.getByText('Not reachable').waitFor();
   const rows = table.locator('tbody tr[data-row]');
   expect(await rows.count()).toBe(5);
-  expect(await rows.first().textContent()).toMatch(/Today, .*Bert Klein.*Anna Weber.*Inside.*Answered/);
+  expect(await rows.first().textContent()).toMatch(/\d\d:\d\d.*Bert Klein.*Anna Weber.*Inside.*Answered/);
   expect(await rows.nth(1).textContent()).toMatch(/Anna Weber.*\+4989555.*To outside.*Unknown number/);
   await look('calls');
   // With the keyboard alone: to the fourth call, open it, close it, and one is where one was.
