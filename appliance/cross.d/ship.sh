@@ -25,6 +25,8 @@ ship() {
     cp "$(dirname "$ZIG_PROGRAM")/lib/libc/musl/COPYRIGHT" "$folder/licences/musl"
     cp "$(dirname "$ZIG_PROGRAM")/lib/libunwind/LICENSE.TXT" "$folder/licences/libunwind"
     cp "$RUST/usr/share/doc/rust-web-src/copyright" "$folder/licences/rust"
+    # Of the JavaScript in the portal.
+    cp webui/app/dist/licences.txt "$folder/licences/portal"
     crates_of "$1" "$folder"
     if command -v cargo-cyclonedx >/dev/null; then
         list_parts "$1" "$folder" "$commit"

@@ -107,6 +107,7 @@ fn media_type(path: &str) -> &'static str {
         "json" | "webmanifest" => "application/json",
         "png" => "image/png",
         "svg" => "image/svg+xml",
+        "txt" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }
 }

@@ -26,6 +26,13 @@ CARGO_BUILD_FLAGS += "--package bellbox ${PACKAGECONFIG_CONFARGS}"
 
 SYSTEMD_SERVICE:${PN} = "bellbox.service"
 
+# There is no Node here: the portal is built beforehand, by webui/build in the repository.
+do_compile:prepend() {
+    if ! [ -e ${S}/webui/app/dist/index.html ]; then
+        bbwarn "the portal is not built (webui/build): the program will be without it"
+    fi
+}
+
 do_install:append() {
     install -D -m 0644 ${UNPACKDIR}/bellbox.service ${D}${systemd_system_unitdir}/bellbox.service
     install -D -m 0644 ${S}/appliance/bellbox/bellbox.toml ${D}${sysconfdir}/bellbox.toml
