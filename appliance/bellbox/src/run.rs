@@ -70,6 +70,7 @@ pub(crate) fn run(config: &Config, file: Option<&Path>, data: &Path) -> anyhow::
     let entered = runtime.enter();
     switch.serve_tcp(runtime.handle())?;
     let leaves = certificate.join().map_err(|_| anyhow!("making the certificate failed"))??;
+    let fingerprint = leaves.ecdsa.fingerprint();
     let certificates = Certificates::new(&leaves)?;
     let tls = certificate::server_config(Arc::clone(&certificates))?;
     switch.serve_tls(runtime.handle(), Arc::new(tls.clone()))?;
@@ -93,7 +94,7 @@ pub(crate) fn run(config: &Config, file: Option<&Path>, data: &Path) -> anyhow::
     runtime.spawn(renewal::keep_current(data.to_owned(), given, certificates));
     drop(entered);
 
-    print(&(told(&house, file) + &first_run(&house, &machine.setup_code)?));
+    print(&(told(&house, file) + &first_run(&house, &machine.setup_code, &fingerprint)?));
     let _ = sd_notify::notify(&[sd_notify::NotifyState::Ready]);
     runtime.block_on(stop::asked()).context("signals cannot be waited for")?;
 
@@ -188,14 +189,19 @@ fn told(house: &House, file: Option<&Path>) -> String {
 }
 
 /// Where a new box is made somebody's, and the code that is needed for it: whoever sees the console has the box.
-fn first_run(house: &House, code: &webui::SetupCode) -> anyhow::Result<String> {
+fn first_run(house: &House, code: &webui::SetupCode, fingerprint: &str) -> anyhow::Result<String> {
     if house.store.snapshot()?.portal_users.iter().next().is_some() {
         return Ok(String::new());
     }
     let addresses = house.addresses();
     let page = addresses.iter().find(|bound| bound.service == "Web");
     let page = page.and_then(|web| web.reachable.first().or(Some(&web.address))).cloned().unwrap_or_default();
-    Ok(format!("Set this box up at {page} with the code {}\n", code.text()))
+    Ok(format!(
+        "Set this box up at {page} with the code {}\n\
+         The browser will warn, because the box has signed its certificate itself. It is the right one if its SHA-256 is\n\
+         {fingerprint}\n",
+        code.text()
+    ))
 }
 
 /// Prints; an exchange does not stop because nobody listens.

@@ -12,6 +12,7 @@ use rcgen::{
 };
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+use sha2::{Digest, Sha256};
 
 use super::Names;
 
@@ -60,6 +61,14 @@ pub(crate) struct Leaf {
     pub(super) certificate: CertificateDer<'static>,
     pub(super) authority: CertificateDer<'static>,
     pub(super) key: PrivatePkcs8KeyDer<'static>,
+}
+
+impl Leaf {
+    /// What a browser shows of it, for people to compare: the SHA-256, "A1:B2...".
+    pub(crate) fn fingerprint(&self) -> String {
+        let digest = Sha256::digest(&self.certificate);
+        digest.iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(":")
+    }
 }
 
 impl Authority {
