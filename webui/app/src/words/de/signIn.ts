@@ -12,4 +12,21 @@ export const signIn: typeof english = {
   forgotten: 'Passwort zurücksetzen',
   ended: 'Ihre Sitzung ist beendet. Bitte melden Sie sich erneut an.',
   support: (whom: string) => `Sie brauchen Ihren Anmeldenamen? Fragen Sie: ${whom}.`,
+  forgottenAbout:
+    'Geben Sie Ihren Anmeldenamen ein. Gehört eine E-Mail-Adresse dazu, kommt dorthin ein Link, mit dem Sie ein neues Passwort wählen.',
+  send: 'Link senden',
+  sent: 'Wenn es diesen Anmeldenamen mit einer E-Mail-Adresse gibt, ist ein Link unterwegs. Sehen Sie in Ihrem Postfach nach, auch im Spam-Ordner. Der Link gilt eine halbe Stunde.',
+  back: 'Zurück zur Anmeldung',
+  newPassword: 'Neues Passwort',
+  savePassword: 'Neues Passwort speichern',
+  changed: 'Ihr neues Passwort ist gespeichert. Überall, wo Sie angemeldet waren, müssen Sie sich neu anmelden.',
+  incomplete:
+    'Dieser Link ist nicht vollständig. Öffnen Sie ihn noch einmal aus der E-Mail oder fordern Sie einen neuen an.',
+  another: 'Neuen Link anfordern',
+  ownPassword: 'Eigenes Passwort wählen',
+  ownPasswordAbout: 'Ihr jetziges Passwort hat Ihnen jemand anderes gegeben. Wählen Sie eines, das nur Sie kennen.',
+  givenPassword: 'Passwort, das Sie bekommen haben',
+  setUpKey: 'Authenticator-App einrichten',
+  setUpKeyAbout:
+    'Ab jetzt brauchen Sie zum Anmelden Ihr Passwort und einen Code aus einer App auf Ihrem Telefon. So kommt niemand herein, der nur Ihr Passwort kennt.',
 };

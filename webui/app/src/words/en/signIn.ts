@@ -10,4 +10,20 @@ export const signIn = {
   forgotten: 'Reset password',
   ended: 'Your session has ended. Please sign in again.',
   support: (whom: string) => `You need your login? Ask ${whom}.`,
+  forgottenAbout:
+    'Enter your login. If it has an email address, a link is sent there by which you choose a new password.',
+  send: 'Send the link',
+  sent: 'If there is such a login with an email address, a link is on its way. Look into your mail, also among the unwanted. The link works for half an hour.',
+  back: 'Back to sign in',
+  newPassword: 'New password',
+  savePassword: 'Save the new password',
+  changed: 'Your new password is saved. Wherever you were signed in, you have to sign in again.',
+  incomplete: 'This link is not complete. Open it again from the email, or ask for a new one.',
+  another: 'Ask for a new link',
+  ownPassword: 'Choose your own password',
+  ownPasswordAbout: 'The password you have was given to you by somebody else. Choose one that only you know.',
+  givenPassword: 'Password that you were given',
+  setUpKey: 'Set up your authenticator app',
+  setUpKeyAbout:
+    'From now on, signing in takes your password and a code from an app on your phone. That way nobody comes in who only knows your password.',
 };

@@ -12,4 +12,20 @@ export const signIn: typeof english = {
   forgotten: 'Restablecer la contraseña',
   ended: 'Su sesión ha terminado. Inicie sesión de nuevo.',
   support: (whom: string) => `¿Necesita su usuario? Pregunte a: ${whom}.`,
+  forgottenAbout:
+    'Escriba su nombre de usuario. Si tiene un correo electrónico, se envía allí un enlace para elegir una contraseña nueva.',
+  send: 'Enviar el enlace',
+  sent: 'Si existe ese nombre de usuario con un correo electrónico, el enlace está en camino. Mire su correo, también el no deseado. El enlace vale media hora.',
+  back: 'Volver al inicio de sesión',
+  newPassword: 'Contraseña nueva',
+  savePassword: 'Guardar la contraseña nueva',
+  changed: 'Su contraseña nueva está guardada. Donde tuviera la sesión abierta, tiene que volver a iniciarla.',
+  incomplete: 'Este enlace no está completo. Ábralo de nuevo desde el correo o pida otro.',
+  another: 'Pedir otro enlace',
+  ownPassword: 'Elija su propia contraseña',
+  ownPasswordAbout: 'La contraseña que tiene se la dio otra persona. Elija una que solo usted conozca.',
+  givenPassword: 'Contraseña que le dieron',
+  setUpKey: 'Configurar la aplicación de autenticación',
+  setUpKeyAbout:
+    'A partir de ahora, para iniciar sesión hacen falta su contraseña y un código de una aplicación de su teléfono. Así no entra nadie que solo conozca su contraseña.',
 };

@@ -1,0 +1,218 @@
+// One's own page: settings, password, second factor, sessions, calls.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { asked } from './asked';
+import { SMALL, startBox, type Box } from './box';
+import { stopBrowser, visit } from './page';
+import { codeOf } from './totp';
+
+const PASSWORD = 'seven-ducks-on-a-pond';
+const OTHER = 'kettle-orbit-mango-9';
+let box: Box;
+
+beforeAll(async () => {
+  box = await startBox(SMALL);
+  await box.user('manager', 'owner', PASSWORD);
+  await box.user('anna', 'user', PASSWORD);
+  await box.user('bert', 'user', PASSWORD);
+  await box.user('dora', 'user', PASSWORD);
+  await box.user('carla', 'office-manager', PASSWORD);
+});
+afterAll(async () => {
+  await stopBrowser();
+  await box.stop();
+});
+
+it('says so where no person and so no calls belong to a login', async () => {
+  const { page, signIn, leave } = await visit(box);
+  await signIn('bert', PASSWORD);
+  await page.getByText('No person belongs to this login').waitFor();
+  await leave();
+});
+
+it('shows a person their lines and calls', async () => {
+  const owner = await visit(box);
+  await owner.signIn('manager', PASSWORD);
+  const people = await asked(box, owner.context, 'GET', '/people?q=Weber');
+  const logins = await asked(box, owner.context, 'GET', '/portal-users?login=anna');
+  const body = { person: people.body.items[0].id };
+  const given = await asked(box, owner.context, 'PATCH', `/portal-users/${logins.body.items[0].id}`, body);
+  expect(given.status).toBe(200);
+  await owner.leave();
+  const { page, signIn, look, leave } = await visit(box, { width: 390 });
+  await signIn('anna', PASSWORD);
+  await page.getByText('There are no such calls yet').waitFor();
+  await page.getByLabel('Which calls').selectOption('Answered');
+  await page.getByText('There are no such calls yet').waitFor();
+  await look('me-calls-phone');
+  await leave();
+});
+
+it('keeps language and time zone, and asks before unsaved changes are lost', async () => {
+  const { page, context, signIn, open, look, leave } = await visit(box);
+  await signIn('bert', PASSWORD);
+  await open('/me?tab=settings');
+  await page.getByLabel('Language').selectOption('Deutsch');
+  // By the keyboard alone: a few letters, an arrow, Enter.
+  const zone = page.getByRole('combobox', { name: 'Time zone' });
+  await zone.focus();
+  await page.keyboard.type('new york');
+  await page.getByRole('option', { name: 'America/New York' }).waitFor();
+  await look('me-settings');
+  await page.keyboard.press('Enter');
+  expect(await zone.inputValue()).toBe('America/New York');
+  // What is no zone leaves it as it was.
+  await zone.fill('Gotham');
+  await page.getByText('No time zone is called so').waitFor();
+  await page.keyboard.press('Tab');
+  expect(await zone.inputValue()).toBe('America/New York');
+  const asksFirst = page.waitForEvent('dialog');
+  page.once('dialog', (dialog) => void dialog.dismiss());
+  await page.keyboard.press('Control+K');
+  await page.keyboard.type('my page');
+  await page.keyboard.press('Enter');
+  expect((await asksFirst).message()).toContain('not saved');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('tab', { name: 'Einstellungen' }).waitFor();
+  expect((await asked(box, context, 'GET', '/me')).body).toMatchObject({
+    language: 'de',
+    timezone: 'America/New_York',
+  });
+  await page.getByLabel('Sprache').selectOption('English');
+  await page.getByRole('button', { name: 'Speichern' }).click();
+  await page.getByRole('tab', { name: 'Settings' }).waitFor();
+  await leave();
+});
+
+it('takes a new email address with the right password only', async () => {
+  const { page, context, signIn, open, leave, expected } = await visit(box);
+  expected.push('422');
+  await signIn('bert', PASSWORD);
+  await open('/me?tab=settings');
+  await page.getByLabel('Email address').fill('bert@example.com');
+  await page.getByRole('textbox', { name: 'Password' }).fill('not the right one');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('alert').first().waitFor();
+  await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('Saved.').waitFor();
+  expect((await asked(box, context, 'GET', '/me')).body.email).toBe('bert@example.com');
+  await leave();
+});
+
+it('changes the password, and ends sessions elsewhere', async () => {
+  const elsewhere = await visit(box);
+  await elsewhere.signIn('dora', PASSWORD);
+  const { page, context, signIn, open, look, leave, expected } = await visit(box);
+  expected.push('422');
+  elsewhere.expected.push('401');
+  await signIn('dora', PASSWORD);
+  await open('/me?tab=security');
+  expect((await asked(box, context, 'GET', '/me/sessions')).body).toHaveLength(3);
+  await look('me-security');
+  await page.getByRole('button', { name: /^End the session of Chrome/ }).click();
+  await page.getByText('The session has ended.').first().waitFor();
+  expect((await asked(box, context, 'GET', '/me/sessions')).body).toHaveLength(2);
+  // Where it was, the next step asks to sign in again.
+  await elsewhere.open('/me');
+  await elsewhere.page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await elsewhere.leave();
+
+  await page.getByRole('button', { name: 'End all other sessions' }).click();
+  await page.getByRole('button', { name: 'End all other sessions' }).waitFor({ state: 'detached' });
+  expect((await asked(box, context, 'GET', '/me/sessions')).body).toHaveLength(1);
+  await page.getByLabel('Present password').fill(PASSWORD);
+  await page.getByLabel('New password').fill('dora-dora-dora');
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await page.getByRole('alert').first().waitFor();
+  await page.getByLabel('New password').fill(OTHER);
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await page.getByText('Your password is changed').waitFor();
+  await leave();
+  const again = await visit(box);
+  await again.signIn('dora', OTHER);
+  await again.leave();
+});
+
+it('switches the second factor on by a scan and a code, and off by a code', async () => {
+  const { page, context, signIn, open, look, leave, expected } = await visit(box, { dark: true });
+  expected.push('401');
+  await signIn('anna', PASSWORD);
+  await open('/me?tab=security');
+  await page.getByRole('button', { name: 'Help on the second factor' }).click();
+  await page.getByRole('heading', { name: 'The phone is lost' }).waitFor();
+  await look('me-help');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Switch on' }).click();
+  await page.getByText('You cannot scan it?').click();
+  const secret = (await page.locator('code').first().textContent()) ?? '';
+  await look('me-scan');
+  await page.getByLabel('Code of the app').fill('123');
+  await page.getByRole('button', { name: 'Confirm' }).click();
+  await page.getByRole('alert').waitFor();
+  expect((await asked(box, context, 'GET', '/me')).body.second_factor).toBe('disabled');
+  await page.getByLabel('Code of the app').fill(codeOf(secret));
+  await page.getByRole('button', { name: 'Confirm' }).click();
+  const list = page.getByRole('list', { name: 'Recovery codes' });
+  await list.waitFor();
+  const first = await list.getByRole('listitem').allTextContents();
+  // They are not closed by accident.
+  page.once('dialog', (dialog) => void dialog.dismiss());
+  await page.keyboard.press('Escape');
+  await list.waitFor();
+  await look('me-recovery-codes');
+  await page.getByLabel('I have kept these codes').check();
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.getByText('Each time you sign in').waitFor();
+  expect((await asked(box, context, 'GET', '/me')).body.second_factor).toBe('activated');
+
+  await page.getByRole('button', { name: 'New recovery codes' }).click();
+  await page.getByLabel('Code of the app').fill(first[0] ?? '');
+  await page.getByRole('button', { name: 'Make new codes' }).click();
+  await list.waitFor();
+  const codes = await list.getByRole('listitem').allTextContents();
+  expect(codes).not.toContain(first[1]);
+  await page.getByLabel('I have kept these codes').check();
+  await page.getByRole('button', { name: 'Done' }).click();
+
+  // A new phone: a code, signed out, and a scan at the next sign-in.
+  await page.getByRole('button', { name: 'Reset 2FA key' }).click();
+  await page.getByLabel('Code of the app').fill('AAAA-BBBB-CCCC-DDDD');
+  await page.getByRole('button', { name: 'Reset key and sign out' }).click();
+  await page.getByRole('alert').waitFor();
+  await look('me-reset-key');
+  await page.getByLabel('Code of the app').fill(codes[0] ?? '');
+  await page.getByRole('button', { name: 'Reset key and sign out' }).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await page.locator('input[autocomplete=username]').fill('anna');
+  await page.locator('input[type=password]').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await page.getByRole('heading', { name: 'Set up your authenticator app' }).waitFor();
+  await page.getByText('You cannot scan it?').click();
+  const next = (await page.locator('code').first().textContent()) ?? '';
+  expect(next).not.toBe(secret);
+  await page.getByLabel('Code of the app').fill(codeOf(next, 1));
+  await page.getByRole('button', { name: 'Confirm' }).click();
+  await list.waitFor();
+  const last = await list.getByRole('listitem').allTextContents();
+  await page.getByLabel('I have kept these codes').check();
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('heading', { name: 'My page' }).waitFor();
+
+  await open('/me?tab=security');
+  await page.getByRole('button', { name: 'Switch off' }).click();
+  await page.getByLabel('Code of the app').fill(last[0] ?? '');
+  await page.getByRole('dialog').getByRole('button', { name: 'Switch off' }).click();
+  await page.getByText('The second factor is off.').waitFor();
+  expect((await asked(box, context, 'GET', '/me')).body.second_factor).toBe('disabled');
+  await leave();
+});
+
+it.each(['de', 'es', 'fr'])('speaks %s on a phone', async (language) => {
+  const { page, signIn, open, look, leave } = await visit(box, { language, width: 390 });
+  await signIn('carla', PASSWORD);
+  await open('/me?tab=security');
+  await page.locator('h1').waitFor();
+  await look(`me-security-${language}`);
+  await leave();
+});
