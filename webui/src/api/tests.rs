@@ -6,8 +6,6 @@ mod basics;
 mod credentials;
 mod deletions;
 mod events;
-mod import_preview;
-mod import_random;
 mod invitation_page;
 mod invitations;
 mod logins_seen;

@@ -1,5 +1,8 @@
 //! People from a file and back: all or nothing, every rule, hostile files, and a way out that is a way in.
 
+mod preview;
+mod random;
+
 use std::fmt::Write as _;
 
 use model::{AssignedRole, KeyKind, Owner, Role, Unavailable};

@@ -35,7 +35,7 @@ async fn a_right_that_an_import_would_lack_is_told_before() {
 #[tokio::test]
 async fn all_that_loading_would_refuse_is_told_by_row_and_cell() {
     let fixture = Fixture::new();
-    super::rows::anna(&fixture);
+    super::super::rows::anna(&fixture);
     let owner = fixture.signed_in("owner").await;
     owner.post("/api/v1/feature-codes", json!({"feature": "record-on-demand", "code": "*1"})).await;
     owner.patch("/api/v1/office", json!({"short_name": "shop"})).await;
