@@ -15,27 +15,44 @@ fn main() -> io::Result<()> {
     }
     // In one order everywhere, so that the same sources make the same program.
     files.sort();
+    // Copied, so that the portal may be built anew while the program is compiled.
+    let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
+    let kept = out.join("portal");
+    if kept.is_dir() {
+        fs::remove_dir_all(&kept)?;
+    }
+    fs::create_dir(&kept)?;
     let mut code = String::from("[\n");
-    for file in files {
+    for (number, file) in files.into_iter().enumerate() {
         let name = file.strip_prefix(&dist).map_err(io::Error::other)?.to_string_lossy().replace('\\', "/");
         if name.starts_with('.') || name.ends_with(".gz") || name.ends_with(".br") {
             continue;
         }
-        let packed = |ending: &str| {
-            let path = PathBuf::from(format!("{}.{ending}", file.display()));
-            if path.is_file() { format!("Some(include_bytes!({path:?}))") } else { "None".to_owned() }
+        let include = |ending: &str| -> io::Result<Option<String>> {
+            let (from, to) = (
+                PathBuf::from(format!("{}{ending}", file.display())),
+                kept.join(format!("{number}{ending}")),
+            );
+            if !from.is_file() {
+                return Ok(None);
+            }
+            fs::copy(from, &to)?;
+            Ok(Some(format!("include_bytes!({to:?})")))
         };
+        let packed = |ending| {
+            Ok::<_, io::Error>(include(ending)?.map_or("None".to_owned(), |bytes| format!("Some({bytes})")))
+        };
+        let Some(plain) = include("")? else { continue };
+        let (gzip, brotli) = (packed(".gz")?, packed(".br")?);
         writeln!(
             code,
-            "    Asset {{ path: {:?}, plain: include_bytes!({file:?}), gzip: {}, brotli: {} }},",
-            format!("/{name}"),
-            packed("gz"),
-            packed("br"),
+            "    Asset {{ path: {:?}, plain: {plain}, gzip: {gzip}, brotli: {brotli} }},",
+            format!("/{name}")
         )
         .map_err(io::Error::other)?;
     }
     code.push_str("]\n");
-    fs::write(Path::new(&env::var("OUT_DIR").map_err(io::Error::other)?).join("portal.rs"), code)
+    fs::write(out.join("portal.rs"), code)
 }
 
 fn find(directory: &Path, into: &mut Vec<PathBuf>) -> io::Result<()> {

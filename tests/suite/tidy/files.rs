@@ -64,6 +64,33 @@ fn too_long(files: &[File]) -> Vec<String> {
 }
 
 #[test]
+fn the_portals_files_say_what_they_are_and_are_of_a_size() {
+    let files = repository::read(is_of_the_portal);
+    assert!(files.len() >= 60, "only {} files", files.len());
+    let mut findings = too_long(&files);
+    findings.extend(silent_pages(&files));
+    none(&findings);
+}
+
+/// Written by people: not the types that are made from the interface's description.
+fn is_of_the_portal(path: &str) -> bool {
+    let is_code = [".ts", ".svelte", ".css", ".js"].iter().any(|ending| path.ends_with(ending));
+    path.starts_with("webui/app/") && is_code && !path.ends_with("schema.d.ts")
+}
+
+/// A page or module without a comment at its head. Tables of words and tests say by their names what they are.
+fn silent_pages(files: &[File]) -> Vec<String> {
+    let needs_none = |path: &str| {
+        path.contains("/src/words/") || path.ends_with(".test.ts") || path.ends_with("svelte.config.js")
+    };
+    let is_silent = |file: &&File| {
+        let head = ["// ", "/* ", "/** ", "<!-- "];
+        !needs_none(&file.path) && !head.iter().any(|begin| file.text.starts_with(begin))
+    };
+    files.iter().filter(is_silent).map(|file| format!("{}: no comment at its head", file.path)).collect()
+}
+
+#[test]
 fn the_top_level_is_what_the_house_fixes() {
     let entries = std::fs::read_dir(repository::root()).unwrap();
     let names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -168,6 +195,10 @@ fn finds_what_is_wrong_with_files() {
     assert_eq!(silent(&file("//! A dialog (RFC 3261 §12).\n")).len(), 0);
     assert_eq!(too_long(&file(&"x\n".repeat(LINES_MAX + 1))), ["a.rs: 301 lines"]);
     assert_eq!(too_long(&file(&"x\n".repeat(LINES_MAX))).len(), 0);
+    let page = |text: &str| [File { path: "webui/app/src/A.svelte".into(), text: text.into() }];
+    assert_eq!(silent_pages(&page("<script>\n")).len(), 1);
+    assert_eq!(silent_pages(&page("<!-- A page. -->\n<script>\n")).len(), 0);
+    assert!(is_of_the_portal("webui/app/src/A.svelte") && !is_of_the_portal("webui/app/src/api/schema.d.ts"));
     assert_eq!(strangers(&["helpers".into()]), ["helpers does not belong at the top"]);
     assert_eq!(strangers(&["tests".into(), ".ci".into(), "target".into()]).len(), 0);
     let data = ["tests/data/sipp/old.xml".to_owned()];
