@@ -6,7 +6,7 @@ const people = (n: number) => counted('de', n, { one: '# Person', other: '# Pers
 export const importing: typeof english = {
   title: 'Personen importieren',
   about:
-    'Aus einer Excel- oder CSV-Datei, viele Personen auf einmal. Wer darin eine interne Nummer hat, bekommt auch eine Leitung mit SIP-Konto für das Telefon, eine Mailbox und einen einfachen Anrufverlauf.',
+    'Aus einer Excel- oder CSV-Datei, viele Personen auf einmal. Wer darin eine interne Nummer hat, bekommt auch eine Leitung mit SIP-Konto für das Telefon, eine Mailbox und einen einfachen Anrufweg.',
   notAllowed: 'Sie dürfen Personen sehen, aber keine importieren. Fragen Sie, wer Ihr Büro verwaltet.',
   steps: { file: 'Datei', columns: 'Spalten', check: 'Prüfen', done: 'Fertig' },
   progress: 'Schritte des Imports',
