@@ -1,3 +1,56 @@
+import { counted } from '../counted';
 import type { deleting as english } from '../en/deleting';
 
-export const deleting: typeof english = {};
+const forms = (one: string, other: string) => (number: number) => counted('es', number, { one, other });
+
+export const deleting: typeof english = {
+  titleOne: (name: string) => `¿Eliminar a ${name}?`,
+  title: forms('¿Eliminar # persona?', '¿Eliminar # personas?'),
+  nothing: 'No hay nadie elegido. Vuelva a la lista y seleccione a quién quiere eliminar.',
+  toList: 'Volver a la lista',
+  gone: forms('# de ellas ya no existe y se deja fuera.', '# de ellas ya no existen y se dejan fuera.'),
+  allGone: 'Ya no existen. Quizá otra persona las haya eliminado.',
+  who: 'A quién se elimina',
+  dependencies: 'Dependencias',
+  dependenciesOf: (what: string) => `Dependencias: ${what}`,
+  about: 'Esto depende de las personas que se eliminan. Para cada cosa puede elegir otra en su lugar.',
+  none: 'Nada depende de ellas.',
+  noneOfOne: 'Nada depende de esta persona.',
+  count: forms('# dependencia', '# dependencias'),
+  alsoDeleted: (list: string) => `También se elimina: ${list}.`,
+  loosened: forms('Se quita # conexión.', 'Se quitan # conexiones.'),
+  tables: {
+    api_token: forms('# clave de un programa', '# claves de programas'),
+    avatar: forms('# foto', '# fotos'),
+    contact_method: forms('# medio de contacto', '# medios de contacto'),
+    invitation: forms('# invitación', '# invitaciones'),
+    line: forms('# número interno', '# números internos'),
+    mailbox: forms('# buzón', '# buzones'),
+    portal_user: forms('# acceso al portal', '# accesos al portal'),
+    other: forms('# cosa más', '# cosas más'),
+  },
+  effects: {
+    delete: 'También se elimina.',
+    unlink: 'Se queda, sin la conexión.',
+    'phone_number.line': 'El número se queda, pero sus llamadas no llegan a nadie.',
+    'line.unavailable_line': 'Las llamadas que nadie conteste allí se terminan.',
+    'phone_account.contact_method': 'El teléfono se queda, sin esta cuenta.',
+    'portal_user.person': 'El acceso se queda, pero no es de nadie.',
+    replaced: 'Se queda y pasa a lo que elija.',
+    never: 'No puede pasar a nadie más.',
+  },
+  what: (what: string) => `Qué pasa con: ${what}`,
+  remove: 'Quitar',
+  replace: 'Sustituir por …',
+  by: { person: 'Qué persona', line: 'Qué número interno', contact_method: 'Qué cuenta SIP' },
+  byOf: (by: string, what: string) => `${by} (para: ${what})`,
+  searchHint: 'Escriba un nombre o un número',
+  more: forms('Mostrar # más', 'Mostrar # más'),
+  consent: 'Soy consciente de que al eliminar a esta(s) persona(s) también quitaré las dependencias',
+  needsConsent: 'Marque antes la casilla de arriba: algo se pierde con ellas.',
+  needsChoice: 'Elija antes por qué quiere sustituirlo.',
+  lossless: 'No se pierde nada más.',
+  changed: 'Entretanto algo ha cambiado. Mire otra vez la lista: muestra cómo están las cosas ahora.',
+  done: forms('Se ha eliminado # persona.', 'Se han eliminado # personas.'),
+  doneOne: (name: string) => `Se ha eliminado a ${name}.`,
+};

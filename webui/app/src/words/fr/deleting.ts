@@ -1,3 +1,59 @@
+import { counted } from '../counted';
 import type { deleting as english } from '../en/deleting';
 
-export const deleting: typeof english = {};
+const forms = (one: string, other: string) => (number: number) => counted('fr', number, { one, other });
+
+export const deleting: typeof english = {
+  titleOne: (name: string) => `Supprimer ${name} ?`,
+  title: forms('Supprimer # personne ?', 'Supprimer # personnes ?'),
+  nothing: "Personne n'est choisi. Revenez à la liste et sélectionnez qui vous voulez supprimer.",
+  toList: 'Retour à la liste',
+  gone: forms(
+    "# d'entre elles n'existe plus et est laissée de côté.",
+    "# d'entre elles n'existent plus et sont laissées de côté.",
+  ),
+  allGone: "Ces personnes n'existent plus. Quelqu'un d'autre les a peut-être supprimées.",
+  who: 'Qui est supprimé',
+  dependencies: 'Dépendances',
+  dependenciesOf: (what: string) => `Dépendances : ${what}`,
+  about: 'Ceci dépend des personnes supprimées. Pour chaque élément, vous pouvez choisir autre chose à leur place.',
+  none: "Rien n'en dépend.",
+  noneOfOne: 'Rien ne dépend de cette personne.',
+  count: forms('# dépendance', '# dépendances'),
+  alsoDeleted: (list: string) => `Supprimés aussi : ${list}.`,
+  loosened: forms('# lien est retiré.', '# liens sont retirés.'),
+  tables: {
+    api_token: forms("# clé d'un programme", '# clés de programmes'),
+    avatar: forms('# photo', '# photos'),
+    contact_method: forms('# moyen de contact', '# moyens de contact'),
+    invitation: forms('# invitation', '# invitations'),
+    line: forms('# numéro interne', '# numéros internes'),
+    mailbox: forms('# messagerie', '# messageries'),
+    portal_user: forms('# accès au portail', '# accès au portail'),
+    other: forms('# autre élément', '# autres éléments'),
+  },
+  effects: {
+    delete: 'Est supprimé aussi.',
+    unlink: 'Reste, sans ce lien.',
+    'phone_number.line': 'Le numéro reste, mais ses appels ne parviennent à personne.',
+    'line.unavailable_line': 'Les appels auxquels personne ne répond y prennent alors fin.',
+    'phone_account.contact_method': 'Le téléphone reste, sans ce compte.',
+    'portal_user.person': "L'accès reste, mais n'appartient à personne.",
+    replaced: 'Reste et va à ce que vous choisissez.',
+    never: "Ne peut aller à personne d'autre.",
+  },
+  what: (what: string) => `Que devient : ${what}`,
+  remove: 'Retirer',
+  replace: 'Remplacer par …',
+  by: { person: 'Quelle personne', line: 'Quel numéro interne', contact_method: 'Quel compte SIP' },
+  byOf: (by: string, what: string) => `${by} (pour : ${what})`,
+  searchHint: 'Saisissez un nom ou un numéro',
+  more: forms('En afficher # de plus', 'En afficher # de plus'),
+  consent: "Je sais qu'en supprimant cette ou ces personnes, je retire aussi les dépendances",
+  needsConsent: "Cochez d'abord la case ci-dessus : quelque chose se perd avec elles.",
+  needsChoice: "Choisissez d'abord par quoi vous voulez le remplacer.",
+  lossless: "Rien d'autre n'est perdu.",
+  changed: "Quelque chose a changé entre-temps. Regardez la liste à nouveau : elle montre l'état actuel.",
+  done: forms('# personne est supprimée.', '# personnes sont supprimées.'),
+  doneOne: (name: string) => `Suppression faite : ${name}.`,
+};
