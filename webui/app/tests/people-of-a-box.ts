@@ -35,7 +35,9 @@ export async function asManager(box: Box, password: string): Promise<Client> {
 export async function importMany(page: Page, count: number): Promise<void> {
   const two = (index: number) => String(index).padStart(4, '0');
   const rows = Array.from({ length: count }, (_, index) =>
-    [`First${two(index)}`, `Last${two(index)}`, `p${index}@example.com`, `Team ${index % 40}`, 30_000 + index].join(','),
+    [`First${two(index)}`, `Last${two(index)}`, `p${index}@example.com`, `Team ${index % 40}`, 30_000 + index].join(
+      ',',
+    ),
   );
   const csv = `First name,Last name,Email,Department,Number\n${rows.join('\n')}\n`;
   const status = await page.evaluate(async (body) => {

@@ -12,7 +12,7 @@ export const deleting = {
   who: 'Who is deleted',
   dependencies: 'Dependencies',
   dependenciesOf: (what: string) => `Dependencies of ${what}`,
-  about: 'This depends on who is deleted. For each you may choose something else in its place.',
+  about: 'This depends on who is deleted. For each you may choose who or what takes their place.',
   none: 'Nothing depends on them.',
   noneOfOne: 'Nothing depends on them.',
   count: forms('# dependency', '# dependencies'),
