@@ -1,5 +1,6 @@
 // The address of the page that is shown, and how one comes to another: the browser's history, so that back, reload and
 // links to a page work.
+import { t } from './words/words.svelte';
 
 /** A place in the portal: its path's parts ("people", "018f...") and its query. */
 export type Place = { path: string; parts: string[]; query: URLSearchParams };
@@ -14,6 +15,7 @@ addEventListener('popstate', () => {
   else history.pushState(null, '', address(place));
 });
 
+// When the whole portal is left, the browser asks in its own words, and nobody else may.
 addEventListener('beforeunload', (event) => {
   if (guard && !guard()) event.preventDefault();
 });
@@ -44,7 +46,8 @@ export function remember(query: Record<string, string | undefined>): void {
   place = here();
 }
 
-/** Asks `free` before the page is left; returns how to stop that. A form with unsaved fields uses it. */
+/** Before the page is left while `free` says no, it is asked whether what is not saved may be lost; returns how to stop
+ *  that. A form with unsaved fields uses it. */
 export function holdBack(free: Guard): () => void {
   guard = free;
   return () => {
@@ -62,7 +65,7 @@ export function follow(event: MouseEvent): void {
 }
 
 function mayLeave(): boolean {
-  const free = !guard || guard();
+  const free = !guard || guard() || confirm(t().common.unsaved);
   if (free) guard = undefined;
   return free;
 }

@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest';
+import {
+  contactOf,
+  dialled,
+  kindOf,
+  linePatch,
+  newBody,
+  noLine,
+  noLogin,
+  noPerson,
+  personPatch,
+  roleOf,
+} from './drafts';
+
+it('asks for no more than was filled in', () => {
+  const body = newBody({ ...noPerson(), first_name: ' Ida ' }, noLogin(), undefined, true);
+  expect(body).toMatchObject({ first_name: 'Ida', login: null, line: null, sip_account: false, time_frame: null });
+  expect(body).not.toHaveProperty('site');
+});
+
+it('makes person, login, line and mailbox of one form', () => {
+  const line = { ...noLine(), number: '203', new_number: '+49 (89) 12-34', pin: '' };
+  const login = { ...noLogin(), login: 'ida', way: 'typed' as const, password: 'four ducks and a pond' };
+  expect(newBody({ ...noPerson(), first_name: 'Ida' }, login, line, true)).toMatchObject({
+    login: { login: 'ida', password: 'four ducks and a pond', role: { 'built-in': 'user' } },
+    line: { number: '203', new_numbers: ['+49891234'], mailbox: { email: '', pin: null } },
+    sip_account: true,
+  });
+});
+
+it('writes only the fields that were changed', () => {
+  expect(personPatch({ ...noPerson(), email: 'a@b.c', time_frame: '' }, ['time_frame'])).toEqual({ time_frame: null });
+  const line = { ...noLine(), unavailable: 'outside' as const, unavailable_outside: '089 / 55' };
+  expect(linePatch(line, ['unavailable_outside'])).toEqual({ when_unavailable: { outside: '08955' } });
+  expect(linePatch(line, ['direct_numbers', 'pin'])).toEqual({});
+});
+
+it('reads and writes the four kinds of contact method', () => {
+  const of = { line: 'l', id: 'i', position: 2, of: null };
+  for (const kind of [
+    'app' as const,
+    { sip: { username: 'u1', algorithm: 'sha256' as const } },
+    { 'pstn-forward': { number: '+4989' } },
+    { 'sip-forward': { uri: 'sips:a@b.c' } },
+  ]) {
+    expect(kindOf(contactOf({ ...of, kind }))).toEqual(kind);
+  }
+  expect(kindOf({ way: 'sip-forward', value: 'a@b.c', algorithm: 'md5', position: 0 })).toEqual({
+    'sip-forward': { uri: 'sip:a@b.c' },
+  });
+});
+
+it('knows a role of the program from one of the office', () => {
+  expect(roleOf('user')).toEqual({ 'built-in': 'user' });
+  expect(roleOf('0190a3b4-0000-7000-8000-000000000000')).toEqual({ own: '0190a3b4-0000-7000-8000-000000000000' });
+  expect(dialled('0 89/12.34-5')).toBe('08912345');
+});

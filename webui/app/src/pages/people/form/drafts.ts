@@ -1,0 +1,269 @@
+// What is typed in the forms of a person, and how it becomes what the box is asked for.
+import type { Schema } from '../../../api/client';
+
+/** The person themselves. An empty choice is ''. */
+export type PersonDraft = {
+  first_name: string;
+  last_name: string;
+  department: string;
+  job_title: string;
+  email: string;
+  time_frame: string;
+  crm_user: string;
+  site: string;
+};
+
+export type Destination = 'hang-up' | 'voicemail' | 'line' | 'outside';
+
+/** A line, with the rows around it that belong on the same page: its public numbers and its mailbox. */
+export type LineDraft = {
+  number: string;
+  /** Of public numbers of the office, those that ring it. */
+  direct_numbers: string[];
+  /** A public number that the box is told of at the same time; only for a line that is made with its person. */
+  new_number: string;
+  unavailable: Destination;
+  unavailable_line: string;
+  unavailable_outside: string;
+  outside_calls: boolean;
+  caller_ids: string[];
+  internal_caller_id: string;
+  internal_announcement: string;
+  external_announcement: string;
+  recording: Required<Schema<'Recording'>>;
+  has_mailbox: boolean;
+  mailbox_email: string;
+  /** A new PIN; '': the one that is there stays. */
+  pin: string;
+};
+
+/** How a login comes to its password. */
+export type PasswordWay = 'none' | 'generate' | 'typed';
+
+/** A login for the portal. */
+export type LoginDraft = {
+  login: string;
+  role: string;
+  email: string;
+  activation: string;
+  expiration: string;
+  language: string;
+  timezone: string;
+  way: PasswordWay;
+  password: string;
+};
+
+export type ContactWay = 'app' | 'sip' | 'pstn-forward' | 'sip-forward';
+
+/** One way of reaching a line (F-91). */
+export type ContactDraft = {
+  way: ContactWay;
+  /** The user name, the number or the SIP address; '' for the app. */
+  value: string;
+  algorithm: Schema<'DigestAlgorithm'>;
+  position: number;
+};
+
+export const noPerson = (): PersonDraft => ({
+  first_name: '',
+  last_name: '',
+  department: '',
+  job_title: '',
+  email: '',
+  time_frame: '',
+  crm_user: '',
+  site: '',
+});
+
+export const noLine = (): LineDraft => ({
+  number: '',
+  direct_numbers: [],
+  new_number: '',
+  unavailable: 'voicemail',
+  unavailable_line: '',
+  unavailable_outside: '',
+  outside_calls: true,
+  caller_ids: [],
+  internal_caller_id: '',
+  internal_announcement: '',
+  external_announcement: '',
+  recording: recordingOf({}),
+  has_mailbox: true,
+  mailbox_email: '',
+  pin: '',
+});
+
+export const noLogin = (): LoginDraft => ({
+  login: '',
+  role: 'user',
+  email: '',
+  activation: '',
+  expiration: '',
+  language: '',
+  timezone: '',
+  way: 'none',
+  password: '',
+});
+
+/** The person as the box has them. */
+export function personOf(row: Schema<'ShownPerson'>): PersonDraft {
+  const { first_name, last_name, department, job_title, email, crm_user, site } = row;
+  return { first_name, last_name, department, job_title, email, crm_user, site, time_frame: row.time_frame ?? '' };
+}
+
+/** A line as the box has it, with its mailbox if it has one. */
+export function lineOf(row: Schema<'ShownLine'>, mailbox: Schema<'ShownMailbox'> | undefined): LineDraft {
+  const { when_unavailable: to } = row;
+  return {
+    ...noLine(),
+    number: row.number,
+    direct_numbers: row.direct_numbers.map(({ id }) => id),
+    unavailable: typeof to === 'string' ? to : 'line' in to ? 'line' : 'outside',
+    unavailable_line: typeof to === 'object' && 'line' in to ? to.line : '',
+    unavailable_outside: typeof to === 'object' && 'outside' in to ? to.outside : '',
+    outside_calls: row.outside_calls,
+    caller_ids: row.caller_ids,
+    internal_caller_id: row.internal_caller_id,
+    internal_announcement: row.internal_announcement ?? '',
+    external_announcement: row.external_announcement ?? '',
+    recording: recordingOf(row.recording),
+    has_mailbox: mailbox !== undefined,
+    mailbox_email: mailbox?.email ?? '',
+  };
+}
+
+/** A login as the box has it. */
+export function loginOf(row: Schema<'ShownPortalUser'>): LoginDraft {
+  const { login, email, language, timezone, activation, expiration } = row;
+  const role = 'own' in row.role ? row.role.own : row.role['built-in'];
+  const dates = { activation: activation ?? '', expiration: expiration ?? '' };
+  return { ...noLogin(), login, email, language, timezone, role, ...dates };
+}
+
+/** A way of being reached as the box has it. */
+export function contactOf(row: Schema<'ShownContactMethod'>): ContactDraft {
+  const { kind, position } = row;
+  const base = { algorithm: 'md5' as const, position };
+  if (kind === 'app') return { ...base, way: 'app', value: '' };
+  if ('sip' in kind)
+    return { ...base, way: 'sip', value: kind.sip.username, algorithm: kind.sip.algorithm ?? base.algorithm };
+  if ('pstn-forward' in kind) return { ...base, way: 'pstn-forward', value: kind['pstn-forward'].number };
+  return { ...base, way: 'sip-forward', value: kind['sip-forward'].uri };
+}
+
+/** What kind of contact method it is, in the words of the box. */
+export function kindOf({ way, value, algorithm }: ContactDraft): Schema<'ContactKind'> {
+  const text = value.trim();
+  if (way === 'sip') return { sip: { username: text, algorithm } };
+  if (way === 'pstn-forward') return { 'pstn-forward': { number: dialled(text) } };
+  if (way === 'sip-forward') return { 'sip-forward': { uri: /^sips?:/i.test(text) ? text : `sip:${text}` } };
+  return 'app';
+}
+
+/** The role of this key: the word of one that comes with the program, or the key of one of the office's own. */
+export function roleOf(key: string): Schema<'AssignedRole'> {
+  return /^[0-9a-f]{8}-/.test(key) ? { own: key } : { 'built-in': key as Schema<'Role'> };
+}
+
+/** Where a call goes that nobody takes. */
+export function unavailableOf(draft: LineDraft): Schema<'Unavailable'> {
+  if (draft.unavailable === 'line') return { line: draft.unavailable_line };
+  if (draft.unavailable === 'outside') return { outside: dialled(draft.unavailable_outside) };
+  return draft.unavailable;
+}
+
+/** A number as it is dialled, without what makes it readable: "+49 (89) 12-34" is "+49891234". */
+export function dialled(text: string): string {
+  return text.replace(/[\s()./-]/g, '');
+}
+
+/** What of a person is to be written. */
+export function personBody(draft: PersonDraft) {
+  const { time_frame, site, ...texts } = draft;
+  const trimmed = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text.trim()]));
+  return { ...(trimmed as typeof texts), time_frame: time_frame || null, ...(site && { site }) };
+}
+
+/** Likewise of these fields alone. */
+export function personPatch(draft: PersonDraft, fields: (keyof PersonDraft)[]) {
+  return only(personBody(draft), fields);
+}
+
+/** What of a line is to be written, without the rows around it. */
+export function lineBody(draft: LineDraft) {
+  return {
+    number: draft.number.trim(),
+    when_unavailable: unavailableOf(draft),
+    outside_calls: draft.outside_calls,
+    caller_ids: [...draft.caller_ids],
+    internal_caller_id: draft.internal_caller_id.trim(),
+    internal_announcement: draft.internal_announcement || null,
+    external_announcement: draft.external_announcement || null,
+    recording: { ...draft.recording, deliveries: [...draft.recording.deliveries] },
+  };
+}
+
+/** Likewise of these fields alone. */
+export function linePatch(draft: LineDraft, fields: (keyof LineDraft)[]) {
+  const named = fields.map((field) => (field.startsWith('unavailable') ? 'when_unavailable' : field));
+  return only(lineBody(draft), named);
+}
+
+/** What of a login is to be written; its password has a way of its own. */
+export function loginBody(draft: LoginDraft) {
+  const { login, email, activation, expiration, language, timezone } = draft;
+  const dates = { activation: activation || null, expiration: expiration || null };
+  return { login: login.trim(), email: email.trim(), role: roleOf(draft.role), ...dates, language, timezone };
+}
+
+/** Likewise of these fields alone. */
+export function loginPatch(draft: LoginDraft, fields: (keyof LoginDraft)[]) {
+  return only(loginBody(draft), fields);
+}
+
+/** The whole of a new person: one request makes all of it, or nothing. */
+export function newBody(
+  person: PersonDraft,
+  login: LoginDraft,
+  line: LineDraft | undefined,
+  hasAccount: boolean,
+): Schema<'NewPerson'> {
+  const body = {
+    ...personBody(person),
+    login: login.login.trim()
+      ? {
+          login: login.login.trim(),
+          role: roleOf(login.role),
+          ...(login.way === 'generate' && { generate_password: true }),
+          ...(login.way === 'typed' && { password: login.password }),
+        }
+      : null,
+    line: line
+      ? {
+          ...lineBody(line),
+          direct_numbers: [...line.direct_numbers],
+          new_numbers: line.new_number.trim() ? [dialled(line.new_number)] : [],
+          mailbox: line.has_mailbox ? { email: line.mailbox_email.trim(), pin: line.pin || null } : null,
+        }
+      : null,
+    sip_account: line !== undefined && hasAccount,
+  };
+  // The description of the interface gives two kinds of new line the same name, and has the other one here.
+  return body as unknown as Schema<'NewPerson'>;
+}
+
+function recordingOf(recording: Schema<'Recording'>): Required<Schema<'Recording'>> {
+  return {
+    inbound_internal: false,
+    inbound_external: false,
+    outbound_internal: false,
+    outbound_external: false,
+    on_demand: false,
+    ...recording,
+    deliveries: [...(recording.deliveries ?? [])],
+  };
+}
+
+function only<T extends object>(whole: T, fields: (string | number | symbol)[]): Partial<T> {
+  return Object.fromEntries(Object.entries(whole).filter(([name]) => fields.includes(name))) as Partial<T>;
+}

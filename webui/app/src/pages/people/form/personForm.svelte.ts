@@ -1,0 +1,184 @@
+// All rows of a person that are edited on one page, and saved by one button (F-67).
+import { api, tagged, type Schema } from '../../../api/client';
+import { may } from '../../../session.svelte';
+import {
+  type ContactDraft,
+  contactOf,
+  type LineDraft,
+  lineOf,
+  type LoginDraft,
+  loginOf,
+  noLine,
+  noLogin,
+  noPerson,
+  type PersonDraft,
+  personOf,
+} from './drafts';
+import { Edited } from './edited.svelte';
+
+export type TabKey = 'person' | 'lines' | 'telephones' | 'login' | 'advanced';
+
+/** A contact method; without an id it is not there yet. */
+export class ContactEntry {
+  id = $state<string>();
+  /** Whether it is to be removed by the next save. */
+  isGone = $state(false);
+  readonly key = Symbol('contact');
+
+  constructor(
+    readonly edited: Edited<ContactDraft>,
+    id?: string,
+  ) {
+    this.id = id;
+  }
+}
+
+/** A line; without an id it is not there yet. */
+export class LineEntry {
+  id = $state<string>();
+  mailbox = $state.raw<{ id: string; tag: string }>();
+  contacts = $state.raw<ContactEntry[]>([]);
+  readonly key = Symbol('line');
+
+  constructor(
+    readonly edited: Edited<LineDraft>,
+    id?: string,
+  ) {
+    this.id = id;
+  }
+
+  isChanged(): boolean {
+    const isOther = (contact: ContactEntry) => !contact.id || contact.isGone || contact.edited.isChanged();
+    return !this.id || this.edited.isChanged() || this.contacts.some(isOther);
+  }
+}
+
+type Loaded<Row> = { row: Row; tag: string };
+type LoadedLine = Loaded<Schema<'ShownLine'>> & {
+  mailbox: Loaded<Schema<'ShownMailbox'>> | undefined;
+  contacts: Loaded<Schema<'ShownContactMethod'>>[];
+};
+
+export class PersonForm {
+  /** The person as the box has them. */
+  row = $state.raw<Schema<'ShownPerson'>>();
+  loginRow = $state.raw<Schema<'ShownPortalUser'>>();
+  readonly person = new Edited<PersonDraft>(noPerson());
+  readonly login = new Edited<LoginDraft>(noLogin());
+  lines = $state.raw<LineEntry[]>([]);
+  /** A new picture; 'none': initials from now on; undefined: as it is. */
+  picture = $state.raw<Blob | 'none'>();
+  /** The tabs in which something is wrong. */
+  wrongTabs = $state.raw<TabKey[]>([]);
+
+  constructor(readonly id: string) {}
+
+  get name(): string {
+    return this.row?.display_name ?? '';
+  }
+
+  isChanged(): boolean {
+    return (
+      this.person.isChanged() ||
+      this.login.isChanged() ||
+      this.picture !== undefined ||
+      this.lines.some((line) => line.isChanged())
+    );
+  }
+
+  /** Asks the box for everything; what was typed stays. Whether somebody else has changed what was typed. */
+  async load(): Promise<boolean> {
+    const params = { path: { id: this.id } };
+    const person = await tagged(api.GET('/people/{id}', { params }));
+    const login = person.row.login?.id;
+    const [lines, user] = await Promise.all([
+      Promise.all(person.row.lines.map(({ id }) => loadLine(id))),
+      login && may('portal-users-read')
+        ? tagged(api.GET('/portal-users/{id}', { params: { path: { id: login } } }))
+        : undefined,
+    ]);
+    const clashes = [this.person.take(personOf(person.row), person.tag)];
+    if (user) clashes.push(this.login.take(loginOf(user.row), user.tag));
+    else if (this.loginRow) this.login.take(noLogin());
+    clashes.push(...this.#takeLines(lines));
+    this.row = person.row;
+    this.loginRow = user?.row;
+    return clashes.includes(true);
+  }
+
+  addLine(number: string): void {
+    this.lines = [...this.lines, new LineEntry(new Edited({ ...noLine(), number }))];
+  }
+
+  /** Forgets what was typed. */
+  reset(): void {
+    for (const row of [this.person, this.login, ...this.lines.map(({ edited }) => edited)]) row.reset();
+    this.lines = this.lines.filter(({ id }) => id);
+    for (const line of this.lines) {
+      line.contacts = line.contacts.filter(({ id }) => id);
+      for (const contact of line.contacts) {
+        contact.edited.reset();
+        contact.isGone = false;
+      }
+    }
+    this.picture = undefined;
+    this.wrongTabs = [];
+  }
+
+  #takeLines(loaded: LoadedLine[]): boolean[] {
+    const clashes: boolean[] = [];
+    const known = loaded.map((line) => {
+      const base = lineOf(line.row, line.mailbox?.row);
+      const before = this.lines.find(({ id }) => id === line.row.id);
+      const entry = before ?? new LineEntry(new Edited(base, line.tag), line.row.id);
+      if (before) clashes.push(before.edited.take(base, line.tag));
+      entry.mailbox = line.mailbox && { id: line.mailbox.row.id, tag: line.mailbox.tag };
+      clashes.push(...takeContacts(entry, line.contacts));
+      return entry;
+    });
+    this.lines = [...known, ...this.lines.filter(({ id }) => !id)];
+    return clashes;
+  }
+}
+
+function takeContacts(entry: LineEntry, loaded: Loaded<Schema<'ShownContactMethod'>>[]): boolean[] {
+  const clashes: boolean[] = [];
+  const known = loaded.map(({ row, tag }) => {
+    const before = entry.contacts.find(({ id }) => id === row.id);
+    if (!before) return new ContactEntry(new Edited(contactOf(row), tag), row.id);
+    clashes.push(before.edited.take(contactOf(row), tag));
+    return before;
+  });
+  entry.contacts = [...known, ...entry.contacts.filter(({ id }) => !id)];
+  return clashes;
+}
+
+async function loadLine(id: string): Promise<LoadedLine> {
+  const line = await tagged(api.GET('/lines/{id}', { params: { path: { id } } }));
+  const mailbox = line.row.mailbox;
+  const [box, contacts] = await Promise.all([
+    mailbox ? tagged(api.GET('/mailboxes/{id}', { params: { path: { id: mailbox } } })) : undefined,
+    Promise.all(
+      line.row.contact_methods.map((method) =>
+        tagged(api.GET('/contact-methods/{id}', { params: { path: { id: method } } })),
+      ),
+    ),
+  ]);
+  return { ...line, mailbox: box, contacts };
+}
+
+/** The rows of people whose change this page shows. */
+export const SHOWN_RESOURCES = [
+  'people',
+  'lines',
+  'contact-methods',
+  'mailboxes',
+  'portal-users',
+  'phone-numbers',
+  'invitations',
+];
+
+/** The number after the last in the order of a line's contact methods. */
+export function nextPosition(line: LineEntry): number {
+  return Math.max(-1, ...line.contacts.map(({ edited }) => edited.draft.position)) + 1;
+}
