@@ -29,6 +29,9 @@ export async function plugIn(box: string, username: string, secret: string): Pro
   const [tag, waiting] = [randomBytes(6).toString('hex'), [] as ((message: Message) => boolean)[]];
   let dialog: { route: string[]; lines: string[]; cseq: number } | undefined;
   let invite: { lines: string[]; to: string } | undefined;
+  let cancelled: typeof invite;
+  /** The call that rings here. */
+  let rung: Message | undefined;
   let hears: { host: string; port: number } | undefined;
 
   const send = (lines: string[], body = '') =>
@@ -53,29 +56,34 @@ export async function plugIn(box: string, username: string, secret: string): Pro
     if (to && at) hears = { host: to, port: Number(at) };
   }
 
+  function reply(to: Message, status: string, more: string[] = [], body = ''): void {
+    const head = [
+      `SIP/2.0 ${status}`,
+      ...(to.headers.get('via') ?? []).map((value) => `Via: ${value}`),
+      `From: ${one(to, 'from')}`,
+      `To: ${one(to, 'to')}${one(to, 'to').includes(';tag=') ? '' : `;tag=${tag}`}`,
+      `Call-ID: ${one(to, 'call-id')}`,
+      `CSeq: ${one(to, 'cseq')}`,
+      ...(to.headers.get('record-route') ?? []).map((value) => `Record-Route: ${value}`),
+    ];
+    send([...head, ...more], body);
+  }
+
   function answered(message: Message): void {
-    const replies = (status: string, more: string[] = [], body = '') =>
-      send(
-        [
-          `SIP/2.0 ${status}`,
-          ...(message.headers.get('via') ?? []).map((value) => `Via: ${value}`),
-          `From: ${one(message, 'from')}`,
-          `To: ${one(message, 'to')}${one(message, 'to').includes(';tag=') ? '' : `;tag=${tag}`}`,
-          `Call-ID: ${one(message, 'call-id')}`,
-          `CSeq: ${one(message, 'cseq')}`,
-          ...(message.headers.get('record-route') ?? []).map((value) => `Record-Route: ${value}`),
-          ...more,
-        ],
-        body,
-      );
+    const replies = (status: string, more?: string[], body?: string) => reply(message, status, more, body);
     const method = message.first.split(' ')[0];
     if (method === 'INVITE' && phone.manner === 'is busy') replies('486 Busy Here');
     else if (method === 'INVITE') {
       replies('180 Ringing', [`Contact: <sip:${username}@${own}>`]);
+      rung = message;
       if (phone.manner !== 'answers') return;
       heard(message.body);
       replies('200 OK', [`Contact: <sip:${username}@${own}>`, 'Content-Type: application/sdp'], sdp());
-    } else if (method === 'CANCEL' || method === 'BYE' || method === 'OPTIONS') replies('200 OK');
+    } else if (method === 'CANCEL' && rung) {
+      replies('200 OK');
+      reply(rung, '487 Request Terminated');
+      rung = undefined;
+    } else if (method === 'BYE' || method === 'OPTIONS') replies('200 OK');
   }
 
   socket.on('message', (bytes: Buffer, _from: RemoteInfo) => {
@@ -84,6 +92,11 @@ export async function plugIn(box: string, username: string, secret: string): Pro
     if (!message.first.startsWith('SIP/2.0 ')) return answered(message);
     const index = waiting.findIndex((take) => take(message));
     if (index >= 0) waiting.splice(index, 1);
+    else if (statusOf(message) === 487 && cancelled) {
+      const kept = cancelled.lines.filter((line) => /^(Via|Max-Forwards|From|Call-ID):/.test(line));
+      const cseq = one(message, 'cseq').replace('INVITE', 'ACK');
+      send([`ACK ${cancelled.to} SIP/2.0`, ...kept, `To: ${one(message, 'to')}`, `CSeq: ${cseq}`]);
+    }
   });
 
   /** Sends a request, with credentials when it is asked for them; the final answer, or the first that `enough` takes. */
@@ -153,6 +166,7 @@ export async function plugIn(box: string, username: string, secret: string): Pro
         const kept = invite.lines.filter((line) => /^(Via|Max-Forwards|From|To|Call-ID):/.test(line));
         const cseq = (invite.lines.find((line) => line.startsWith('CSeq: ')) ?? '').replace('INVITE', 'CANCEL');
         send([`CANCEL ${invite.to} SIP/2.0`, ...kept, cseq]);
+        cancelled = invite;
         await gone;
       }
       dialog = invite = undefined;

@@ -1,0 +1,43 @@
+// The box's state, asked for every few seconds while somebody looks.
+import { api, given, type Schema } from '../../api/client';
+import { onChange } from '../../api/events.svelte';
+import { type Problem, Refused } from '../../api/problem';
+
+const EVERY_MS = 3000;
+
+export class Watch {
+  status = $state.raw<Schema<'Status'>>();
+  /** Why the last answer did not come; what was known before is still shown. */
+  problem = $state.raw<Problem>();
+  #isAsking = false;
+
+  /** Begins; returns how to stop. */
+  begin(): () => void {
+    void this.look();
+    const again = setInterval(() => {
+      if (document.visibilityState === 'visible') void this.look();
+    }, EVERY_MS);
+    const seen = () => void (document.visibilityState === 'visible' && this.look());
+    document.addEventListener('visibilitychange', seen);
+    const deaf = onChange(() => void this.look());
+    return () => {
+      clearInterval(again);
+      document.removeEventListener('visibilitychange', seen);
+      deaf();
+    };
+  }
+
+  async look(): Promise<void> {
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    try {
+      this.status = await given(api.GET('/status'));
+      this.problem = undefined;
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      this.problem = error.problem;
+    } finally {
+      this.#isAsking = false;
+    }
+  }
+}

@@ -1,0 +1,155 @@
+// Home (F-168) as somebody sees it who comes in the morning and wants to know whether all is well.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { SMALL, startBox, type Box } from './box';
+import { signedIn, type Client } from './client';
+import { stopBrowser, visit } from './page';
+import { plugIn, type Telephone } from './telephone';
+
+const PASSWORD = 'seven-ducks-on-a-pond';
+let box: Box;
+let empty: Box;
+let client: Client;
+let anna: Telephone;
+let bert: Telephone;
+
+beforeAll(async () => {
+  [box, empty] = await Promise.all([startBox(SMALL), startBox('[office]\nname = "New"\ntimezone = "Europe/Berlin"\n')]);
+  await box.user('manager', 'owner', PASSWORD);
+  await box.user('installer', 'installer', PASSWORD);
+  await empty.user('manager', 'owner', PASSWORD);
+  client = await signedIn(box, 'manager', PASSWORD);
+  const { addresses } = await client.get('/status');
+  const sip = addresses.find((one: { service: string }) => one.service === 'SIP udp').address;
+  anna = await plugIn(sip, 'u201', 'secret-of-201-for-tests');
+  bert = await plugIn(sip, 'u202', 'secret-of-202-for-tests');
+});
+afterAll(async () => {
+  anna.stop();
+  bert.stop();
+  await stopBrowser();
+  await box.stop();
+  await empty.stop();
+});
+
+it('leads on who has nobody in the office yet', async () => {
+  const { page, signIn, look, leave } = await visit(empty);
+  await signIn('manager', PASSWORD);
+  await page.getByRole('heading', { name: 'Begin here' }).waitFor();
+  expect(await page.getByRole('link', { name: 'Import' }).getAttribute('href')).toBe('/people/import');
+  await look('home-new');
+  // Somebody else adds the first person meanwhile.
+  const other = await signedIn(empty, 'manager', PASSWORD);
+  const person = await other.post('/people', { first_name: 'Anna' });
+  expect(person.first_name).toBe('Anna');
+  await page.getByRole('heading', { name: 'Begin here' }).waitFor({ state: 'detached' });
+  await leave();
+});
+
+it('tells who is registered and who talks with whom, as it happens', async () => {
+  const { page, signIn, look, leave } = await visit(box);
+  await signIn('manager', PASSWORD);
+  await page.getByText('no telephone has registered yet').waitFor();
+  const tile = (name: string) => page.getByRole('listitem').filter({ hasText: name });
+  expect(await tile('SIP accounts registered').textContent()).toContain('0 of 2');
+  await page.getByText('Nobody is on the telephone.').waitFor();
+  await anna.register();
+  await bert.register();
+  await page.getByText('2 of 2').waitFor();
+  await page.getByText('Everything works.').waitFor();
+  bert.manner = 'rings';
+  await anna.dial('202');
+  await page.getByText('Anna Weber → Bert Klein').waitFor();
+  await page.getByText('rings', { exact: true }).waitFor();
+  await anna.hangUp();
+  await page.getByText('Nobody is on the telephone.').waitFor();
+  bert.manner = 'answers';
+  expect(await anna.call('202')).toBe(200);
+  await page.getByText('talking', { exact: true }).waitFor();
+  await page.getByText(/^0:0[1-9]$/).waitFor();
+  await look('home');
+  await anna.hangUp();
+  await page.getByText('Nobody is on the telephone.').waitFor();
+  // One was answered, one was not.
+  await expect.poll(() => tile('Calls today').textContent()).toMatch(/2\s*1 not answered/);
+  expect(
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: /^Answered/ })
+      .textContent(),
+  ).toContain('50%');
+  await page.getByText('As a table').click();
+  const rows = page.getByRole('row').filter({ hasText: /^\d+:00 to/ });
+  const told = (await rows.allTextContents()).filter((row) => !/00\s*0\s*0$/.test(row));
+  expect(told.join()).toMatch(/^\d+:00 to \d+:00\s*1\s*1/);
+  expect(await page.getByText('SIP udp').count()).toBe(1);
+  await leave();
+});
+
+it('tells each trouble in words, and what it means', async () => {
+  const { page, signIn, look, leave } = await visit(box);
+  const status = await client.get('/status');
+  await page.route('**/api/v1/status', (route) =>
+    route.fulfill({
+      json: {
+        ...status,
+        switch_answers: false,
+        disk: { ...status.disk, writable: false, error: 'No space left on device', records_waiting: 3 },
+        bounds_reached: { calls_refused: 2, something_new_refused: 1 },
+      },
+    }),
+  );
+  await signIn('manager', PASSWORD);
+  await page.getByText('The exchange does not answer: no calls can be made').waitFor();
+  await page.getByText('Calls go on; 3 call records wait in memory.').waitFor();
+  await page.getByText('2 calls, because too many went on at once').waitFor();
+  await page.getByText('something_new_refused: 1').waitFor();
+  expect(await page.getByText('Everything works.').count()).toBe(0);
+  await look('home-trouble');
+  await leave();
+});
+
+it('counts the newest calls of a day that has too many, and says so', async () => {
+  const { page, signIn, look, leave } = await visit(box);
+  const { items } = await client.get('/call-records?limit=1');
+  let pages = 0;
+  await page.route('**/api/v1/call-records?*', (route) => {
+    pages += 1;
+    const calls = Array.from({ length: 500 }, (_, index) => ({
+      ...items[0],
+      id: `${pages}-${index}`,
+      started: new Date(new Date().setUTCHours(index % 22, 30)).toISOString(),
+      answered: index % 5 ? items[0].started : null,
+      ended: items[0].started,
+      ring_s: 7,
+      talk_s: 95,
+    }));
+    return route.fulfill({ json: { items: calls, next: 'more' } });
+  });
+  await signIn('manager', PASSWORD);
+  await page.getByText('There were more calls today; the newest 5000 are counted.').waitFor();
+  expect(pages).toBe(10);
+  await page.getByText('7.0 s').waitFor();
+  await look('home-busy');
+  await leave();
+});
+
+it('shows no calls to who may not see them', async () => {
+  const { page, signIn, leave } = await visit(box);
+  await signIn('installer', PASSWORD);
+  await page.getByText('2 of 2').waitFor();
+  expect(await page.getByText('Calls today').count()).toBe(0);
+  await leave();
+});
+
+it.each([
+  ['de', 'Alles in Ordnung.', false],
+  ['es', 'Todo funciona.', true],
+] as const)('fits on a phone, in %s', async (language, well, dark) => {
+  const { page, signIn, look, leave } = await visit(box, { language, width: 390, height: 1600, dark });
+  await signIn('manager', PASSWORD);
+  await page.getByText(well).waitFor();
+  await page.locator('svg rect').first().waitFor();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await look(`home-${language}`);
+  await leave();
+});
