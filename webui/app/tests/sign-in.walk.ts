@@ -231,6 +231,7 @@ it('shows the way to the organisation to who manages it, and to nobody else', as
   await owner.open('/me');
   await owner.look('me-owner');
   await owner.page.getByRole('link', { name: 'Manage organization' }).click();
+  await owner.page.getByRole('link', { name: 'My company' }).click();
   await owner.page.getByRole('link', { name: 'Portal users' }).waitFor();
   await owner.leave();
   await box.user('carla', 'user', PASSWORD);

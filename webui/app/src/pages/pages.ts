@@ -12,6 +12,8 @@ export type Page = {
   icon: typeof House;
   /** Who may see it: with this permission; without one, whoever has signed in. */
   needs?: Permission;
+  /** Whether it lies behind *My company* in the menu (F-18). */
+  isOfCompany?: boolean;
   /** What is about one's own; the others are about the organisation (F-14). */
   isOwn?: boolean;
   load: () => Promise<{ default: Component }>;
@@ -45,6 +47,7 @@ export const PAGES: Page[] = [
     title: (t) => t.shell.portalUsers,
     icon: KeyRound,
     needs: 'portal-users-read',
+    isOfCompany: true,
     load: () => import('./portal-users/PortalUsers.svelte'),
   },
   {
@@ -52,6 +55,7 @@ export const PAGES: Page[] = [
     title: (t) => t.shell.roles,
     icon: ShieldCheck,
     needs: 'portal-users-read',
+    isOfCompany: true,
     load: () => import('./roles/Roles.svelte'),
   },
   {
@@ -59,6 +63,7 @@ export const PAGES: Page[] = [
     title: (t) => t.shell.audit,
     icon: History,
     needs: 'audit-read',
+    isOfCompany: true,
     load: () => import('./audit/Audit.svelte'),
   },
   { path: 'me', title: (t) => t.shell.me, icon: UserRound, isOwn: true, load: () => import('./me/Me.svelte') },

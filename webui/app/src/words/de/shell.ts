@@ -6,6 +6,7 @@ export const shell: typeof english = {
   pages: 'Seiten',
   home: 'Übersicht',
   people: 'Personen',
+  company: 'Mein Unternehmen',
   portalUsers: 'Portalnutzer',
   roles: 'Rollen',
   calls: 'Anrufliste',

@@ -4,6 +4,7 @@ export const shell = {
   pages: 'Pages',
   home: 'Home',
   people: 'People',
+  company: 'My company',
   portalUsers: 'Portal users',
   roles: 'Roles',
   calls: 'Call history',

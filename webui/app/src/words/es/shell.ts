@@ -6,6 +6,7 @@ export const shell: typeof english = {
   pages: 'Páginas',
   home: 'Inicio',
   people: 'Personas',
+  company: 'Mi empresa',
   portalUsers: 'Usuarios del portal',
   roles: 'Roles',
   calls: 'Historial de llamadas',

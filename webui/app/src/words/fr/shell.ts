@@ -6,6 +6,7 @@ export const shell: typeof english = {
   pages: 'Pages',
   home: 'Accueil',
   people: 'Personnes',
+  company: 'Mon entreprise',
   portalUsers: 'Utilisateurs du portail',
   roles: 'Rôles',
   calls: 'Historique des appels',
