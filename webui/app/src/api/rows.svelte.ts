@@ -22,6 +22,7 @@ export class Rows<Row> {
   /** Of each page the round in which it was asked for; a page of an earlier round is stale. */
   #asked = new Map<number, number>();
   #round = $state(0);
+  #list = $state(0);
   #stop = new AbortController();
 
   constructor(ask: Ask<Row>) {
@@ -31,6 +32,11 @@ export class Rows<Row> {
   /** Counts up when what is shown is to be asked for anew. */
   get round(): number {
     return this.#round;
+  }
+
+  /** Counts up when it becomes another list, of which one begins at the top. */
+  get list(): number {
+    return this.#list;
   }
 
   /** The row at this place; undefined: not loaded yet. */
@@ -52,6 +58,7 @@ export class Rows<Row> {
   /** Asks for another list: other filters, another order. What was shown stays until the new rows are there. */
   change(ask: Ask<Row>): void {
     this.#ask = ask;
+    this.#list += 1;
     this.#stop.abort();
     this.#stop = new AbortController();
     this.refresh();
