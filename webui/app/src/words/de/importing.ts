@@ -118,10 +118,14 @@ export const importing: typeof english = {
     wrong: 'Nicht möglich, solange es Fehler gibt.',
     nobody: 'Niemand würde angelegt oder aktualisiert.',
     consent: 'Setzen Sie zuerst das Häkchen oben.',
+    problem: 'Prüfen Sie zuerst erneut.',
     changed: 'Die Datei hat sich geändert: siehe oben.',
   },
   changedOnDisk: (name: string) =>
     `„${name}“ wurde auf diesem Computer geändert, verschoben oder gelöscht, nachdem die Datei hier gelesen wurde. Wählen Sie sie erneut aus, damit sie geprüft wird, wie sie jetzt ist.`,
+  uncertain:
+    'Die Anlage war während des Imports nicht erreichbar; ob sie importiert hat, ist nicht bekannt. Prüfen Sie erneut: Die Zahlen oben sagen dann, wer schon da ist.',
+  checkAgain: 'Erneut prüfen',
   useAsChecked: 'So importieren, wie geprüft',
   changedOffice: 'Das Büro hat sich inzwischen geändert; die Datei wurde neu geprüft.',
   loading: (n: number) => `${people(n)}: Import läuft. Das kann eine Minute dauern; es gilt alles oder nichts.`,

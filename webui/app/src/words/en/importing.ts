@@ -116,10 +116,14 @@ export const importing = {
     wrong: 'Not possible while there are errors.',
     nobody: 'Nobody would be created or updated.',
     consent: 'Tick the box above first.',
+    problem: 'Check again first.',
     changed: 'The file has changed: see above.',
   },
   changedOnDisk: (name: string) =>
     `“${name}” was changed, moved or deleted on this computer after it was read here. Select it again to have it checked as it is now.`,
+  uncertain:
+    'The box was lost while it imported, so it is not known whether it did. Check again: the numbers above then tell who is there already.',
+  checkAgain: 'Check again',
   useAsChecked: 'Import it as it was checked',
   changedOffice: 'The office has changed meanwhile; the file was checked anew.',
   loading: (n: number) => `${people(n)}: being imported. This can take a minute; it is all or nothing.`,

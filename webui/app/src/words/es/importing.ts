@@ -117,10 +117,14 @@ export const importing: typeof english = {
     wrong: 'No es posible mientras haya errores.',
     nobody: 'No se crearía ni actualizaría a nadie.',
     consent: 'Marque primero la casilla de arriba.',
+    problem: 'Compruebe primero de nuevo.',
     changed: 'El archivo ha cambiado: véase arriba.',
   },
   changedOnDisk: (name: string) =>
     `«${name}» se ha cambiado, movido o borrado en este ordenador después de leerse aquí. Elíjalo de nuevo para que se compruebe tal como está ahora.`,
+  uncertain:
+    'La centralita dejó de responder durante la importación; no se sabe si importó. Compruebe de nuevo: los números de arriba dirán entonces quién ya está.',
+  checkAgain: 'Comprobar de nuevo',
   useAsChecked: 'Importarlo como se comprobó',
   changedOffice: 'La oficina ha cambiado entretanto; el archivo se ha comprobado de nuevo.',
   loading: (n: number) => `${people(n)}: importando. Puede tardar un minuto; es todo o nada.`,

@@ -120,10 +120,14 @@ export const importing: typeof english = {
     wrong: 'Impossible tant qu’il y a des erreurs.',
     nobody: 'Personne ne serait créé ni mis à jour.',
     consent: 'Cochez d’abord la case ci-dessus.',
+    problem: 'Vérifiez d’abord de nouveau.',
     changed: 'Le fichier a changé : voir ci-dessus.',
   },
   changedOnDisk: (name: string) =>
     `« ${name} » a été modifié, déplacé ou supprimé sur cet ordinateur après sa lecture ici. Choisissez-le de nouveau pour le faire vérifier tel qu’il est maintenant.`,
+  uncertain:
+    'Le standard n’était plus joignable pendant l’import ; on ne sait pas s’il a importé. Vérifiez de nouveau : les nombres ci-dessus disent alors qui est déjà présent.',
+  checkAgain: 'Vérifier de nouveau',
   useAsChecked: 'L’importer tel que vérifié',
   changedOffice: 'Le bureau a changé entre-temps ; le fichier a été vérifié de nouveau.',
   loading: (n: number) => `${people(n)} : import en cours. Cela peut prendre une minute ; c’est tout ou rien.`,

@@ -46,6 +46,8 @@ export class Wizard {
   isOfficeChanged = $state(false);
   /** What the box has against the check or the import. */
   problem = $state.raw<Problem>();
+  /** Whether the box was lost while it imported, so that nobody knows what it did. */
+  isUncertain = $state(false);
   done = $state.raw<Done>();
 
   #stop = new AbortController();
@@ -74,11 +76,10 @@ export class Wizard {
     try {
       const opened = await openFile(file);
       if (signal.aborted) return;
-      if ('text' in opened) {
-        this.trouble = opened;
-        return;
-      }
-      await this.#take(opened, signal);
+      if ('text' in opened) this.trouble = opened;
+      else await this.#take(opened, signal);
+      // What was there before still holds, and its check was stopped.
+      if (this.trouble && !signal.aborted) void this.check();
     } finally {
       // Unless it reads the next file by now.
       if (choice === this.#choice) this.reading = '';
@@ -168,7 +169,7 @@ export class Wizard {
     await this.look();
     if (this.isChanged || !this.opened || this.isLoading) return;
     this.#begin();
-    this.isLoading = true;
+    [this.isLoading, this.trouble] = [true, undefined];
     try {
       const before = await lastEntry();
       const { bytes } = this.opened;
@@ -181,7 +182,7 @@ export class Wizard {
       const problem = refusal(error);
       // What is wrong by now is shown as it was before.
       if (problem.more.preview) this.preview = problem.more.preview as Preview;
-      this.problem = problem;
+      [this.problem, this.isUncertain] = [problem, problem.status === 0];
     } finally {
       this.isLoading = false;
     }
@@ -195,8 +196,7 @@ export class Wizard {
   #begin(): void {
     this.#stop.abort();
     this.#stop = new AbortController();
-    this.problem = undefined;
-    this.isChecking = false;
+    [this.problem, this.isUncertain, this.isChecking] = [undefined, false, false];
   }
 
   async #ask(
