@@ -141,7 +141,7 @@ it('makes a person with a login, a line, a mailbox and an account in one request
   expect(line.internal_announcement).not.toBeNull();
   expect(line.direct_numbers.map(({ number }: Json) => number).sort()).toEqual(['+4989100', '+4989101']);
   expect(line.caller_ids).toHaveLength(2);
-  expect(line.mailbox).not.toBeNull();
+  expect((await ask(page, `/mailboxes/${line.mailbox}`)).email).toBe('ida@example.com');
   const credentials = await ask(page, `/contact-methods/${line.contact_methods[0]}/reveal`, 'POST');
   expect(credentials).toMatchObject({ username: '203', password: sip });
   await leave();
@@ -284,6 +284,31 @@ it('marks the tab in which something is wrong, saves nothing of it, and keeps wh
   await leave();
 });
 
+it('says plainly what was saved when something is refused half-way', async () => {
+  const { page, signIn, open, look, leave } = await visit(box);
+  await signIn('manager', PASSWORD);
+  const [anna, bert] = [await personCalled(page, 'Anna Weber'), await personCalled(page, 'Bert')];
+  const number = await ask(page, '/phone-numbers', 'POST', { number: '+4989300' });
+  await open(`/people/${bert.id}`);
+  await page.getByLabel('Department').fill('Stores');
+  await tab(page, 'Lines').click();
+  await page.getByRole('combobox', { name: 'DID number', exact: true }).selectOption({ label: '+4989300' });
+  await page.getByLabel('A DID number that the box').fill('+49 89 301');
+  await ask(page, `/phone-numbers/${number.id}`, 'PATCH', { line: anna.lines[0].id });
+  await save(page).click();
+  await page.getByText('Saved were: Person.').waitFor();
+  await page.getByText('+4989300 rings another line by now.').first().waitFor();
+  await look('person-edit-half');
+  expect((await ask(page, `/people/${bert.id}`)).department).toBe('Stores');
+  await page.getByRole('button', { name: 'Remove +4989300' }).click();
+  await saveAll(page);
+  const line = await ask(page, `/lines/${bert.lines[0].id}`);
+  expect(line.direct_numbers.map(({ number }: Json) => number)).toEqual(['+4989301']);
+  await tab(page, 'Person').click();
+  await page.getByText('Public number +4989301').waitFor();
+  await leave();
+});
+
 it('tells when somebody else was quicker, and takes over what does not clash', async () => {
   const { page, signIn, open, look, leave } = await visit(box);
   await signIn('manager', PASSWORD);
@@ -299,6 +324,29 @@ it('tells when somebody else was quicker, and takes over what does not clash', a
   await look('person-edit-conflict');
   await saveAll(page);
   expect(await ask(page, `/people/${bert.id}`)).toMatchObject({ job_title: 'Carpenter', department: 'Workshop' });
+  await leave();
+});
+
+it('tells who changed what of a person lately, and takes one change back', async () => {
+  const { page, signIn, open, leave } = await visit(box);
+  await signIn('manager', PASSWORD);
+  const bert = await personCalled(page, 'Bert');
+  await ask(page, `/people/${bert.id}`, 'PATCH', { crm_user: 'crm-99' });
+  await open(`/people/${bert.id}?tab=changes`);
+  const change = page.getByRole('listitem').filter({ hasText: 'crm-99' }).first();
+  await change.getByText('manager on').waitFor();
+  await change.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('Taken back.').waitFor();
+  expect((await ask(page, `/people/${bert.id}`)).crm_user).toBe('');
+  // What would take more back than this is asked about.
+  let asked = '';
+  page.once('dialog', (dialog) => {
+    asked = dialog.message();
+    void dialog.dismiss();
+  });
+  await page.getByRole('listitem').filter({ hasText: 'person Bert Klein: added' }).first().getByRole('button').click();
+  await expect.poll(() => asked).toContain('takes back the whole change');
+  expect(await ask(page, `/people/${bert.id}`)).toMatchObject({ first_name: 'Bert' });
   await leave();
 });
 
@@ -454,6 +502,77 @@ it('leads to the deletion from the bottom right, and says so when there is no su
   await open('/people/00000000-0000-7000-8000-000000000000');
   await page.getByText('There is no such person any more.').waitFor();
   await leave();
+});
+
+it('is filled in by the keyboard alone', async () => {
+  const { page, signIn, open, leave } = await visit(box);
+  await signIn('manager', PASSWORD);
+  await open('/people/new');
+  await page.getByLabel('First name').waitFor();
+  const tabTo = async (label: string) => {
+    for (let step = 0; step < 80; step += 1) {
+      const here = await page.evaluate(() => {
+        const field = document.activeElement;
+        return field instanceof HTMLInputElement ? (field.labels?.[0]?.textContent ?? '') : (field?.textContent ?? '');
+      });
+      if (here.trim().startsWith(label)) return;
+      await page.keyboard.press('Tab');
+    }
+    throw new Error(`the keyboard does not come to ${label}`);
+  };
+  await tabTo('First name');
+  await page.keyboard.type('Kim');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'The application line of Kim' }).waitFor();
+  await tabTo('Internal number');
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('277');
+  await tabTo('Record on demand');
+  await page.keyboard.press('Space');
+  await tabTo('Add Kim');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'For Kim' }).waitFor();
+  await tabTo('I have noted it down');
+  await page.keyboard.press('Enter');
+  await page.getByText('Kim was added.').waitFor();
+  const kim = await personCalled(page, 'Kim');
+  expect((await ask(page, `/lines/${kim.lines[0].id}`)).recording.on_demand).toBe(true);
+  await open(`/people/${kim.id}`);
+  await page.getByRole('tab', { name: 'Person' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.getByRole('heading', { name: 'Line 277' }).waitFor();
+  await leave();
+});
+
+it('shows what somebody may not do with the reason', async () => {
+  const { page, signIn, leave } = await visit(box);
+  await signIn('manager', PASSWORD);
+  const anna = await personCalled(page, 'Anna Weber');
+  const role = await ask(page, '/roles', 'POST', { name: 'Looks only', permissions: ['people-read', 'own-read'] });
+  await box.user('looker', 'transactions-only', PASSWORD);
+  const { items } = await ask(page, '/portal-users?login=looker');
+  await ask(page, `/portal-users/${items[0].id}`, 'PATCH', { role: { own: role.id } });
+  await leave();
+
+  const other = await visit(box);
+  await other.signIn('looker', PASSWORD);
+  await other.open('/people/new');
+  await other.page.getByText('You may not add people.').waitFor();
+  await other.open(`/people/${anna.id}`);
+  await other.page.getByText('You may look at this person, but not change anything.').first().waitFor();
+  expect(await other.page.getByLabel('First name').isDisabled()).toBe(true);
+  expect(await other.page.getByRole('link', { name: 'Delete Anna Weber' }).count()).toBe(0);
+  expect(await save(other.page).isDisabled()).toBe(true);
+  await other.look('person-edit-looker');
+  await tab(other.page, 'Telephones').click();
+  await other.page.getByText('You may not see or renew the password').waitFor();
+  await other.look('person-edit-looker-telephones');
+  await tab(other.page, 'Portal login').click();
+  await other.page.getByText('You may not see how people sign in.').waitFor();
+  expect(await tab(other.page, 'Recent changes').count()).toBe(0);
+  await tab(other.page, 'Lines').click();
+  await other.look('person-edit-looker-lines');
+  await other.leave();
 });
 
 it.each([

@@ -163,6 +163,8 @@ export const person: typeof english = {
   forget: 'Änderungen verwerfen',
   unsavedNow: 'Es gibt ungespeicherte Änderungen.',
   nothingChanged: 'Es wurde nichts geändert.',
+  undoWide: (rows) =>
+    `Das macht die ganze Änderung rückgängig, insgesamt ${rows} Einträge: Was damit hinzugefügt wurde, wird wieder entfernt. Fortfahren?`,
   takenBack: 'Rückgängig gemacht.',
   deleteOne: (name) => `${name} löschen`,
   wrongIn: (tabs) => `Noch wurde nichts gespeichert. Bitte sehen Sie nach: ${listed(tabs)}.`,

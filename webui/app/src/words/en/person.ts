@@ -161,6 +161,8 @@ export const person = {
   forget: 'Discard changes',
   unsavedNow: 'There are unsaved changes.',
   nothingChanged: 'Nothing was changed.',
+  undoWide: (rows: number) =>
+    `This takes back the whole change, ${rows} entries in all: what was added by it is removed again. Do it?`,
   takenBack: 'Taken back.',
   deleteOne: (name: string) => `Delete ${name}`,
   wrongIn: (tabs: string[]) => `Nothing was saved yet. Please look at ${listed(tabs)}.`,

@@ -161,6 +161,8 @@ export const person: typeof english = {
   forget: 'Descartar los cambios',
   unsavedNow: 'Hay cambios sin guardar.',
   nothingChanged: 'No se ha cambiado nada.',
+  undoWide: (rows) =>
+    `Esto deshace todo el cambio, ${rows} entradas en total: lo que añadió se quita de nuevo. ¿Continuar?`,
   takenBack: 'Deshecho.',
   deleteOne: (name) => `Eliminar a ${name}`,
   wrongIn: (tabs) => `Aún no se ha guardado nada. Revise: ${listed(tabs)}.`,

@@ -161,6 +161,8 @@ export const person: typeof english = {
   forget: 'Abandonner les modifications',
   unsavedNow: 'Il y a des modifications non enregistrées.',
   nothingChanged: 'Rien n’a été modifié.',
+  undoWide: (rows) =>
+    `Cela annule tout le changement, ${rows} entrées en tout : ce qu’il a ajouté est retiré. Continuer ?`,
   takenBack: 'Annulé.',
   deleteOne: (name) => `Supprimer ${name}`,
   wrongIn: (tabs) => `Rien n’est encore enregistré. Veuillez vérifier : ${listed(tabs)}.`,

@@ -22,6 +22,12 @@ export async function changesOf(form: PersonForm): Promise<Change[]> {
   return grouped(pages.flatMap(({ items }) => items)).slice(0, MOST);
 }
 
+/** How many rows a change touched, of whomever. */
+export async function rowsTouched(version: number): Promise<number> {
+  const { items } = await given(api.GET('/audit', { params: { query: { version, limit: 500 } } }));
+  return new Set(items.map(({ id }) => id)).size;
+}
+
 /** Entries by the change that made them, newest first. */
 export function grouped(entries: Entry[]): Change[] {
   const changes: Change[] = [];

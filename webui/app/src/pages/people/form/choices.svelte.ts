@@ -8,6 +8,9 @@ const MOST = 500;
 
 export type PhoneNumber = Schema<'ShownPhoneNumber'>;
 
+/** The rows of whose changes a form learns. */
+export const CHOSEN_RESOURCES = ['time-frames', 'sites', 'phone-numbers', 'announcements', 'feature-codes', 'roles'];
+
 export class Choices {
   timeFrames = $state.raw<Schema<'ShownTimeFrame'>[]>([]);
   sites = $state.raw<Schema<'ShownSite'>[]>([]);

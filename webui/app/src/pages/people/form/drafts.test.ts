@@ -10,6 +10,7 @@ import {
   noPerson,
   personPatch,
   roleOf,
+  tidy,
 } from './drafts';
 
 it('asks for no more than was filled in', () => {
@@ -54,4 +55,17 @@ it('knows a role of the program from one of the office', () => {
   expect(roleOf('user')).toEqual({ 'built-in': 'user' });
   expect(roleOf('0190a3b4-0000-7000-8000-000000000000')).toEqual({ own: '0190a3b4-0000-7000-8000-000000000000' });
   expect(dialled('0 89/12.34-5')).toBe('08912345');
+});
+
+it('keeps what is typed as the box will have it, so that nothing seems unsaved afterwards', () => {
+  const contact = (way: 'sip-forward' | 'pstn-forward', value: string) => {
+    const draft = { way, value, algorithm: 'md5' as const, position: 0 };
+    tidy(draft);
+    return draft.value;
+  };
+  expect(contact('sip-forward', ' anna@example.com ')).toBe('sip:anna@example.com');
+  expect(contact('pstn-forward', '+49 170 / 1')).toBe('+491701');
+  const login = { ...noLogin(), login: ' anna ', password: ' as it is ' };
+  tidy(login);
+  expect(login).toMatchObject({ login: 'anna', password: ' as it is ' });
 });

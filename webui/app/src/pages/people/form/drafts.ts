@@ -20,7 +20,7 @@ export type LineDraft = {
   number: string;
   /** Of public numbers of the office, those that ring it. */
   direct_numbers: string[];
-  /** A public number that the box is told of at the same time; only for a line that is made with its person. */
+  /** A public number that the box does not know yet, and that is to ring it. */
   new_number: string;
   unavailable: Destination;
   unavailable_line: string;
@@ -175,6 +175,24 @@ export function unavailableOf(draft: LineDraft): Schema<'Unavailable'> {
 /** A number as it is dialled, without what makes it readable: "+49 (89) 12-34" is "+49891234". */
 export function dialled(text: string): string {
   return text.replace(/[\s()./-]/g, '');
+}
+
+/** What is typed as the box will have it: without what only makes it readable, so that it is the same after a save. */
+export function tidy<T extends object>(draft: T): void {
+  const texts = draft as Record<string, unknown>;
+  for (const [name, value] of Object.entries(texts)) {
+    if (typeof value === 'string' && name !== 'password') texts[name] = value.trim();
+  }
+  if ('unavailable_outside' in draft) texts.unavailable_outside = dialled(String(texts.unavailable_outside));
+  if ('way' in draft && 'value' in draft) texts.value = written(draft as unknown as ContactDraft);
+}
+
+/** The user name, the number or the address of a contact method, as it is written. */
+function written(draft: ContactDraft): string {
+  const kind = kindOf(draft);
+  if (kind === 'app') return '';
+  if ('sip' in kind) return kind.sip.username;
+  return 'pstn-forward' in kind ? kind['pstn-forward'].number : kind['sip-forward'].uri;
 }
 
 /** What of a person is to be written. */

@@ -3,6 +3,7 @@ import { api, given } from '../../../api/client';
 import { type Problem, refusal, Refused } from '../../../api/problem';
 import { may, me } from '../../../session.svelte';
 import { checkContact, checkLine, checkLogin, checkPerson } from './checks';
+import { tidy } from './drafts';
 import { ownProblem, type HasProblem } from './edited.svelte';
 import type { Item } from './Made.svelte';
 import type { PersonForm, TabKey } from './personForm.svelte';
@@ -20,6 +21,7 @@ export type Outcome =
   | { is: 'refused'; at: Pick<Step, 'tab' | 'what'>; done: string[]; problem: Problem; made: Item[] };
 
 export async function save(form: PersonForm): Promise<Outcome> {
+  for (const draft of drafts(form)) tidy(draft);
   form.wrongTabs = check(form);
   if (form.wrongTabs.length > 0) return { is: 'wrong' };
   if (await form.load()) return { is: 'conflict' };
@@ -41,6 +43,12 @@ export async function save(form: PersonForm): Promise<Outcome> {
   }
   await form.load();
   return { is: 'saved', made, undo: await changesSince(before) };
+}
+
+/** All that is typed. */
+function drafts(form: PersonForm): object[] {
+  const lines = form.lines.flatMap(({ edited, contacts }) => [edited, ...contacts.map((contact) => contact.edited)]);
+  return [form.person, form.login, ...lines].map(({ draft }) => draft);
 }
 
 /** Looks at everything that is typed; the tabs in which something is wrong. */

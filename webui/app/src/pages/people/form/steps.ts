@@ -3,7 +3,7 @@
 import { api, given, tagged, type Schema } from '../../../api/client';
 import { Refused } from '../../../api/problem';
 import { t } from '../../../words/words.svelte';
-import { kindOf, lineBody, linePatch, loginBody, loginPatch, personPatch } from './drafts';
+import { dialled, kindOf, lineBody, linePatch, loginBody, loginPatch, personPatch } from './drafts';
 import { type HasProblem, ownProblem } from './edited.svelte';
 import type { Item } from './Made.svelte';
 import type { Taken } from './taken';
@@ -138,12 +138,18 @@ function numberSteps(line: LineEntry, step: Begun): Step[] {
     const body = { line: isOn ? (line.id ?? null) : null };
     await given(api.PATCH('/phone-numbers/{id}', { params, body, headers: JSON_PATCH }));
   };
-  const place = () => '/direct_numbers';
+  const known = { ...step, place: () => '/direct_numbers' };
+  const fresh = dialled(draft.new_number);
+  const add = async () => {
+    await given(api.POST('/phone-numbers', { body: { number: fresh, line: line.id ?? null } }));
+    draft.new_number = '';
+  };
   const gone = before.filter((id) => !draft.direct_numbers.includes(id));
   const come = draft.direct_numbers.filter((id) => !before.includes(id));
   return [
-    ...gone.map((id) => ({ ...step, place, run: change(id, false) })),
-    ...come.map((id) => ({ ...step, place, run: change(id, true) })),
+    ...gone.map((id) => ({ ...known, run: change(id, false) })),
+    ...come.map((id) => ({ ...known, run: change(id, true) })),
+    ...(fresh ? [{ ...step, place: () => '/new_numbers', typed: [[fresh, '/new_numbers'] as Taken], run: add }] : []),
   ];
 }
 
