@@ -32,6 +32,7 @@ const cellOf = (page: Page, who: string, column: string) =>
     .getByRole('row')
     .filter({ has: page.getByRole('button', { name: `Menu of ${who}` }) })
     .locator(`[data-column=${column}]`);
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
 const last = (page: Page, name: string) => page.getByRole('link', { name, exact: true });
 const person = async (first: string) => client.get(`/people/${await client.idOf(first)}`);
 
@@ -275,6 +276,8 @@ it('invites by mail, asks for the address that is missing, and tells how it stan
   await look('people-invited');
   expect(await letterbox.letter('/invitation/')).toContain('bert@example.com');
   await dialog.getByRole('button', { name: 'Close' }).last().click();
+  // One goes on where one was.
+  await expect.poll(() => focused(page)).toBe('Menu of Bert Klein');
   await expect.poll(() => cellOf(page, 'Bert Klein', 'invitation').innerText()).toContain('Pending');
   expect((await person('Bert')).invitation.accepted).toBe(null);
   const before = (await person('Bert')).invitation.sent;

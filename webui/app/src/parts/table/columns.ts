@@ -18,6 +18,8 @@ export type Edit<Row> = {
 export type Column<Row> = {
   key: string;
   title: string;
+  /** Whether its head is told to screen readers only, since what the cells show says enough. */
+  isTitleHidden?: boolean;
   /** Pixels it has at least; what is left over is shared out by these. */
   width: number;
   /** The name of the field that the box sorts by. */

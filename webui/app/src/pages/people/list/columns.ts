@@ -18,7 +18,7 @@ const LONGEST = 200;
 const WIDE = 640;
 
 /** All of them, in the reader's language; time schedules can be chosen only by who may see them. */
-export function peopleColumns(frames: TimeFrame[] | undefined, change: Change): Column<Person>[] {
+export function peopleColumns(frames: TimeFrame[] | undefined, change: Change, isNarrow: boolean): Column<Person>[] {
   const words = t().people;
   const mayWrite = may('people-write');
   const typed = (cell: Exclude<Editable, 'time_frame'>, title: string): Edit<Person> => ({
@@ -49,6 +49,7 @@ export function peopleColumns(frames: TimeFrame[] | undefined, change: Change): 
     isNumber: true,
     from: WIDE,
   });
+  const names = isNarrow ? 104 : 130;
   const named = (frame: string) => frames?.find(({ id }) => id === frame)?.name ?? '';
   const schedule: Edit<Person> = {
     value: (person) => person.time_frame ?? '',
@@ -68,19 +69,19 @@ export function peopleColumns(frames: TimeFrame[] | undefined, change: Change): 
     from: WIDE,
   };
   return [
-    { key: 'avatar', title: words.avatar, width: 84, cell: avatar, isPinned: true },
+    { key: 'avatar', title: words.avatar, isTitleHidden: true, width: 56, cell: avatar, isPinned: true },
     {
-      ...text('first_name', words.firstName, 130),
+      ...text('first_name', words.firstName, names),
       text: undefined,
       cell: firstName,
       isPinned: true,
       from: 0,
     },
-    { ...text('last_name', words.lastName, 130), text: undefined, cell: lastName, from: 0 },
+    { ...text('last_name', words.lastName, names), text: undefined, cell: lastName, from: 0 },
     {
       key: 'number',
       title: words.number,
-      width: 90,
+      width: 100,
       sort: 'number',
       text: (person) => person.lines.map((line) => line.number).join(', '),
       from: 0,
@@ -115,10 +116,10 @@ export function peopleColumns(frames: TimeFrame[] | undefined, change: Change): 
       cell: invitation,
       from: WIDE,
     },
-    count('devices', words.devices, 100),
-    count('sip_accounts', words.sipAccounts, 130),
-    count('pstn_forwards', words.pstnForwards, 150),
-    count('sip_forwards', words.sipForwards, 140),
+    count('devices', words.devices, 110),
+    count('sip_accounts', words.sipAccounts, 140),
+    count('pstn_forwards', words.pstnForwards, 170),
+    count('sip_forwards', words.sipForwards, 150),
     ...(may('portal-users-read') ? [login] : []),
   ];
 }
