@@ -30,9 +30,10 @@ export function hasEnded(): boolean {
   return state.is === 'nobody' && state.wasHere;
 }
 
-/** Whether who has signed in may do this. */
+/** Whether who has signed in may do this; who may change something may see it too. */
 export function may(permission: Permission): boolean {
-  return me()?.permissions.includes(permission) ?? false;
+  const held: readonly string[] = me()?.permissions ?? [];
+  return held.includes(permission) || held.includes(permission.replace(/-read$/, '-write'));
 }
 
 /** Whether they may see more than what is their own: the organisation (F-14, F-15). */

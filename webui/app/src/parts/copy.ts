@@ -1,5 +1,6 @@
 // Taking text away from a page: into the clipboard, into a file.
 import { t } from '../words/words.svelte';
+import { saveFile } from './save';
 import { tell } from './toasts.svelte';
 
 /** Puts text into the clipboard, and says so. */
@@ -15,10 +16,5 @@ export async function copy(text: string): Promise<void> {
 
 /** Saves text as a file. */
 export function saveText(text: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  saveFile(new Blob([text], { type: 'text/plain;charset=utf-8' }), name);
 }

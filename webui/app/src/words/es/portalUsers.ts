@@ -1,3 +1,115 @@
+import { counted } from '../counted';
 import type { portalUsers as english } from '../en/portalUsers';
 
-export const portalUsers: typeof english = {};
+export const portalUsers: typeof english = {
+  total: (number: number) => counted('es', number, { one: '# usuario del portal', other: '# usuarios del portal' }),
+  add: 'Añadir',
+  new: 'Añadir usuario del portal',
+  made: 'Usuario del portal añadido',
+  login: 'Usuario',
+  loginHint: 'Único, como máximo 64 caracteres, sin espacios.',
+  password: 'Contraseña',
+  email: 'Correo',
+  emailHint: 'Para avisos y para un enlace si se olvida la contraseña.',
+  ownEmail: 'Su propio correo lo cambia en «Mi página», con su contraseña.',
+  role: 'Rol',
+  roleHint: 'Determina qué puede ver y hacer este usuario.',
+  roleHintSome: 'Determina qué puede ver y hacer este usuario. Usted no puede dar roles que permitan más que el suyo.',
+  ownRole: 'No puede cambiar su propio rol.',
+  chooseRole: 'Elija un rol',
+  activation: 'Fecha de activación',
+  activationHint: 'El primer día en que puede entrar. Vacío: enseguida.',
+  expiration: 'Fecha de caducidad',
+  expirationHint: 'El último día en que puede entrar. Vacío: sin fin.',
+  timezone: 'Zona horaria',
+  timezoneHint: 'Para fechas, horas y horarios.',
+  language: 'Idioma',
+  languageHint: 'El de las páginas que ve este usuario.',
+  status: 'Estado',
+  statuses: {
+    active: 'Activo',
+    expired: 'Caducado',
+    'not-yet-active': 'Aún no activo',
+  },
+  factor: '2FA',
+  factors: {
+    disabled: 'Desactivado',
+    pending: 'Pendiente',
+    activated: 'Activado',
+  },
+  lastSignIn: 'Último acceso',
+  never: 'Nunca',
+  person: 'Persona',
+  you: 'Su propio usuario',
+  text: 'Usuario, correo, persona',
+  anyRole: 'Todos los roles',
+  nothing: 'Ningún usuario del portal es así.',
+  showAll: 'Mostrar todos',
+  editOf: (login: string) => `Editar ${login}`,
+  deleteOf: (login: string) => `Eliminar ${login}`,
+  readOnly: 'Puede ver los usuarios del portal, pero no cambiarlos.',
+  notOwn: 'No puede eliminar su propio usuario.',
+  beyond: 'Este usuario puede hacer más que usted, por eso no puede cambiarlo.',
+  noPassword: 'Este usuario aún no tiene contraseña, así que nadie puede entrar con él.',
+  handOver: (login: string) =>
+    `Entregue esto a quien vaya a usar ${login}. La contraseña no se muestra de nuevo y se cambia en el primer acceso.`,
+  address: 'Dirección',
+  discard: 'Descartar los cambios',
+  deleteAct: 'Eliminar usuario',
+  deleteTitle: (login: string) => `¿Eliminar ${login}?`,
+  deleteAbout: (sessions: number, person: string) =>
+    [
+      'Nadie podrá entrar ya con este usuario.',
+      sessions > 0
+        ? counted('es', sessions, { one: '# sesión termina enseguida.', other: '# sesiones terminan enseguida.' })
+        : '',
+      person && `${person} y sus líneas se quedan.`,
+    ]
+      .filter(Boolean)
+      .join(' '),
+  deleted: (login: string) => `${login} se ha eliminado.`,
+  factorSwitch: 'Pedir un segundo factor en cada acceso',
+  factorAbout: {
+    disabled: 'Basta con la contraseña.',
+    pending: 'En el próximo acceso se escanea un código QR con una aplicación de autenticación.',
+    activated: 'Cada acceso pide un código de un solo uso de la aplicación de autenticación.',
+  },
+  factorAsks: {
+    on: {
+      title: '¿Activar el segundo factor?',
+      about:
+        'En el próximo acceso se escanea un código QR con una aplicación de autenticación. Las sesiones abiertas terminan ahora.',
+      act: 'Activar',
+      done: 'El segundo factor está pendiente: se escanea en el próximo acceso.',
+    },
+    off: {
+      title: '¿Desactivar el segundo factor?',
+      about: 'Se olvidan la clave y los códigos de recuperación. A partir de ahora basta la contraseña.',
+      act: 'Desactivar',
+      done: 'El segundo factor está desactivado.',
+    },
+    reset: {
+      title: '¿Restablecer la clave 2FA?',
+      about:
+        'Para un teléfono nuevo o perdido. La clave antigua se olvida, las sesiones abiertas terminan y en el próximo acceso se escanea un código QR nuevo.',
+      act: 'Restablecer la clave 2FA',
+      done: 'La clave se ha olvidado. En el próximo acceso se escanea una nueva.',
+    },
+  },
+  allowList: 'Direcciones IP permitidas',
+  fromEverywhere: 'No hay ninguna dirección en la lista: se puede entrar desde cualquier lugar.',
+  onlyFrom: 'Solo se puede entrar desde estas direcciones. Todas las demás se rechazan.',
+  removeEntry: (entry: string) => `Quitar ${entry}`,
+  address4: 'Dirección IP o red',
+  address4Hint: 'Por ejemplo 192.168.1.20, 192.168.1.0/24 o 2001:db8::/32',
+  addAddress: 'Añadir IP',
+  lockTitle: '¿Cerrarse el acceso a sí mismo?',
+  lockAbout: 'Si guarda esto, no podrá seguir desde donde está ahora. Otra persona tendrá que cambiar la lista.',
+  lockAct: 'Guardar de todos modos',
+  ownSecurity: 'Este es su propio usuario. Esto lo cambia con un código o su contraseña en',
+  setPassword: 'Poner contraseña',
+  passwordAbout: 'Hay que cambiarla en el próximo acceso, y todas las sesiones terminan.',
+  mustChange: 'La contraseña actual se entregó y hay que cambiarla en el próximo acceso.',
+  sessions: 'Sesiones',
+  endAll: 'Terminar todas las sesiones',
+};
