@@ -7,10 +7,19 @@ import { literals, same } from './untranslated';
 
 /** Texts that are the same in another language as in English, or where they stand; each was looked at. */
 const SAME: Record<string, string[]> = {
-  every: ['00:00:5e:00:53:af', 'CRM-1001', 'PIN', 'Yealink T54W', 'calls.milliseconds', 'home.inHours', 'home.seconds'],
-  de: ['Code', 'Filter', 'Person', 'Server', 'Version'],
+  every: [
+    '2FA',
+    '00:00:5e:00:53:af',
+    'CRM-1001',
+    'PIN',
+    'Yealink T54W',
+    'calls.milliseconds',
+    'home.inHours',
+    'home.seconds',
+  ],
+  de: ['Code', 'Filter', 'Person', 'Server', 'Status', 'Version'],
   es: ['No', 'no', 'Roles'],
-  fr: ['Actions', 'Code', 'Invitation', 'Menu', 'Pages', 'Site', 'Version', 'deleting.tables.invitation'],
+  fr: ['Actions', 'Code', 'Invitation', 'Menu', 'Pages', 'Sessions', 'Site', 'Version', 'deleting.tables.invitation'],
 };
 
 /** What stands in pages as it is in every language: our name, what a code looks like. */
