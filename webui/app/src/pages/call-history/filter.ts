@@ -83,7 +83,8 @@ export function midnight(day: string, later: number, zone: string): string {
   return parseDate(day).add({ days: later }).toDate(zone).toISOString();
 }
 
-function asDay(text: string): string {
+/** A day as an address has it, "2026-11-23"; empty if it is none. */
+export function asDay(text: string): string {
   try {
     return parseDate(text).toString();
   } catch {

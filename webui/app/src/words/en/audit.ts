@@ -1,1 +1,128 @@
-export const audit = {};
+import { counted } from '../counted';
+
+export const audit = {
+  about: 'Who changed what, who came and went. Every change can be taken back.',
+  list: 'Changes',
+  today: (time: string) => `today ${time}`,
+  yesterday: (time: string) => `yesterday ${time}`,
+  onWeekday: (day: string, time: string) => `on ${day} ${time}`,
+  onDay: (day: string, time: string) => `on ${day} ${time}`,
+  onTheBox: (name: string) => `${name} (on the box itself)`,
+  theBox: 'The box',
+  somebody: 'Somebody',
+  gone: '(no longer there)',
+  nothing: '(nothing)',
+  account: 'SIP account',
+  things: {
+    office: { it: 'the office', of: 'the office' },
+    mail_server: { it: 'the mail server', of: 'the mail server' },
+  },
+  cell: (field: string, value: string) => `${field}: ${value}`,
+  changed: (who: string, field: string, what: string, from: string, to: string, when: string) =>
+    `${who} changed ${field} of ${what} from “${from}” to “${to}” ${when}`,
+  set: (who: string, field: string, what: string, to: string, when: string) =>
+    `${who} set ${field} of ${what} to “${to}” ${when}`,
+  cleared: (who: string, field: string, what: string, from: string, when: string) =>
+    `${who} removed ${field} “${from}” of ${what} ${when}`,
+  secret: (who: string, field: string, what: string, when: string) => `${who} changed ${field} of ${what} ${when}`,
+  fields: (who: string, count: number, what: string, when: string) =>
+    `${who} changed ${counted('en', count, { one: '# field', other: '# fields' })} of ${what} ${when}`,
+  changedMany: (who: string, what: string, others: number, when: string) =>
+    `${who} changed ${what} and ${counted('en', others, { one: '# more thing', other: '# more things' })} ${when}`,
+  added: (who: string, what: string, others: number, when: string) =>
+    `${who} added ${what}${others > 0 ? ` and ${counted('en', others, { one: '# more thing', other: '# more things' })}` : ''} ${when}`,
+  removed: (who: string, what: string, others: number, when: string) =>
+    `${who} deleted ${what}${others > 0 ? ` and ${counted('en', others, { one: '# more thing', other: '# more things' })}` : ''} ${when}`,
+  several: (who: string, count: string, when: string) => `${who} changed ${count} things ${when}`,
+  signedIn: (who: string, when: string) => `${who} signed in ${when}`,
+  signedOut: (who: string, when: string) => `${who} signed out ${when}`,
+  refused: (name: string, why: string, when: string) => `Somebody was not let in as “${name}” ${when}: ${why}`,
+  moreRefused: (times: number, when: string) =>
+    `${counted('en', times, { one: '# more sign-in was', other: '# more sign-ins were' })} refused from ${when} on`,
+  exportedCalls: (who: string, rows: number, when: string) =>
+    `${who} exported ${counted('en', rows, { one: '# call', other: '# calls' })} ${when}`,
+  exportedPeople: (who: string, rows: number, when: string) =>
+    `${who} exported ${counted('en', rows, { one: '# person', other: '# people' })} ${when}`,
+  imported: (who: string, rows: number, when: string) =>
+    `${who} imported a file with ${counted('en', rows, { one: '# person', other: '# people' })} ${when}`,
+  mailGivenUp: (what: string, why: string, when: string) => `A mail could not be sent ${when} (${what}): ${why}`,
+  revealed: (who: string, what: string, when: string) => `${who} had the password of ${what} shown ${when}`,
+  other: (who: string, what: string, when: string) => `${who}: ${what} ${when}`,
+  reasons: {
+    'sign-in-refused': 'name or password wrong',
+    'code-wrong': 'wrong code',
+    'code-used': 'the code had been used already',
+    'clock-wrong': 'the telephone’s clock is wrong',
+    'too-many-tries': 'too many tries',
+    'address-not-allowed': 'not from an allowed address',
+    'not-yet-active': 'the login is not active yet',
+    expired: 'the login has expired',
+    'allow-list-unreadable': 'the allowed addresses cannot be read',
+  },
+  from: 'From day',
+  to: 'To day',
+  who: 'Who',
+  whoHint: 'A login',
+  what: 'About whom',
+  whatHint: 'A person',
+  thisLogin: 'this login',
+  thisThing: 'this',
+  clear: 'Clear filters',
+  onlyWho: (who: string) => `Only what ${who} did`,
+  onlyThing: (what: string) => `Only what happened to ${what}`,
+  backSince: (who: string) => `Take back everything of ${who} since then …`,
+  more: 'Load older ones',
+  none: 'Nothing has happened that matches.',
+  address: (address: string) => `from ${address}`,
+  details: (count: number) => counted('en', count, { one: '# value', other: '# values' }),
+  cut: 'It is about more than can be shown here.',
+  menu: 'More about this change',
+  takeBack: 'Take back …',
+  takeBackTitle: 'Take this change back?',
+  takeBackAbout:
+    'Everything that it changed becomes what it was before. Taking back is a change too, and can be taken back.',
+  takeBackNow: 'Take back',
+  undone: (cells: number) =>
+    counted('en', cells, { one: '# value is what it was before.', other: '# values are what they were before.' }),
+  nothingUndone: 'There was nothing to take back: all of it is already what it was before.',
+  conflicts: 'Somebody has changed this again since. What it is about stays as it is now, as a whole:',
+  conflict: (what: string, field: string, left: string, now: string) =>
+    `${what}${field && `, ${field}`}: was “${left}” after this change, is “${now}” now`,
+  conflictsHow: 'Nothing was taken back. You can take back the rest, or first the newer changes.',
+  conflictsOnly: 'Nothing was taken back. Take back the newer changes first.',
+  takeBackRest: 'Take back the rest',
+  sinceTitle: (who: string) => `Take back everything of ${who}`,
+  since: 'Since',
+  sinceWrong: 'Give a day and a time.',
+  sinceCount: (count: number) =>
+    counted('en', count, { one: '# change is taken back:', other: '# changes are taken back:' }),
+  sinceMany: (count: number) => `More than ${count} changes are taken back; the newest:`,
+  sinceNone: 'They have changed nothing since then.',
+  sinceAnd: (count: number) => counted('en', count, { one: 'and # more', other: 'and # more' }),
+  sinceNow: (count: number) => counted('en', count, { one: 'Take back # change', other: 'Take back # changes' }),
+  values: {
+    role: {
+      owner: 'Owner',
+      'office-manager': 'Office manager',
+      installer: 'Installer',
+      'call-centre-admin': 'Call centre admin',
+      'transactions-only': 'Transactions only',
+      user: 'User',
+    },
+    second_factor: { disabled: 'Disabled', pending: 'Pending', activated: 'Activated' },
+    unavailable: { 'hang-up': 'hang up', line: 'another extension', outside: 'a number outside', voicemail: 'mailbox' },
+    kind: {
+      app: 'app',
+      sip: 'SIP account',
+      'pstn-forward': 'forward to outside',
+      'sip-forward': 'forward to a SIP address',
+      blf: 'busy lamp',
+      line: 'another extension',
+      park: 'park',
+      'speed-dial': 'speed dial',
+    },
+    security: { none: 'none', starttls: 'STARTTLS', tls: 'TLS' },
+    algorithm: { md5: 'MD5', sha256: 'SHA-256' },
+    recording_deliveries: { email: 'by email', portal: 'in the portal' },
+  },
+};

@@ -1,3 +1,128 @@
+import { counted } from '../counted';
 import type { audit as english } from '../en/audit';
 
-export const audit: typeof english = {};
+export const audit: typeof english = {
+  about: 'Quién cambió qué, quién entró y salió. Cada cambio se puede deshacer.',
+  list: 'Cambios',
+  today: (time: string) => `hoy a las ${time}`,
+  yesterday: (time: string) => `ayer a las ${time}`,
+  onWeekday: (day: string, time: string) => `el ${day} a las ${time}`,
+  onDay: (day: string, time: string) => `el ${day} a las ${time}`,
+  onTheBox: (name: string) => `${name} (en la propia centralita)`,
+  theBox: 'La centralita',
+  somebody: 'Alguien',
+  gone: '(ya no existe)',
+  nothing: '(nada)',
+  account: 'cuenta SIP',
+  things: {
+    office: { it: 'la oficina', of: 'la oficina' },
+    mail_server: { it: 'los ajustes de correo', of: 'los ajustes de correo' },
+  },
+  cell: (field: string, value: string) => `${field}: ${value}`,
+  changed: (who: string, field: string, what: string, from: string, to: string, when: string) =>
+    `${who} cambió ${field} de ${what} de «${from}» a «${to}» ${when}`,
+  set: (who: string, field: string, what: string, to: string, when: string) =>
+    `${who} puso ${field} de ${what} en «${to}» ${when}`,
+  cleared: (who: string, field: string, what: string, from: string, when: string) =>
+    `${who} quitó ${field} «${from}» de ${what} ${when}`,
+  secret: (who: string, field: string, what: string, when: string) => `${who} cambió ${field} de ${what} ${when}`,
+  fields: (who: string, count: number, what: string, when: string) =>
+    `${who} cambió ${counted('es', count, { one: '# campo', other: '# campos' })} de ${what} ${when}`,
+  changedMany: (who: string, what: string, others: number, when: string) =>
+    `${who} cambió ${what} y ${counted('es', others, { one: '# elemento más', other: '# elementos más' })} ${when}`,
+  added: (who: string, what: string, others: number, when: string) =>
+    `${who} añadió ${what}${others > 0 ? ` y ${counted('es', others, { one: '# elemento más', other: '# elementos más' })}` : ''} ${when}`,
+  removed: (who: string, what: string, others: number, when: string) =>
+    `${who} eliminó ${what}${others > 0 ? ` y ${counted('es', others, { one: '# elemento más', other: '# elementos más' })}` : ''} ${when}`,
+  several: (who: string, count: string, when: string) => `${who} cambió ${count} elementos ${when}`,
+  signedIn: (who: string, when: string) => `${who} inició sesión ${when}`,
+  signedOut: (who: string, when: string) => `${who} cerró la sesión ${when}`,
+  refused: (name: string, why: string, when: string) => `Alguien no pudo entrar como «${name}» ${when}: ${why}`,
+  moreRefused: (times: number, when: string) =>
+    `${counted('es', times, { one: 'Se rechazó # inicio de sesión más', other: 'Se rechazaron # inicios de sesión más' })} (desde: ${when})`,
+  exportedCalls: (who: string, rows: number, when: string) =>
+    `${who} exportó ${counted('es', rows, { one: '# llamada', other: '# llamadas' })} ${when}`,
+  exportedPeople: (who: string, rows: number, when: string) =>
+    `${who} exportó ${counted('es', rows, { one: '# persona', other: '# personas' })} ${when}`,
+  imported: (who: string, rows: number, when: string) =>
+    `${who} importó un archivo con ${counted('es', rows, { one: '# persona', other: '# personas' })} ${when}`,
+  mailGivenUp: (what: string, why: string, when: string) => `No se pudo enviar un correo ${when} (${what}): ${why}`,
+  revealed: (who: string, what: string, when: string) => `${who} pidió ver la contraseña (${what}) ${when}`,
+  other: (who: string, what: string, when: string) => `${who}: ${what}, ${when}`,
+  reasons: {
+    'sign-in-refused': 'nombre o contraseña incorrectos',
+    'code-wrong': 'código incorrecto',
+    'code-used': 'el código ya se había usado',
+    'clock-wrong': 'el reloj del teléfono va mal',
+    'too-many-tries': 'demasiados intentos',
+    'address-not-allowed': 'dirección no permitida',
+    'not-yet-active': 'el acceso todavía no está activo',
+    expired: 'el acceso ha caducado',
+    'allow-list-unreadable': 'no se pueden leer las direcciones permitidas',
+  },
+  from: 'Desde el día',
+  to: 'Hasta el día',
+  who: 'Quién',
+  whoHint: 'Un acceso',
+  what: 'Sobre quién',
+  whatHint: 'Una persona',
+  thisLogin: 'este acceso',
+  thisThing: 'este elemento',
+  clear: 'Borrar los filtros',
+  onlyWho: (who: string) => `Solo lo que hizo ${who}`,
+  onlyThing: (what: string) => `Solo lo que ocurrió con ${what}`,
+  backSince: (who: string) => `Deshacer todo lo de ${who} desde entonces …`,
+  more: 'Cargar los anteriores',
+  none: 'No ha ocurrido nada que coincida.',
+  address: (address: string) => `desde ${address}`,
+  details: (count: number) => counted('es', count, { one: '# valor', other: '# valores' }),
+  cut: 'Afecta a más de lo que se puede mostrar aquí.',
+  menu: 'Más sobre este cambio',
+  takeBack: 'Deshacer …',
+  takeBackTitle: '¿Deshacer este cambio?',
+  takeBackAbout:
+    'Todo lo que cambió vuelve a ser como antes. Deshacer también es un cambio, y también se puede deshacer.',
+  takeBackNow: 'Deshacer el cambio',
+  undone: (cells: number) =>
+    counted('es', cells, { one: '# valor vuelve a ser como antes.', other: '# valores vuelven a ser como antes.' }),
+  nothingUndone: 'No había nada que deshacer: todo es ya como antes.',
+  conflicts: 'Alguien ha vuelto a cambiar esto desde entonces. El elemento entero se queda como está ahora:',
+  conflict: (what: string, field: string, left: string, now: string) =>
+    `${what}${field && `, ${field}`}: tras este cambio era «${left}», ahora es «${now}»`,
+  conflictsHow: 'No se ha deshecho nada. Puede deshacer el resto, o primero los cambios más recientes.',
+  conflictsOnly: 'No se ha deshecho nada. Deshaga primero los cambios más recientes.',
+  takeBackRest: 'Deshacer el resto',
+  sinceTitle: (who: string) => `Deshacer todo lo de ${who}`,
+  since: 'Desde',
+  sinceWrong: 'Indique un día y una hora.',
+  sinceCount: (count: number) => counted('es', count, { one: 'Se deshará # cambio:', other: 'Se desharán # cambios:' }),
+  sinceMany: (count: number) => `Se desharán más de ${count} cambios; los más recientes:`,
+  sinceNone: 'Desde entonces este acceso no ha cambiado nada.',
+  sinceAnd: (count: number) => counted('es', count, { one: 'y # más', other: 'y # más' }),
+  sinceNow: (count: number) => counted('es', count, { one: 'Deshacer # cambio', other: 'Deshacer # cambios' }),
+  values: {
+    role: {
+      owner: 'Propietario',
+      'office-manager': 'Responsable de la oficina',
+      installer: 'Instalador',
+      'call-centre-admin': 'Responsable del centro de llamadas',
+      'transactions-only': 'Solo registros',
+      user: 'Usuario',
+    },
+    second_factor: { disabled: 'Desactivado', pending: 'Pendiente', activated: 'Activado' },
+    unavailable: { 'hang-up': 'colgar', line: 'otra extensión', outside: 'un número exterior', voicemail: 'buzón' },
+    kind: {
+      app: 'aplicación',
+      sip: 'cuenta SIP',
+      'pstn-forward': 'desvío al exterior',
+      'sip-forward': 'desvío a una dirección SIP',
+      blf: 'indicador de ocupado',
+      line: 'otra extensión',
+      park: 'aparcar',
+      'speed-dial': 'marcación rápida',
+    },
+    security: { none: 'ninguno', starttls: 'STARTTLS', tls: 'TLS' },
+    algorithm: { md5: 'MD5', sha256: 'SHA-256' },
+    recording_deliveries: { email: 'por correo', portal: 'en el portal' },
+  },
+};
