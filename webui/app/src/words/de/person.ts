@@ -289,4 +289,8 @@ export const person: typeof english = {
       'sip-forward': 'Das ist keine SIP-Adresse: sip:anna@example.com',
     },
   },
+  server: 'Was man im Telefon als Server einträgt',
+  serverHint:
+    'Ein Telefon oder eine Telefon-App braucht diese Adresse, den Benutzernamen oben und dessen Passwort. Die meisten beginnen mit UDP.',
+  serverBy: (way: string) => `Server über ${way}`,
 };

@@ -290,4 +290,8 @@ export const person = {
       'sip-forward': 'This is no SIP address: sip:anna@example.com',
     },
   },
+  server: 'What to enter as the server of a telephone',
+  serverHint:
+    'A telephone or soft-phone needs this address, the user name above and its password. UDP is what most begin with.',
+  serverBy: (way: string) => `Server by ${way}`,
 };

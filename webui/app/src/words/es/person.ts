@@ -287,4 +287,8 @@ export const person: typeof english = {
       'sip-forward': 'No es una dirección SIP: sip:anna@example.com',
     },
   },
+  server: 'Qué se escribe como servidor en un teléfono',
+  serverHint:
+    'Un teléfono o una aplicación necesita esta dirección, el nombre de usuario de arriba y su contraseña. La mayoría empieza con UDP.',
+  serverBy: (way: string) => `Servidor por ${way}`,
 };

@@ -288,4 +288,8 @@ export const person: typeof english = {
       'sip-forward': 'Ce n’est pas une adresse SIP : sip:anna@example.com',
     },
   },
+  server: 'Ce qu’il faut saisir comme serveur dans un téléphone',
+  serverHint:
+    'Un téléphone ou une application a besoin de cette adresse, du nom d’utilisateur ci-dessus et de son mot de passe. La plupart commencent par UDP.',
+  serverBy: (way: string) => `Serveur par ${way}`,
 };
