@@ -81,12 +81,8 @@ async function telephoneOf(page: Page, name: string): Promise<{ server: string; 
   await page.getByRole('link', { name, exact: true }).click();
   await page.getByRole('tab', { name: /^Telephones/ }).click();
   await page.getByRole('button', { name: 'Show password' }).click();
-  const password =
-    (await page
-      .locator('dl')
-      .getByText(/^\S{12,}$/)
-      .first()
-      .textContent()) ?? '';
+  const secret = page.locator('.once', { hasText: 'assword' });
+  const password = (await secret.locator('code').textContent()) ?? '';
   const username = await page.getByRole('textbox', { name: /^SIP account/ }).inputValue();
   await page.getByText('What to enter as the server of a telephone').click();
   const shown = page.locator('.once', { has: page.getByText('Server by UDP', { exact: true }) });
