@@ -61,8 +61,11 @@ fn the_page_answers() {
     let site = Site::new("cross-page");
     let _exchange = site.start();
     assert_eq!(https::get(&site, "/healthz", &[]).status, 200);
-    let page = https::get(&site, "/", &["Accept-Language: fr"]);
+    let page = https::get(&site, "/status", &["Accept-Language: fr"]);
     assert!(page.status == 200 && page.body.contains("<html lang=\"fr\">"), "{page:?}");
+    // What boards get has the portal in it.
+    let portal = https::get(&site, "/", &["Accept: text/html"]);
+    assert!(portal.status == 200 && portal.body.contains("<script type=\"module\""), "{portal:?}");
 }
 
 #[test]

@@ -184,7 +184,7 @@ fn health_figures_and_status_over_https() {
         let answer = https::get(&site, "/api/v1/status", &headers);
         assert_eq!(answer.status, expected, "{headers:?}: {answer:?}");
     }
-    let page = https::get(&site, "/", &["Accept-Language: de"]);
+    let page = https::get(&site, "/status", &["Accept-Language: de"]);
     assert!(page.status == 200 && page.body.contains("<html lang=\"de\">"), "{page:?}");
 }
 

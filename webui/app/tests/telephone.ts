@@ -39,7 +39,7 @@ export async function plugIn(box: string, username: string, secret: string): Pro
   const one = (message: Message, name: string) => message.headers.get(name)?.[0] ?? '';
   const until = (is: (message: Message) => boolean) =>
     new Promise<Message>((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error(`${username} waits in vain`)), 8000);
+      const late = setTimeout(() => reject(new Error(`${username} waits in vain`)), 20_000);
       waiting.push((message) => {
         if (!is(message)) return false;
         clearTimeout(late);
