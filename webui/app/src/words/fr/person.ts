@@ -222,8 +222,7 @@ export const person: typeof english = {
   renewTitle: (name) => `Nouveau mot de passe pour ${name}`,
   renewAbout: 'Les téléphones qui utilisent l’ancien ne sonnent plus tant qu’ils n’ont pas le nouveau.',
   invitation: 'Invitation à l’application',
-  invitationAbout:
-    'Un courrier par e-mail, grâce auquel la personne choisit un mot de passe et installe l’application.',
+  invitationAbout: 'Un e-mail grâce auquel la personne choisit un mot de passe et installe l’application.',
   notInvited: 'Pas invité(e)',
   invitePending: 'En attente',
   inviteSent: (sent, expires) => `Envoyée le ${sent}, valable jusqu’au ${expires}`,
@@ -233,7 +232,7 @@ export const person: typeof english = {
   inviteAgain: 'Renvoyer l’invitation',
   inviteWithdraw: 'Retirer l’invitation',
   invited: (email, until) => `L’invitation part à ${email} ; elle est valable jusqu’au ${until}.`,
-  inviteWithdrawn: 'L’invitation est retirée ; son courrier n’est plus valable.',
+  inviteWithdrawn: 'L’invitation est retirée ; son lien n’est plus valable.',
   inviteNeedsEmail: 'Une invitation demande une adresse e-mail : indiquez-la dans l’onglet Personne.',
   inviteSaveFirst: 'Enregistrez d’abord la nouvelle adresse e-mail.',
   softphone: 'Aussi pour un softphone',

@@ -1,5 +1,6 @@
 // All rows of a person that are edited on one page, and saved by one button (F-67).
 import { api, tagged, type Schema } from '../../../api/client';
+import { Refused } from '../../../api/problem';
 import { may } from '../../../session.svelte';
 import {
   type ContactDraft,
@@ -59,6 +60,9 @@ type LoadedLine = Loaded<Schema<'ShownLine'>> & {
   contacts: Loaded<Schema<'ShownContactMethod'>>[];
 };
 
+/** How often everything is asked for while others are changing it. */
+const TRIES = 3;
+
 export class PersonForm {
   /** The person as the box has them. */
   row = $state.raw<Schema<'ShownPerson'>>();
@@ -86,10 +90,29 @@ export class PersonForm {
     );
   }
 
+  /** One load after the other, so that what is older never comes last. */
+  #last: Promise<unknown> = Promise.resolve();
+
   /** Asks the box for everything; what was typed stays. Whether somebody else has changed what was typed. */
-  async load(): Promise<boolean> {
+  load(): Promise<boolean> {
+    const next = this.#last.then(() => this.#load(TRIES));
+    this.#last = next.catch(() => undefined);
+    return next;
+  }
+
+  async #load(tries: number): Promise<boolean> {
     const params = { path: { id: this.id } };
     const person = await tagged(api.GET('/people/{id}', { params }));
+    try {
+      return await this.#take(person);
+    } catch (error) {
+      // A row went between two requests: another look does not find it any more.
+      if (tries > 1 && error instanceof Refused && error.problem.status === 404) return this.#load(tries - 1);
+      throw error;
+    }
+  }
+
+  async #take(person: Loaded<Schema<'ShownPerson'>>): Promise<boolean> {
     const login = person.row.login?.id;
     const [lines, user] = await Promise.all([
       Promise.all(person.row.lines.map(({ id }) => loadLine(id))),
