@@ -6,6 +6,8 @@ import type { Entry } from './changes';
 
 /** Cells that are 1 or 0. */
 const FLAGS = /^(outside_calls|record_.*|must_change_password)$/;
+/** Names that are the same in every language. */
+const NAMES: Record<string, string> = { md5: 'MD5', sha256: 'SHA-256', starttls: 'STARTTLS', tls: 'TLS' };
 const KEY = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The value before or after; empty when there was none, or when it is a secret. */
@@ -29,7 +31,8 @@ export function plain(column: string, value: string): string {
 
 function word(column: string, value: string): string {
   const words: Record<string, Record<string, string> | undefined> = t().audit.values;
-  return words[column]?.[value] ?? value;
+  const isTechnical = column === 'algorithm' || column === 'security';
+  return words[column]?.[value] ?? (isTechnical ? NAMES[value] : undefined) ?? value;
 }
 
 function listed(column: string, value: string): string {

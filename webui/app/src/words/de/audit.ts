@@ -128,8 +128,7 @@ export const audit: typeof english = {
       park: 'Parken',
       'speed-dial': 'Kurzwahl',
     },
-    security: { none: 'keine', starttls: 'STARTTLS', tls: 'TLS' },
-    algorithm: { md5: 'MD5', sha256: 'SHA-256' },
+    security: { none: 'keine' },
     recording_deliveries: { email: 'per E-Mail', portal: 'im Portal' },
   },
 };

@@ -121,8 +121,7 @@ export const audit = {
       park: 'park',
       'speed-dial': 'speed dial',
     },
-    security: { none: 'none', starttls: 'STARTTLS', tls: 'TLS' },
-    algorithm: { md5: 'MD5', sha256: 'SHA-256' },
+    security: { none: 'none' },
     recording_deliveries: { email: 'by email', portal: 'in the portal' },
   },
 };

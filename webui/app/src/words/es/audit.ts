@@ -121,8 +121,7 @@ export const audit: typeof english = {
       park: 'aparcar',
       'speed-dial': 'marcación rápida',
     },
-    security: { none: 'ninguno', starttls: 'STARTTLS', tls: 'TLS' },
-    algorithm: { md5: 'MD5', sha256: 'SHA-256' },
+    security: { none: 'ninguno' },
     recording_deliveries: { email: 'por correo', portal: 'en el portal' },
   },
 };

@@ -132,8 +132,7 @@ export const audit: typeof english = {
       park: 'parcage',
       'speed-dial': 'numéro abrégé',
     },
-    security: { none: 'aucun', starttls: 'STARTTLS', tls: 'TLS' },
-    algorithm: { md5: 'MD5', sha256: 'SHA-256' },
+    security: { none: 'aucun' },
     recording_deliveries: { email: 'par e-mail', portal: 'dans le portail' },
   },
 };
