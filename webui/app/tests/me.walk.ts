@@ -2,7 +2,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { asked } from './asked';
 import { SMALL, startBox, type Box } from './box';
+import { signedIn } from './client';
 import { stopBrowser, visit } from './page';
+import { plugIn } from './telephone';
 import { codeOf } from './totp';
 
 const PASSWORD = 'seven-ducks-on-a-pond';
@@ -41,10 +43,34 @@ it('shows a person their lines and calls', async () => {
   const { page, signIn, look, leave } = await visit(box, { width: 390 });
   await signIn('anna', PASSWORD);
   await page.getByText('There are no such calls yet').waitFor();
-  await page.getByLabel('Which calls').selectOption('Answered');
-  await page.getByText('There are no such calls yet').waitFor();
+
+  const client = await signedIn(box, 'manager', PASSWORD);
+  const { addresses } = await client.get('/status');
+  const sip = addresses.find((one: { service: string }) => one.service === 'SIP udp').address;
+  const [anna, bert] = [
+    await plugIn(sip, 'u201', 'secret-of-201-for-tests'),
+    await plugIn(sip, 'u202', 'secret-of-202-for-tests'),
+  ];
+  await Promise.all([anna.register(), bert.register()]);
+  expect(await bert.call('201')).toBe(200);
+  await bert.hangUp();
+  bert.manner = 'is busy';
+  expect(await anna.call('202')).toBe(486);
+  anna.stop();
+  bert.stop();
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await page.getByText('Busy').waitFor();
+  await page.getByText('Bert Klein (202)').first().waitFor();
   await look('me-calls-phone');
+  await page.getByLabel('Which calls').selectOption('Answered');
+  await page.getByText('Busy').waitFor({ state: 'detached' });
+  expect(await page.getByRole('row').filter({ hasText: 'Bert Klein' }).count()).toBe(1);
   await leave();
+  const wide = await visit(box);
+  await wide.signIn('anna', PASSWORD);
+  await wide.page.getByText('Busy').waitFor();
+  await wide.look('me-calls');
+  await wide.leave();
 });
 
 it('keeps language and time zone, and asks before unsaved changes are lost', async () => {

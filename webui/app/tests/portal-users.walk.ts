@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { asked } from './asked';
 import { SMALL, startBox, type Box } from './box';
 import { stopBrowser, visit, type Visit } from './page';
+import { codeOf } from './totp';
 
 const PASSWORD = 'seven-ducks-on-a-pond';
 let box: Box;
@@ -253,6 +254,56 @@ it('switches the second factor of another on and off, and has them scan anew', a
   await page.getByRole('dialog').getByRole('button', { name: 'Switch off' }).click();
   await page.getByText('Disabled').first().waitFor();
   expect(await factor()).toBe('disabled');
+  await leave();
+});
+
+it('has somebody with a new phone scan a new key at the next sign-in', async () => {
+  await box.user('mia', 'user', PASSWORD);
+  const mia = await visit(box);
+  mia.expected.push('401');
+  await mia.signIn('mia', PASSWORD);
+  const secret = async () => (await asked(box, mia.context, 'POST', '/me/second-factor')).body.secret;
+  const code = codeOf(await secret());
+  expect((await asked(box, mia.context, 'POST', '/me/second-factor/confirm', { code })).status).toBe(200);
+  const visited = await owner('/portal-users');
+  const { page, leave } = visited;
+  await visited.open(`/portal-users/${await idOf(visited, 'mia')}?tab=security`);
+  await page.getByText('Each sign-in asks for a one-time code').waitFor();
+  await page.getByRole('button', { name: 'Reset 2FA key' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Reset 2FA key' }).click();
+  await page.getByText('The key is forgotten').waitFor();
+  await page.getByText('Pending').first().waitFor();
+  await leave();
+  // The session has ended with the key.
+  await mia.open('/me');
+  await mia.page.locator('input[autocomplete=username]').fill('mia');
+  await mia.page.locator('input[type=password]').fill(PASSWORD);
+  await mia.page.locator('form button[type=submit]').click();
+  await mia.page.getByRole('heading', { name: 'Set up your authenticator app' }).waitFor();
+  await mia.leave();
+});
+
+it('is worked by the keyboard alone', async () => {
+  const visited = await owner('/portal-users');
+  const { page, leave } = visited;
+  const id = await made(visited, 'aaron');
+  await page.getByRole('link', { name: 'aaron', exact: true }).focus();
+  await page.keyboard.press('End');
+  // The pencil, then the bin.
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Delete aaron?' });
+  await dialog.waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'aaron' }).waitFor();
+  await page.getByLabel('Email').focus();
+  await page.keyboard.type('aaron@example.com');
+  await page.keyboard.press('Enter');
+  await page.getByText('Saved.').waitFor();
+  expect((await asked(box, visited.context, 'GET', `/portal-users/${id}`)).body.email).toBe('aaron@example.com');
   await leave();
 });
 
