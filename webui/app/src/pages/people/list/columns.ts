@@ -14,10 +14,9 @@ export type Change = (person: Person, cell: Editable, title: string, value: stri
 
 /** Letters of a field at most, as the box takes them. */
 const LONGEST = 200;
-/** A table narrower than this (pixels) is that of a telephone, which shows who it is and the number. */
-const WIDE = 640;
 
-/** All of them, in the reader's language; time schedules can be chosen only by who may see them. */
+/** All of them, in the reader's language; time schedules can be chosen only by who may see them. On a narrow screen only who it
+ *  is and the number are shown until others are chosen. */
 export function peopleColumns(frames: TimeFrame[] | undefined, change: Change, isNarrow: boolean): Column<Person>[] {
   const words = t().people;
   const mayWrite = may('people-write');
@@ -34,7 +33,7 @@ export function peopleColumns(frames: TimeFrame[] | undefined, change: Change, i
     sort: key,
     text: (person) => person[key],
     edit: typed(key, title),
-    from: WIDE,
+    isHidden: isNarrow,
   });
   const count = (
     key: 'devices' | 'sip_accounts' | 'pstn_forwards' | 'sip_forwards',
@@ -47,7 +46,7 @@ export function peopleColumns(frames: TimeFrame[] | undefined, change: Change, i
     sort: key,
     text: (person) => String(person[key]),
     isNumber: true,
-    from: WIDE,
+    isHidden: isNarrow,
   });
   const names = isNarrow ? 104 : 130;
   const named = (frame: string) => frames?.find(({ id }) => id === frame)?.name ?? '';
@@ -66,7 +65,7 @@ export function peopleColumns(frames: TimeFrame[] | undefined, change: Change, i
     width: 150,
     sort: 'login',
     text: (person) => person.login?.login ?? '',
-    from: WIDE,
+    isHidden: isNarrow,
   };
   return [
     { key: 'avatar', title: words.avatar, isTitleHidden: true, width: 56, cell: avatar, isPinned: true },
@@ -75,16 +74,16 @@ export function peopleColumns(frames: TimeFrame[] | undefined, change: Change, i
       text: undefined,
       cell: firstName,
       isPinned: true,
-      from: 0,
+      isHidden: false,
     },
-    { ...text('last_name', words.lastName, names), text: undefined, cell: lastName, from: 0 },
+    { ...text('last_name', words.lastName, names), text: undefined, cell: lastName, isHidden: false },
     {
       key: 'number',
       title: words.number,
       width: 100,
       sort: 'number',
       text: (person) => person.lines.map((line) => line.number).join(', '),
-      from: 0,
+      isHidden: false,
     },
     text('job_title', words.jobTitle, 150),
     text('department', words.department, 140),
@@ -96,7 +95,7 @@ export function peopleColumns(frames: TimeFrame[] | undefined, change: Change, i
       sort: 'time_frame',
       text: (person) => person.time_frame_name ?? '',
       edit: schedule,
-      from: WIDE,
+      isHidden: isNarrow,
     },
     {
       key: 'call_flows',
@@ -104,7 +103,7 @@ export function peopleColumns(frames: TimeFrame[] | undefined, change: Change, i
       width: 170,
       sort: 'call_flow',
       text: (person) => person.call_flows.map((flow) => flow.what).join(', '),
-      from: WIDE,
+      isHidden: isNarrow,
     },
     text('crm_user', words.crmUser, 130),
     {
@@ -114,7 +113,7 @@ export function peopleColumns(frames: TimeFrame[] | undefined, change: Change, i
       sort: 'is_invited',
       text: (person) => invitationText(person.invitation),
       cell: invitation,
-      from: WIDE,
+      isHidden: isNarrow,
     },
     count('devices', words.devices, 110),
     count('sip_accounts', words.sipAccounts, 140),
