@@ -281,6 +281,7 @@ export const person: typeof english = {
     number: '1 bis 15 Ziffern, * oder #.',
     line: 'Wählen Sie eine Leitung.',
     outside: 'Eine Nummer außerhalb hat nur Ziffern, mit einem Plus davor, wenn das Land darin steht.',
+    hours: 'Das muss nach dem Beginn liegen.',
     publicNumber: 'Mit Plus und Land: +49891234567',
     pin: '4 bis 8 Ziffern.',
     contacts: {

@@ -279,6 +279,7 @@ export const person: typeof english = {
     number: 'De 1 a 15 cifras, * o #.',
     line: 'Elija una línea.',
     outside: 'Un número externo solo lleva cifras, con un más delante si incluye el país.',
+    hours: 'Debe ser después del comienzo.',
     publicNumber: 'Con un más y el país: +34912345678',
     pin: 'De 4 a 8 cifras.',
     contacts: {

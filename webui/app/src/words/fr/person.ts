@@ -279,6 +279,7 @@ export const person: typeof english = {
     number: '1 à 15 chiffres, * ou #.',
     line: 'Choisissez une ligne.',
     outside: 'Un numéro extérieur n’a que des chiffres, avec un plus devant si le pays y figure.',
+    hours: 'Cela doit être après le début.',
     publicNumber: 'Avec un plus et le pays : +33142345678',
     pin: '4 à 8 chiffres.',
     contacts: {
