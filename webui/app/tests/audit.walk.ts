@@ -31,6 +31,7 @@ it('tells in sentences who did what', async () => {
   await other.post('/people', { first_name: 'Clara', last_name: 'Neu' });
   const { page, signIn, look, leave } = await visit(box);
   await signIn('manager', PASSWORD);
+  await page.getByRole('link', { name: 'My company' }).click();
   await page.getByRole('link', { name: 'Audit log' }).click();
   const list = page.getByRole('list', { name: 'Changes' });
   await list
@@ -166,7 +167,8 @@ it('takes back everything of somebody since a moment', async () => {
 it('is not for who may not see it', async () => {
   const { page, signIn, open, leave } = await visit(box);
   await signIn('watcher', PASSWORD);
-  expect(await page.getByRole('link', { name: 'Audit log' }).count()).toBe(0);
+  await page.getByRole('link', { name: 'Call history' }).waitFor();
+  expect(await page.getByRole('link', { name: 'My company' }).count()).toBe(0);
   await open('/audit');
   await page.getByText('You may not see this page.').waitFor();
   await leave();
