@@ -13,6 +13,7 @@ use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_LENGTH};
 use axum::http::{HeaderMap, Method};
 use axum::response::{Redirect, Response};
 use axum::routing::{MethodFilter, on};
+use futures_util::StreamExt;
 use jiff::Timestamp;
 use model::Permission;
 
@@ -31,7 +32,7 @@ use crate::sign_in::origin;
 
 /// For a body of [`BODY_BYTES_MAX`]; one that may be larger has a second more for each such piece.
 const BODY_TIME: Duration = Duration::from_secs(30);
-/// Bytes of a refused body that are taken in, so that the answer is read; a longer one is cut off.
+/// Bytes of a refused body that are taken in, so that the answer is read; a longer one is cut off. None of them is kept.
 const DRAINED_BYTES_MAX: usize = 2 * 1024 * 1024;
 
 /// All routes of the interface, and what is said where there is none.
@@ -220,9 +221,20 @@ impl Known {
 
 /// Takes in and forgets a body that is refused for its size: whoever still sends would not read the answer.
 async fn drain(body: Body, length: usize) {
-    if length <= DRAINED_BYTES_MAX {
-        let _ = tokio::time::timeout(BODY_TIME, to_bytes(body, DRAINED_BYTES_MAX)).await;
+    if length > DRAINED_BYTES_MAX {
+        return;
     }
+    let mut pieces = body.into_data_stream();
+    let take = async {
+        let mut taken = 0;
+        while let Some(Ok(piece)) = pieces.next().await {
+            taken += piece.len();
+            if taken > DRAINED_BYTES_MAX {
+                return;
+            }
+        }
+    };
+    let _ = tokio::time::timeout(BODY_TIME, take).await;
 }
 
 /// Reads a body that is not too large and does not take too long.

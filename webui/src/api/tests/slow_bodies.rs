@@ -1,10 +1,11 @@
 //! Bodies that take their time: what has changed meanwhile counts, and who never ends is not waited for.
 
-use std::sync::atomic::Ordering;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use axum::body::{Body, Bytes};
 use axum::http::StatusCode;
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 use serde_json::json;
 use store::{Change, Who};
 
@@ -81,6 +82,41 @@ async fn who_may_not_ask_is_refused_by_the_first_look() {
         let reply = stranger.send(method, path, &[], body).await;
         assert_eq!(reply.problem(), (401, "not-signed-in".to_owned()), "{path}");
         assert_eq!(fixture.time.asked.load(Ordering::SeqCst) - before, 1, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_kept_of_a_body_that_is_refused_for_its_size() {
+    let fixture = Fixture::new();
+    let owner = fixture.signed_in("owner").await;
+    let alive = Arc::new(AtomicUsize::new(0));
+    let (counted, most) = (Arc::clone(&alive), Arc::new(AtomicUsize::new(0)));
+    let most_seen = Arc::clone(&most);
+    let pieces = stream::iter(0..32).map(move |_| {
+        // The piece that is made is alive, and at most the one before it.
+        most_seen.fetch_max(counted.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+        Ok::<_, std::io::Error>(Bytes::from_owner(Piece(Arc::clone(&counted))))
+    });
+    let headers = [("content-length", "2097152")];
+    let body = Some(("application/json", Body::from_stream(pieces)));
+    let reply = owner.reply(owner.response("POST", "/api/v1/time-frames", &headers, body).await).await;
+    assert_eq!(reply.problem(), (413, "too-large".to_owned()));
+    assert_eq!(alive.load(Ordering::SeqCst), 0);
+    assert!(most.load(Ordering::SeqCst) <= 2, "{most:?} pieces at once");
+}
+
+/// 64 KiB of a body that know when they are dropped.
+struct Piece(Arc<AtomicUsize>);
+
+impl AsRef<[u8]> for Piece {
+    fn as_ref(&self) -> &[u8] {
+        &[b' '; 64 * 1024]
+    }
+}
+
+impl Drop for Piece {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
