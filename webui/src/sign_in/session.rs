@@ -40,12 +40,13 @@ pub enum Ended {
 }
 
 impl Lifetime {
-    /// Says whether a session still holds. A clock that was set back ends none.
+    /// Says whether a session still holds. A clock that was set back a little ends none; of one that lies further ahead
+    /// than it may last nobody knows how old it is.
     pub fn check(&self, times: Times, now: Timestamp) -> Result<(), Ended> {
-        if now.duration_since(times.opened) >= self.absolute {
+        if now.duration_since(times.opened).abs() >= self.absolute {
             return Err(Ended::Absolute);
         }
-        if now.duration_since(times.seen) >= self.idle {
+        if now.duration_since(times.seen).abs() >= self.idle {
             return Err(Ended::Idle);
         }
         Ok(())
@@ -85,8 +86,12 @@ mod tests {
             (0, 470, 479, Ok(())),
             (0, 479, 480, Err(Ended::Absolute)),
             (0, 0, 100_000, Err(Ended::Absolute)),
-            // The clock was an hour fast when the session began.
-            (60, 60, 0, Ok(())),
+            // The clock was a little fast when the session began.
+            (29, 29, 0, Ok(())),
+            (30, 30, 0, Err(Ended::Idle)),
+            (480, 0, 0, Err(Ended::Absolute)),
+            // It was years ahead.
+            (9_000_000, 9_000_000, 0, Err(Ended::Absolute)),
         ] {
             let times = Times { opened: minute(opened), seen: minute(seen) };
             assert_eq!(LIFETIME.check(times, minute(now)), expected, "{opened} {seen} {now}");
@@ -107,6 +112,12 @@ mod tests {
         for (now, noted) in [(10, false), (11, true), (9, true)] {
             assert_eq!(times.is_to_be_noted(minute(now)), noted, "{now}");
         }
+    }
+
+    #[test]
+    fn a_clock_that_was_an_hour_fast_ends_no_session() {
+        let times = Times { opened: minute(60), seen: minute(60) };
+        assert_eq!(Lifetime::default().check(times, minute(0)), Ok(()));
     }
 
     proptest! {
