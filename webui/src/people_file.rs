@@ -28,7 +28,7 @@ mod words;
 mod workbook;
 pub(crate) mod written;
 
-pub use check::check;
+pub use check::{check, says};
 pub use encoding::Encoding;
 pub use error::{FileError, Kind, MatchingError};
 pub use existing::{Existing, ExistingPerson, Holder};

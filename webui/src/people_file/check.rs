@@ -48,6 +48,14 @@ pub fn check(
     Ok(Plan { rows: drafts.into_iter().map(Draft::planned).collect(), example })
 }
 
+/// Whether a row that would be loaded says anything in the column of a property. Nothing is looked up.
+pub fn says(table: &Table, matching: &Matching, property: Property) -> bool {
+    let Some(column) = matching.column_of(property) else { return false };
+    let example = table.rows.first().is_some_and(|row| is_example(row, matching));
+    let mut rows = table.rows.iter().skip(usize::from(example));
+    rows.any(|row| !row.cell(column).trim().is_empty() || row.oddities.iter().any(|(of, _)| *of == column))
+}
+
 /// Says of all rows whom they are about.
 fn find_whom<'a>(drafts: &mut [Draft<'a>], people: &People<'a>, merge: Merge) {
     let rows: Vec<_> = drafts.iter().map(|draft| (draft.row.row, &draft.values)).collect();

@@ -85,6 +85,12 @@ fn template(ask: &Ask<'_>) -> Outcome {
 
 fn preview(ask: &Ask<'_>) -> Outcome {
     let (table, matching, merge) = read(ask)?;
+    if let Err(refusal) = may_name_logins(&table, &matching, ask) {
+        // The page shows the columns, of which one is to be left out. Nothing of the office is in it.
+        let nothing = Plan { rows: Vec::new(), example: None };
+        let preview = Preview::of(&table, &matching, Ok(&nothing), ask.language);
+        return Ok(Answer::json(&preview.refused(&refusal.into(), &matching, ask.language)));
+    }
     let known = existing(&ask.view, &ask.caller, ask.language);
     let plan = people_file::check(&table, &matching, &known, merge);
     let preview = Preview::of(&table, &matching, plan.as_ref(), ask.language);
@@ -104,6 +110,7 @@ fn import(ask: &Ask<'_>) -> Outcome {
     if !ask.query.flag("consent")? {
         return Err(Fact::ConsentNeeded.into());
     }
+    may_name_logins(&table, &matching, ask)?;
     for left in (0..TRIES_MAX).rev() {
         let view = ask.api.view()?;
         let (plan, preview) = plan(&table, &matching, merge, &view, ask)?;
@@ -130,6 +137,15 @@ fn import(ask: &Ask<'_>) -> Outcome {
         return Ok(Answer::json(&Imported { counts, created, updated, version }));
     }
     Err(Fact::PreconditionFailed.into())
+}
+
+/// Refuses a file with logins from who may not make any, before anything is looked up: what is taken, and what belongs to
+/// whom, would tell which there are.
+fn may_name_logins(table: &Table, matching: &Matching, ask: &Ask<'_>) -> Result<(), Refusal> {
+    if people_file::says(table, matching, Property::Login) {
+        ask.caller.needs(Permission::PortalUsersWrite)?;
+    }
+    Ok(())
 }
 
 /// The file as a table, what its columns are about, and what becomes of people who are there.

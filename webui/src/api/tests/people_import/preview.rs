@@ -12,24 +12,43 @@ async fn preview(client: &Client<'_>, merge: &str, file: &str) -> Value {
 }
 
 #[tokio::test]
-async fn a_right_that_an_import_would_lack_is_told_before() {
+async fn who_may_not_make_logins_is_not_told_which_there_are() {
     let fixture = Fixture::new();
+    super::super::rows::anna(&fixture);
     let owner = fixture.signed_in("owner").await;
     let role =
         owner.post("/api/v1/roles", json!({"name": "Clerk", "permissions": ["people-write"]})).await.json();
     fixture.login("clerk", AssignedRole::Own(role["id"].as_str().unwrap().parse().unwrap()));
     let clerk = fixture.signed_in("clerk").await;
-    let file = "First name,Internal number,Login\nAnna,201,anna\n";
-    for (client, is_good, code) in [(&owner, true, None), (&clerk, false, Some("permission-missing"))] {
-        let path = "/api/v1/people-import/preview";
-        let preview = client.raw("POST", path, &[], Some(("text/csv", file.into()))).await.json();
-        assert_eq!(preview["counts"]["create"], 1, "{preview}");
-        assert_eq!(
-            (&preview["is_good"], preview["refusal"]["code"].as_str()),
-            (&json!(is_good), code),
-            "{preview}"
-        );
+    let file = |login: &str| format!("First name,Last name,Internal number,Login\nAnna,Berg,201,{login}\n");
+    let mut told = Vec::new();
+    for login in ["owner", "clerk@example", "free"] {
+        for merge in ["skip", "update", "create"] {
+            let shown = preview(&clerk, merge, &file(login)).await;
+            assert_eq!(
+                (&shown["is_good"], &shown["refusal"]["code"], &shown["columns"][3]["property"]),
+                (&json!(false), &json!("permission-missing"), &json!("login")),
+                "{shown}"
+            );
+            let (counts, problems) = (shown["counts"].to_string(), shown["problems"].to_string());
+            let path = format!("/api/v1/people-import?consent=true&merge={merge}");
+            let loaded = clerk.raw("POST", &path, &[], Some(("text/csv", file(login).into_bytes()))).await;
+            told.push((counts, problems, loaded.problem(), loaded.json()["preview"].to_string()));
+        }
     }
+    told.dedup();
+    let refused = (403, "permission-missing".to_owned());
+    assert_eq!((told.len(), &told[0].1, &told[0].2), (1, &"[]".to_owned(), &refused), "{told:?}");
+    // A column without a login says nothing, and one that is left out is not there.
+    for (of, file, matching) in [
+        ("empty", file(""), ""),
+        ("left out", file("owner"), "&matching=[\"first_name\",\"last_name\",\"number\",null]"),
+    ] {
+        let path = format!("/api/v1/people-import/preview?merge=update{}", matching.replace('"', "%22"));
+        let shown = clerk.raw("POST", &path, &[], Some(("text/csv", file.into_bytes()))).await.json();
+        assert_eq!((&shown["is_good"], &shown["refusal"]), (&json!(true), &Value::Null), "{of}: {shown}");
+    }
+    assert_eq!(preview(&owner, "update", &file("free")).await["is_good"], true);
 }
 
 #[tokio::test]
