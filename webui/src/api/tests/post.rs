@@ -1,6 +1,7 @@
 //! A mail server that keeps what it is given, and refuses what it is told to refuse.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use model::{MailSecurity, MailServer, Office};
 use store::{Change, Secret, Who};
@@ -9,6 +10,9 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use super::Fixture;
 use crate::mail::outbox::Post;
 use crate::mail::{Courier, Error, Mail, Settings};
+
+/// How long a mail may take, of which none passes while there is work where time is virtual.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What came for the mail server.
 pub(in crate::api) struct Letterbox {
@@ -36,9 +40,11 @@ impl Letterbox {
         (Self { mails: tokio::sync::Mutex::new(mails), refusal }, Courier::new(carrier))
     }
 
-    /// The next mail, with how the server was spoken to.
+    /// The next mail, with how the server was spoken to. One that never comes fails the test; what is due only later in
+    /// virtual time counts as never.
     pub(in crate::api) async fn next(&self) -> (Settings, Mail) {
-        self.mails.lock().await.recv().await.unwrap()
+        let next = async { self.mails.lock().await.recv().await.unwrap() };
+        tokio::time::timeout(PATIENCE, next).await.expect("a mail comes")
     }
 
     /// Whether nothing lies there.
