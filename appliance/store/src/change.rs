@@ -5,6 +5,7 @@ mod row;
 use std::fmt;
 use std::net::IpAddr;
 
+use jiff::Timestamp;
 use model::{ContactMethodId, MailboxId, PortalUserId, SessionId};
 
 use crate::hex;
@@ -156,6 +157,16 @@ pub enum Edit {
         /// The secret in the clear; only sealed it reaches the disk. None: it has none any more.
         secret: Option<Secret>,
     },
+    /// Uses a link for a new password up, with all others of its login, or refuses the whole change with
+    /// [`crate::Error::ChangedMeanwhile`] unless there is such a link and it is good.
+    UseReset {
+        /// Of the token in the link.
+        hash: [u8; 32],
+        /// Whose it must be.
+        user: PortalUserId,
+        /// When.
+        now: Timestamp,
+    },
 }
 
 /// What a change did.
@@ -239,6 +250,14 @@ impl Change {
     #[must_use]
     pub fn end_resets(mut self, user: PortalUserId) -> Self {
         self.edits.push(Edit::EndResets { user });
+        self
+    }
+
+    /// Adds that a login's password is set by the link with this hash, which must be good at this time: it is used up with all
+    /// others of the login, in the same transaction.
+    #[must_use]
+    pub fn use_reset(mut self, hash: [u8; 32], user: PortalUserId, now: Timestamp) -> Self {
+        self.edits.push(Edit::UseReset { hash, user, now });
         self
     }
 

@@ -58,23 +58,23 @@ impl Store {
             Ok(conn.prepare_cached(sql)?.query_row([hash], reset_link).optional()?)
         })
     }
+}
 
-    /// Whose password may be set by the token with this hash. It is used up, and so are all others of that login; one that is
-    /// not good uses up none. Blocks.
-    pub fn take_reset(&self, hash: &[u8; 32], now: Timestamp) -> Result<Option<PortalUserId>, Error> {
-        let hash = *hash;
-        self.call(move |engine| {
-            engine.synchronous(Synchronous::Full)?;
-            let tx = engine.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let sql =
-                "select portal_user from reset_link where hash = ?1 and made_us <= ?2 and expires_us > ?2";
-            let user = tx.query_row(sql, params![hash, now.as_microsecond()], |row| row.get(0)).optional()?;
-            let Some(user): Option<[u8; 16]> = user else { return Ok(None) };
-            end_all(&tx, &user)?;
-            tx.commit()?;
-            Ok(Some(PortalUserId::from_bytes(user)))
-        })
+/// Uses a link up with all others of its login, if it is that login's and good; otherwise none.
+pub(crate) fn use_up(
+    conn: &Connection,
+    hash: &[u8; 32],
+    user: PortalUserId,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let sql =
+        "select 1 from reset_link where hash = ?1 and portal_user = ?2 and made_us <= ?3 and expires_us > ?3";
+    let good = conn.prepare_cached(sql)?.exists(params![hash, user.as_bytes(), now.as_microsecond()])?;
+    if !good {
+        return Err(Error::ChangedMeanwhile { what: format!("the link of portal user {user}") });
     }
+    end_all(conn, user.as_bytes())?;
+    Ok(())
 }
 
 /// Ends all links of a login.

@@ -172,16 +172,17 @@ fn finish(ask: &Ask<'_>) -> Outcome {
     let user = ask.view.office.portal_users.get(id).ok_or(Fact::TokenRefused)?;
     // One that is refused does not use the link up.
     fit(ask, user, &wanted.new).map_err(|fact| Refusal::field("/new", fact))?;
-    // Of many at once one gets further.
-    if ask.api.store.take_reset(hash.as_bytes(), ask.now)? != Some(id) {
-        return Err(Fact::TokenRefused.into());
-    }
-    let hash = hashed(ask, &wanted.new);
+    let password = hashed(ask, &wanted.new);
     let who = Who::portal(&user.login, *id.as_bytes(), ask.address);
     rewrite(ask, &who, id, |user| {
         let change = Change::new().put(PortalUser { must_change_password: false, ..user.clone() });
-        let change = change.set_user_secret(id, UserSecret::Password, Some(hash.clone()));
-        Ok(change.end_sessions(id, None))
+        let change = change.set_user_secret(id, UserSecret::Password, Some(password.clone()));
+        // Of many at once one is used, and none over a password that was set meanwhile; a refused change uses none up.
+        Ok(change.use_reset(*hash.as_bytes(), id, ask.now).end_sessions(id, None))
+    })
+    .map_err(|refusal| match refusal.fact {
+        Fact::NotFound | Fact::PreconditionFailed => Fact::TokenRefused.into(),
+        _ => refusal,
     })?;
     // Whoever knew the old password may have signed in from places that are then no longer trusted.
     limiter(&ask.api.passwords).forget(Account::of(id));

@@ -7,6 +7,7 @@ use model::{AssignedRole, PortalUser, PortalUserId, Role};
 
 use super::{LINKS_MAX, ResetLink};
 use crate::change::Change;
+use crate::error::Error;
 use crate::rows::portal_user::UserSecret;
 use crate::seal::Secret;
 use crate::testing::{Fixture, who};
@@ -19,11 +20,12 @@ fn a_new_link_leaves_the_earlier_ones_and_using_one_ends_all() {
     begin(&fixture, 2, 2, 0);
     begin(&fixture, 1, 3, 5);
     assert!(is_open(&fixture, 1) && is_open(&fixture, 2) && is_open(&fixture, 3));
-    assert_eq!(take(&fixture, 1, 29), Some(user(1).id), "the one before is good");
+    assert!(!take(&fixture, 2, 1, 29), "it is another's");
+    assert!(take(&fixture, 1, 1, 29), "the one before is good");
     for token in [1, 3] {
-        assert_eq!((take(&fixture, token, 29), is_open(&fixture, token)), (None, false));
+        assert_eq!((take(&fixture, 1, token, 29), is_open(&fixture, token)), (false, false));
     }
-    assert_eq!(take(&fixture, 2, 29), Some(user(2).id), "another's stays");
+    assert!(take(&fixture, 2, 2, 29), "another's stays");
 }
 
 #[test]
@@ -31,10 +33,10 @@ fn a_link_that_is_not_good_uses_up_none() {
     let fixture = with_users();
     begin(&fixture, 1, 1, 0);
     begin(&fixture, 1, 2, 10);
-    assert_eq!(take(&fixture, 1, 30), None, "too late");
-    assert_eq!(take(&fixture, 2, 9), None, "the clock was set back");
-    assert_eq!(take(&fixture, 9, 20), None, "there is none");
-    assert_eq!(take(&fixture, 2, 39), Some(user(1).id));
+    assert!(!take(&fixture, 1, 1, 30), "too late");
+    assert!(!take(&fixture, 1, 2, 9), "the clock was set back");
+    assert!(!take(&fixture, 1, 9, 20), "there is none");
+    assert!(take(&fixture, 1, 2, 39));
 }
 
 #[test]
@@ -66,7 +68,7 @@ fn a_thousand_uses_of_two_links_of_a_login_succeed_once() {
             let (fixture, taken) = (&fixture, &taken);
             scope.spawn(move || {
                 for _ in 0..125 {
-                    taken.fetch_add(usize::from(take(fixture, token, 1).is_some()), Ordering::Relaxed);
+                    taken.fetch_add(usize::from(take(fixture, 1, token, 1)), Ordering::Relaxed);
                 }
             });
         }
@@ -78,8 +80,8 @@ fn a_thousand_uses_of_two_links_of_a_login_succeed_once() {
 fn links_end_with_the_password_with_the_address_and_when_they_are_told_to() {
     let fixture = with_users();
     let left = |change: Change| {
+        fixture.store.write(&who(), Change::new().end_resets(user(1).id)).unwrap();
         for token in [1, 2] {
-            fixture.store.take_reset(&[token; 32], at(0)).unwrap();
             begin(&fixture, 1, token, 0);
         }
         fixture.store.write(&who(), change).unwrap();
@@ -105,6 +107,22 @@ fn links_stay_when_the_change_that_would_end_them_is_refused() {
     let refused = PortalUser { timezone: "Nowhere/Town".to_owned(), ..user(1) };
     assert!(fixture.store.write(&who(), Change::new().end_resets(user(1).id).put(refused)).is_err());
     assert!(is_open(&fixture, 1));
+}
+
+#[test]
+fn a_link_is_used_up_only_with_what_it_is_used_for() {
+    let fixture = with_users();
+    begin(&fixture, 1, 1, 0);
+    let by_link = || Change::new().use_reset([1; 32], user(1).id, at(1));
+    let refused = PortalUser { timezone: "Nowhere/Town".to_owned(), ..user(1) };
+    assert!(fixture.store.write(&who(), by_link().put(refused)).is_err());
+    assert!(is_open(&fixture, 1));
+    let password = |text: &str| Some(Secret::new(text));
+    let set = |text| by_link().set_user_secret(user(1).id, UserSecret::Password, password(text));
+    fixture.store.write(&who(), set("one")).unwrap();
+    let again = fixture.store.write(&who(), set("two"));
+    assert!(matches!(again, Err(Error::ChangedMeanwhile { .. })), "{again:?}");
+    assert_eq!(fixture.store.user_secret(user(1).id, UserSecret::Password).unwrap(), password("one"));
 }
 
 #[test]
@@ -142,6 +160,7 @@ fn is_open(fixture: &Fixture, token: u8) -> bool {
     fixture.store.reset_by_hash(&[token; 32]).unwrap().is_some()
 }
 
-fn take(fixture: &Fixture, token: u8, minute: i64) -> Option<PortalUserId> {
-    fixture.store.take_reset(&[token; 32], at(minute)).unwrap()
+fn take(fixture: &Fixture, number: u8, token: u8, minute: i64) -> bool {
+    let change = Change::new().use_reset([token; 32], user(number).id, at(minute));
+    fixture.store.write(&who(), change).is_ok()
 }

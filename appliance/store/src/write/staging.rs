@@ -78,6 +78,7 @@ impl<'a> Staging<'a> {
                 sessions::end_all(self.conn, user, but)?;
                 Ok(())
             }
+            Edit::UseReset { hash, user, now } => resets::use_up(self.conn, &hash, user, now),
             Edit::SetMailPassword { password } => self.mail_password(password.as_ref()),
             Edit::SetMailboxPin { mailbox, pin } => self.mailbox_pin(mailbox, pin.as_ref()),
             Edit::SetSecret { account, secret } => self.secret(account, &secret),

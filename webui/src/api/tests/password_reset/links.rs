@@ -1,15 +1,18 @@
 //! Several links of one login: a new one leaves the earlier ones, the first that is used ends them all.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use futures_util::future::join_all;
 use jiff::SignedDuration;
-use model::PortalUserId;
+use model::{AssignedRole, PortalUser, PortalUserId, Role};
 use serde_json::json;
-use store::ResetLink;
+use store::{Change, ResetLink, Secret, UserSecret, Who};
 
 use super::super::{Fixture, PASSWORD};
 use super::{ASK, MINUTE, NEW, finish, link, office, refused};
+use crate::api::Machine;
+use crate::sign_in::password::{Cost, Hasher};
+use crate::sign_in::token::Token;
 
 const OTHER: &str = "another one entirely 8";
 
@@ -88,6 +91,45 @@ async fn of_two_links_at_once_one_sets_the_password() {
     let [set] = set.as_slice() else { panic!("{done:?}") };
     assert_eq!(fixture.stranger("192.0.2.1").sign_in("anna", set, None).await.status, 200);
 }
+
+#[tokio::test]
+async fn a_link_never_wins_over_a_password_that_is_set_meanwhile() {
+    for (sets_password, expected) in [(true, refused()), (false, (204, String::new()))] {
+        let meanwhile: Meanwhile = Arc::default();
+        let (todo, random) = (Arc::clone(&meanwhile), store::Options::default().random);
+        // Each password is hashed with something random: that is after the link was looked at.
+        let random: store::Random = Arc::new(move |bytes: &mut [u8]| {
+            let work = todo.lock().unwrap().take();
+            work.into_iter().for_each(|work| work());
+            random(bytes);
+        });
+        let fixture = Fixture::nobodys(Machine { random, ..Machine::default() });
+        let anna = fixture.login("anna", AssignedRole::BuiltIn(Role::User));
+        let token = Token::new([7; 32]);
+        let made = fixture.now();
+        let link = ResetLink { user: anna.id, made, expires: made + SignedDuration::from_mins(30) };
+        fixture.store.begin_reset(*token.hash().as_bytes(), link).unwrap();
+        let store = fixture.store.clone();
+        *meanwhile.lock().unwrap() = Some(Box::new(move || {
+            let hash = Hasher::new(Cost { memory_kib: 8, passes: 1 }).hash(OTHER, &[8; 16]);
+            let password = Some(Secret::new(hash));
+            let change = if sets_password {
+                Change::new().set_user_secret(anna.id, UserSecret::Password, password)
+            } else {
+                Change::new().put(PortalUser { language: "de".to_owned(), ..anna })
+            };
+            store.write(&Who::cli("test"), change).unwrap();
+        }));
+        let stranger = fixture.stranger("198.51.100.9");
+        assert_eq!(finish(&stranger, &token.text(), NEW).await, expected);
+        assert!(meanwhile.lock().unwrap().is_none(), "it came in between");
+        let holds = if sets_password { OTHER } else { NEW };
+        assert_eq!(stranger.sign_in("anna", holds, None).await.status, 200);
+    }
+}
+
+/// What somebody else does in between.
+type Meanwhile = Arc<Mutex<Option<Box<dyn FnOnce() + Send>>>>;
 
 impl Fixture {
     /// Gives a login links by tokens with these hashes.
