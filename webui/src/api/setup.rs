@@ -225,16 +225,18 @@ fn finish(ask: &Ask<'_>) -> Outcome {
     open(ask, &user, hash, &view)
 }
 
-/// Lets in who knows the code, while the box is nobody's. Guesses are counted like those at a password.
+/// Lets in who knows the code, while the box is nobody's. Guesses are counted like those at a password; each place has
+/// its own account, so that no neighbour shuts out who stands before the box.
 fn admit(ask: &Ask<'_>, typed: &str) -> Result<(), Refusal> {
     if !is_needed(&ask.view) {
         return Err(Fact::SetUpAlready.into());
     }
-    let attempt = begin(limiter(&ask.api.names), Account::nobody("the code of the console"), ask)?;
+    let place = crate::gate::place(ask.address).to_string();
+    let attempt = begin(limiter(&ask.api.setup), Account::nobody(&place), ask)?;
     if !ask.api.machine.setup_code.is(typed) {
         return Err(Refusal::field("/code", Fact::SetupCodeWrong));
     }
-    limiter(&ask.api.names).pay_back(attempt);
+    limiter(&ask.api.setup).pay_back(attempt);
     Ok(())
 }
 

@@ -82,6 +82,8 @@ pub(crate) struct Api {
     pub(crate) names: Mutex<Limiter>,
     /// Guesses at codes.
     pub(crate) codes: Mutex<Limiter>,
+    /// Guesses at the code of the console, by place.
+    pub(crate) setup: Mutex<Limiter>,
     /// Links from mails that are asked for or shown.
     pub(crate) links: Mutex<Limiter>,
     /// Of each login the last wrong code.
@@ -118,6 +120,7 @@ impl Api {
             passwords: Mutex::new(Limiter::new(&Limits::PASSWORDS)),
             names: Mutex::new(Limiter::new(&Limits::PASSWORDS)),
             codes: Mutex::new(Limiter::new(&Limits::CODES)),
+            setup: Mutex::new(Limiter::new(&Limits::PASSWORDS)),
             links: Mutex::new(Limiter::new(&super::password_reset::LIMITS)),
             wrong_codes: Mutex::default(),
             pending_keys: Mutex::default(),

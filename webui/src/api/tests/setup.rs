@@ -137,6 +137,20 @@ async fn the_clock_is_set_or_it_is_said_why_not() {
     assert!(reply.json()["detail"].as_str().unwrap().contains("EINVAL"));
 }
 
+#[tokio::test]
+async fn neighbours_who_guess_the_code_keep_nobody_else_from_typing_it() {
+    let (fixture, code, _) = new_box();
+    for place in 0..30 {
+        let neighbour = fixture.stranger(&format!("192.0.2.{place}"));
+        for _ in 0..11 {
+            neighbour.post("/api/v1/setup/code", json!({ "code": "AAAA-AAAA" })).await;
+        }
+    }
+    let owner = fixture.stranger("192.0.2.200");
+    let reply = owner.post("/api/v1/setup/code", json!({ "code": code })).await;
+    assert_eq!(reply.status, StatusCode::NO_CONTENT, "{reply:?}");
+}
+
 #[test]
 fn a_code_is_not_logged() {
     let random: store::Random = Arc::new(|bytes: &mut [u8]| bytes.fill(3));
