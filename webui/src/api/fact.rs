@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use axum::http::StatusCode;
+use jiff::civil::Date;
 use store::Wrong;
 
 /// Why a request, or a field of it, is refused. In the order of their codes.
@@ -21,6 +22,13 @@ pub(crate) enum Fact {
     ChangedElsewhere {
         /// Which.
         route: &'static str,
+    },
+    /// No clock says that while this program runs.
+    ClockImpossible {
+        /// The first day that can be.
+        from: Date,
+        /// The first day after those that can be.
+        until: Date,
     },
     /// The box's clock could not be set.
     ClockNotSet {
@@ -214,6 +222,7 @@ impl Fact {
             Self::QueryTooLong => StatusCode::URI_TOO_LONG,
             Self::UnsupportedType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::ChangedElsewhere { .. }
+            | Self::ClockImpossible { .. }
             | Self::HostBits { .. }
             | Self::Invalid
             | Self::Missing
@@ -235,6 +244,7 @@ impl Fact {
             Self::Busy => "busy",
             Self::ChangedElsewhere { .. } => "changed-elsewhere",
             Self::ChangedSince => "changed-since",
+            Self::ClockImpossible { .. } => "clock-impossible",
             Self::ClockNotSet { .. } => "clock-not-set",
             Self::ClockWrong { .. } => "clock-wrong",
             Self::CodeNeeded => "code-needed",

@@ -1,9 +1,10 @@
 //! The first-run wizard's door: a new box gets its office and its owner from whoever reads the code on its console, not from
 //! whoever comes first. Once there is a login it is shut for good.
 
+mod clock;
+
 use std::fmt;
 
-use axum::http::Method;
 use jiff::Timestamp;
 use model::{AssignedRole, Office, PortalUser, PortalUserId, Role};
 use serde::{Deserialize, Serialize};
@@ -119,18 +120,6 @@ struct FirstOwner {
     language: String,
 }
 
-/// What the box's clock is to say.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct WantedClock {
-    /// What stands on the box's console.
-    #[schema(max_length = 64)]
-    code: String,
-    /// The time.
-    #[schema(value_type = String, format = DateTime)]
-    now: Timestamp,
-}
-
 /// The code of the console, to see whether it is right.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -153,9 +142,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post("/setup/code", "setup_code", all, Gives::Nothing, check)
             .takes(Body::Json(schema::<TypedCode>))
             .about("Says whether the code of the box's console is right."),
-        Route::new(Method::PUT, "/setup/clock", "setup_clock", all, Gives::Nothing, set_clock)
-            .takes(Body::Json(schema::<WantedClock>))
-            .about("Sets the box's clock, which codes of authenticator apps need. Needs the code of its console."),
+        clock::route(),
     ]
 }
 
@@ -175,13 +162,6 @@ fn stands(ask: &Ask<'_>) -> Outcome {
 fn check(ask: &Ask<'_>) -> Outcome {
     let typed: TypedCode = ask.json()?;
     admit(ask, &typed.code)?;
-    Ok(Answer::nothing())
-}
-
-fn set_clock(ask: &Ask<'_>) -> Outcome {
-    let wanted: WantedClock = ask.json()?;
-    admit(ask, &wanted.code)?;
-    (ask.api.machine.set_clock)(wanted.now).map_err(|why| Fact::ClockNotSet { why })?;
     Ok(Answer::nothing())
 }
 

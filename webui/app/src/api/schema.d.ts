@@ -3660,7 +3660,7 @@ export interface components {
             code: string;
             /**
              * Format: date-time
-             * @description The time.
+             * @description The time; one before the program was made, or fifteen years after it, is refused.
              */
             now: string;
         };

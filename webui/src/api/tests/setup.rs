@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::super::SetupCode;
+use super::super::{SetClock, SetupCode};
 use super::*;
 
 /// A box of nobody's, its code, and what its clock was set to.
@@ -12,8 +12,8 @@ fn new_box() -> (Fixture, String, Arc<Mutex<Option<Timestamp>>>) {
     let code = machine.setup_code.text();
     let set = Arc::new(Mutex::new(None));
     let told = Arc::clone(&set);
-    let set_clock = Arc::new(move |now: Timestamp| {
-        if now.as_second() == 0 {
+    let set_clock: SetClock = Arc::new(move |now: Timestamp| {
+        if now.as_second() == "2030-01-01T00:00:00Z".parse::<Timestamp>().unwrap().as_second() {
             return Err("EINVAL".to_owned());
         }
         *told.lock().unwrap() = Some(now);
@@ -132,9 +132,24 @@ async fn the_clock_is_set_or_it_is_said_why_not() {
     assert_eq!(reply.status, StatusCode::NO_CONTENT);
     assert_eq!(*set.lock().unwrap(), Some(now.parse().unwrap()));
     let reply =
-        browser.put("/api/v1/setup/clock", json!({ "code": code, "now": "1970-01-01T00:00:00Z" })).await;
+        browser.put("/api/v1/setup/clock", json!({ "code": code, "now": "2030-01-01T00:00:00Z" })).await;
     assert_eq!(reply.status, StatusCode::SERVICE_UNAVAILABLE);
     assert!(reply.json()["detail"].as_str().unwrap().contains("EINVAL"));
+}
+
+#[tokio::test]
+async fn a_time_that_cannot_be_does_not_reach_the_clock() {
+    let (fixture, code, set) = new_box();
+    let browser = fixture.stranger("192.0.2.7");
+    for now in ["1970-01-01T00:00:00Z", "2026-10-31T12:00:00Z", "2056-11-23T10:00:00Z"] {
+        let reply = browser.put("/api/v1/setup/clock", json!({ "code": code, "now": now })).await;
+        let error = &reply.json()["errors"][0];
+        assert_eq!(
+            (reply.status.as_u16(), &error["pointer"], &error["code"]),
+            (422, &json!("/now"), &json!("clock-impossible"))
+        );
+    }
+    assert_eq!(*set.lock().unwrap(), None);
 }
 
 #[tokio::test]

@@ -25,6 +25,10 @@ pub(super) fn detail(fact: &Fact) -> String {
         Fact::ChangedSince => {
             "Das lässt sich nicht rückgängig machen, weil manches davon inzwischen wieder geändert wurde.".into()
         }
+        Fact::ClockImpossible { from, until } => {
+            format!("Diese Zeit kann nicht stimmen: Sie liegt nicht zwischen {from} und {until}. \
+                 Bitte prüfen Sie die Uhr dieses Computers.")
+        }
         Fact::ClockNotSet { why } => format!("Die Uhr der Anlage konnte nicht gestellt werden: „{why}“."),
         Fact::ClockWrong { phone_ahead_s } => {
             let by = span(phone_ahead_s.unsigned_abs(), De);

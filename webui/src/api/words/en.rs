@@ -25,6 +25,10 @@ pub(super) fn detail(fact: &Fact) -> String {
         Fact::ChangedSince => {
             "This cannot be taken back, because some of it has been changed again since.".into()
         }
+        Fact::ClockImpossible { from, until } => {
+            format!("That time cannot be right: it is not between {from} and {until}. \
+                 Please check the clock of this computer.")
+        }
         Fact::ClockNotSet { why } => format!("The clock of the box could not be set: “{why}”."),
         Fact::ClockWrong { phone_ahead_s } => {
             let by = span(phone_ahead_s.unsigned_abs(), En);

@@ -23,6 +23,10 @@ pub(super) fn detail(fact: &Fact) -> String {
             "Esto se cambia en otro lugar, donde se hace también lo que depende de ello.".into()
         }
         Fact::ChangedSince => "No se puede deshacer, porque una parte se ha vuelto a cambiar desde entonces.".into(),
+        Fact::ClockImpossible { from, until } => {
+            format!("Esa hora no puede ser correcta: no está entre {from} y {until}. \
+                 Compruebe el reloj de este ordenador.")
+        }
         Fact::ClockNotSet { why } => format!("No se ha podido poner en hora el reloj del equipo: «{why}»."),
         Fact::ClockWrong { phone_ahead_s } => {
             let by = span(phone_ahead_s.unsigned_abs(), Es);

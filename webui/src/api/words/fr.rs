@@ -25,6 +25,10 @@ pub(super) fn detail(fact: &Fact) -> String {
         Fact::ChangedSince => {
             "Il est impossible d’annuler, car une partie a été modifiée de nouveau entre-temps.".into()
         }
+        Fact::ClockImpossible { from, until } => {
+            format!("Cette heure ne peut pas être juste : elle n’est pas entre {from} et {until}. \
+                 Veuillez vérifier l’horloge de cet ordinateur.")
+        }
         Fact::ClockNotSet { why } => format!("L’horloge du boîtier n’a pas pu être réglée : « {why} »."),
         Fact::ClockWrong { phone_ahead_s } => {
             let by = span(phone_ahead_s.unsigned_abs(), Fr);

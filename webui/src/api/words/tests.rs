@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use jiff::civil::date;
 use store::Wrong;
 
 use super::*;
@@ -16,6 +17,10 @@ fn facts() -> Vec<(Fact, Vec<String>)> {
         (Fact::AddressNotAllowed { address }, said(&["192.0.2.77"])),
         (Fact::AllowListUnreadable, said(&[])),
         (Fact::Busy, said(&[])),
+        (
+            Fact::ClockImpossible { from: date(2026, 11, 1), until: date(2041, 11, 1) },
+            said(&["2026-11-01", "2041-11-01"]),
+        ),
         (Fact::ClockNotSet { why: text("EPERM") }, said(&["EPERM"])),
         (Fact::ClockWrong { phone_ahead_s: 300 }, said(&["5 "])),
         (Fact::ClockWrong { phone_ahead_s: -45 }, said(&["45 "])),

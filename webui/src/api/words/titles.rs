@@ -33,7 +33,7 @@ fn all(fact: &Fact) -> [&'static str; 4] {
             "Impossible pour le moment",
             "No es posible ahora",
         ],
-        Fact::ClockNotSet { .. } => [
+        Fact::ClockImpossible { .. } | Fact::ClockNotSet { .. } => [
             "The clock stays as it is",
             "Die Uhr bleibt, wie sie ist",
             "L’horloge reste inchangée",
