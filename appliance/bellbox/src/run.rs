@@ -82,7 +82,7 @@ pub(crate) fn run(config: &Config, file: Option<&Path>, data: &Path) -> anyhow::
         given_names: given.clone(),
         data: data.to_owned(),
     });
-    let machine = webui::Machine { set_clock: Arc::new(clock::set), ..webui::Machine::default() };
+    let machine = webui::Machine { set_clock: clock::setter(), ..webui::Machine::default() };
     let (interface, beside_it) = webui::interface(store.clone(), Arc::clone(&house) as _, machine.clone());
     runtime.spawn(beside_it);
     let more = interface.merge(for_browsers(&switch));

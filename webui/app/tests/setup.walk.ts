@@ -1,5 +1,6 @@
 // The first run, as an office manager does it: code, clock, office, owner, extensions.
 import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
 import { SMALL, startBox, type Box } from './box';
 import { stopBrowser, visit } from './page';
 
@@ -11,6 +12,14 @@ beforeEach(async () => {
 });
 afterEach(async () => box.stop());
 afterAll(stopBrowser);
+
+/** Lets the box say whether its clock can be set, whatever the rights of the one that is tested. */
+async function settable(page: Page, can_set_clock: boolean) {
+  await page.route('**/api/v1/setup', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), can_set_clock } });
+  });
+}
 
 /** The code that the console shows. */
 function code(): string {
@@ -78,6 +87,7 @@ it('offers to set the clock when it is wrong, and goes on where that is not allo
   expected.push('503');
   // The browser is an hour ahead; the box may not be set by a test.
   await page.clock.setFixedTime(Date.now() + 3_600_000);
+  await settable(page, true);
   await page.route('**/api/v1/setup/clock', (route) =>
     route.fulfill({
       status: 503,
@@ -101,6 +111,19 @@ it('offers to set the clock when it is wrong, and goes on where that is not allo
   await page.getByRole('button', { name: 'Trotzdem weiter' }).click();
   await page.getByLabel('Name des Büros').waitFor();
   await look('setup-office-de');
+  await leave();
+});
+
+it('says who sets a clock that this program may not set', async () => {
+  const { page, open, look, leave } = await visit(box, { language: 'de' });
+  await page.clock.setFixedTime(Date.now() + 3_600_000);
+  await settable(page, false);
+  await open('/');
+  await page.getByLabel('Code').fill(code());
+  await page.getByRole('button', { name: 'Weiter' }).click();
+  await page.getByText('wer den Rechner betreut').waitFor();
+  expect(await page.getByRole('button', { name: 'Uhr der Anlage' }).count()).toBe(0);
+  await look('setup-clock-elsewhere-de');
   await leave();
 });
 

@@ -70,6 +70,8 @@ struct Setup {
     /// What the box's clock says.
     #[schema(value_type = String, format = DateTime)]
     now: Timestamp,
+    /// Whether that can be set here: the box's own program may, one beside others on a computer leaves it to the computer.
+    can_set_clock: bool,
     /// The office's name, where an installer has loaded one already.
     office: String,
 }
@@ -155,6 +157,7 @@ fn stands(ask: &Ask<'_>) -> Outcome {
     Ok(Answer::json(&Setup {
         is_needed: is_needed(&ask.view),
         now: ask.now,
+        can_set_clock: ask.api.machine.set_clock.is_some(),
         office: ask.view.office.office.name.clone(),
     }))
 }

@@ -3044,6 +3044,8 @@ export interface components {
              * @description What the box's clock says.
              */
             now: string;
+            /** @description Whether that can be set here: the box's own program may, one beside others on a computer leaves it to the computer. */
+            can_set_clock: boolean;
             /** @description The office's name, where an installer has loaded one already. */
             office: string;
         };

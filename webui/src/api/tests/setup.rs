@@ -19,7 +19,7 @@ fn new_box() -> (Fixture, String, Arc<Mutex<Option<Timestamp>>>) {
         *told.lock().unwrap() = Some(now);
         Ok(())
     });
-    (Fixture::nobodys(Machine { set_clock, ..machine }), code, set)
+    (Fixture::nobodys(Machine { set_clock: Some(set_clock), ..machine }), code, set)
 }
 
 fn first_run(code: &str) -> Value {
@@ -150,6 +150,20 @@ async fn a_time_that_cannot_be_does_not_reach_the_clock() {
         );
     }
     assert_eq!(*set.lock().unwrap(), None);
+}
+
+#[tokio::test]
+async fn it_is_said_whether_the_clock_can_be_set() {
+    let (fixture, _, _) = new_box();
+    let shown = fixture.stranger("192.0.2.7").get("/api/v1/setup").await.json();
+    assert_eq!(shown["can_set_clock"], true);
+    let machine = Machine::default();
+    let code = machine.setup_code.text();
+    let fixture = Fixture::nobodys(machine);
+    let browser = fixture.stranger("192.0.2.7");
+    assert_eq!(browser.get("/api/v1/setup").await.json()["can_set_clock"], false);
+    let clock = json!({ "code": code, "now": "2026-11-23T10:00:00Z" });
+    assert_eq!(browser.put("/api/v1/setup/clock", clock).await.problem(), (503, "clock-not-set".to_owned()));
 }
 
 #[tokio::test]

@@ -25,6 +25,8 @@ export const setup: typeof english = {
   clockGood: 'Die Uhren stimmen überein.',
   clockWrong:
     'Die Uhren weichen voneinander ab. Wenn dieser Computer richtig geht, stellen Sie die Uhr der Anlage danach.',
+  clockElsewhere:
+    'Die Uhren weichen voneinander ab. Dieses Programm darf die Uhr der Anlage nicht stellen: Das tut, wer den Rechner betreut, auf dem es läuft, am besten mit einem Zeitserver (NTP).',
   setClock: 'Uhr der Anlage nach diesem Computer stellen',
   goOn: 'Trotzdem weiter',
   officeName: 'Name des Büros',

@@ -23,6 +23,8 @@ export const setup = {
   ownClock: 'This computer',
   clockGood: 'The clocks agree.',
   clockWrong: 'The clocks differ. If this computer is right, set the box’s clock by it.',
+  clockElsewhere:
+    'The clocks differ. This program may not set the box’s clock: whoever looks after the computer that it runs on does that, best by a time server (NTP).',
   setClock: 'Set the box’s clock by this computer',
   goOn: 'Go on all the same',
   officeName: 'Name of the office',

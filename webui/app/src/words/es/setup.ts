@@ -24,6 +24,8 @@ export const setup: typeof english = {
   ownClock: 'Este ordenador',
   clockGood: 'Los relojes coinciden.',
   clockWrong: 'Los relojes difieren. Si este ordenador va bien, ponga el equipo en hora según él.',
+  clockElsewhere:
+    'Los relojes difieren. Este programa no puede poner en hora el equipo: eso lo hace quien se ocupa del ordenador en el que funciona, mejor con un servidor de hora (NTP).',
   setClock: 'Poner el equipo en hora según este ordenador',
   goOn: 'Continuar de todos modos',
   officeName: 'Nombre de la oficina',

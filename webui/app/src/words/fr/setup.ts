@@ -24,6 +24,8 @@ export const setup: typeof english = {
   ownClock: 'Cet ordinateur',
   clockGood: 'Les horloges concordent.',
   clockWrong: 'Les horloges diffèrent. Si cet ordinateur est à l’heure, réglez le boîtier sur lui.',
+  clockElsewhere:
+    'Les horloges diffèrent. Ce programme n’a pas le droit de régler l’horloge du boîtier : c’est à la personne qui s’occupe de l’ordinateur sur lequel il tourne, de préférence avec un serveur de temps (NTP).',
   setClock: 'Régler le boîtier sur cet ordinateur',
   goOn: 'Continuer quand même',
   officeName: 'Nom du bureau',
