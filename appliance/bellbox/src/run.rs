@@ -15,6 +15,7 @@ use std::time::Instant;
 use anyhow::{Context, anyhow};
 use jiff::Timestamp;
 use store::{Options, Who};
+use tokio::sync::Notify;
 
 use crate::called::program;
 use crate::certificate::{self, CA_FILE, Certificates, Names};
@@ -82,7 +83,9 @@ pub(crate) fn run(config: &Config, file: Option<&Path>, data: &Path) -> anyhow::
         given_names: given.clone(),
         data: data.to_owned(),
     });
-    let machine = webui::Machine { set_clock: clock::setter(), ..webui::Machine::default() };
+    let clock_was_set = Arc::new(Notify::new());
+    let set_clock = clock::setter(Arc::clone(&clock_was_set));
+    let machine = webui::Machine { set_clock, ..webui::Machine::default() };
     let (interface, beside_it) = webui::interface(store.clone(), Arc::clone(&house) as _, machine.clone());
     runtime.spawn(beside_it);
     let more = interface.merge(for_browsers(&switch));
@@ -91,7 +94,12 @@ pub(crate) fn run(config: &Config, file: Option<&Path>, data: &Path) -> anyhow::
     if let Err(error) = &control {
         tracing::error!(%error, "no control socket: telephones work, `status` and `load` do not");
     }
-    runtime.spawn(renewal::keep_current(data.to_owned(), given, certificates));
+    let tell = {
+        // Who compares fingerprints compares with what stands on the console.
+        let (house, code) = (Arc::clone(&house), machine.setup_code.clone());
+        move |fingerprint: &str| print(&first_run(&house, &code, fingerprint).unwrap_or_default())
+    };
+    runtime.spawn(renewal::keep_current(data.to_owned(), given, certificates, clock_was_set, tell));
     drop(entered);
 
     print(&(told(&house, file) + &first_run(&house, &machine.setup_code, &fingerprint)?));

@@ -127,6 +127,32 @@ it('says who sets a clock that this program may not set', async () => {
   await leave();
 });
 
+it('keeps what was typed when the page is loaded anew, but for the password', async () => {
+  const { page, open, leave } = await visit(box);
+  await settable(page, true);
+  await page.clock.setFixedTime(Date.now() + 3_600_000);
+  await page.route('**/api/v1/setup/clock', (route) => route.fulfill({ status: 204 }));
+  await open('/');
+  await page.getByLabel('Code').fill(code());
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('button', { name: 'Set the box’s clock' }).click();
+  await page.getByText('has made a new certificate').waitFor();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByLabel('Name of the office').fill('Müller & Co');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByLabel('Login').fill('anna');
+  await page.locator('input[autocomplete=new-password]').fill(PASSWORD);
+  const kept = await page.evaluate(() => JSON.stringify({ ...sessionStorage }));
+  expect(kept).toContain('Müller & Co');
+  expect(kept).not.toContain(PASSWORD);
+  await page.reload();
+  expect(await page.getByLabel('Code').inputValue()).toBe(code());
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  expect(await page.getByLabel('Name of the office').inputValue()).toBe('Müller & Co');
+  await leave();
+});
+
 it('keeps the office that an installer has loaded', async () => {
   const other = await startBox(SMALL);
   const { page, open, leave } = await visit(other, { language: 'fr' });

@@ -6,17 +6,22 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use rustix::time::{ClockId, Timespec, clock_settime};
+use tokio::sync::Notify;
 
 /// What a process needs to set the clock (capabilities(7)): this bit of its effective set.
 const CAP_SYS_TIME: u32 = 25;
 
-/// How the clock is set, where this program may.
-pub(super) fn setter() -> Option<webui::SetClock> {
+/// How the clock is set, where this program may; who waits for it hears of it.
+pub(super) fn setter(was_set: Arc<Notify>) -> Option<webui::SetClock> {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     if !may_set(&status) {
         return None;
     }
-    Some(Arc::new(set))
+    Some(Arc::new(move |now| {
+        set(now)?;
+        was_set.notify_one();
+        Ok(())
+    }))
 }
 
 /// Whether a process may set the clock, by its `status` (proc_pid_status(5)).

@@ -27,6 +27,8 @@ export const setup: typeof english = {
     'Die Uhren weichen voneinander ab. Wenn dieser Computer richtig geht, stellen Sie die Uhr der Anlage danach.',
   clockElsewhere:
     'Die Uhren weichen voneinander ab. Dieses Programm darf die Uhr der Anlage nicht stellen: Das tut, wer den Rechner betreut, auf dem es läuft, am besten mit einem Zeitserver (NTP).',
+  clockSet:
+    'Die Uhr ist gestellt. Die Anlage hat damit ein neues Zertifikat: Warnt Ihr Browser noch einmal, vergleichen Sie den Fingerabdruck mit dem neuen auf der Konsole und laden Sie diese Seite neu. Was Sie eingegeben haben, bleibt erhalten, nur das Passwort nicht.',
   setClock: 'Uhr der Anlage nach diesem Computer stellen',
   goOn: 'Trotzdem weiter',
   officeName: 'Name des Büros',

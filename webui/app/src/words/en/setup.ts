@@ -25,6 +25,8 @@ export const setup = {
   clockWrong: 'The clocks differ. If this computer is right, set the box’s clock by it.',
   clockElsewhere:
     'The clocks differ. This program may not set the box’s clock: whoever looks after the computer that it runs on does that, best by a time server (NTP).',
+  clockSet:
+    'The clock is set. The box has made a new certificate with it: if your browser warns again, compare the fingerprint with the new one on the console, and load this page anew. What you have typed stays, but for the password.',
   setClock: 'Set the box’s clock by this computer',
   goOn: 'Go on all the same',
   officeName: 'Name of the office',

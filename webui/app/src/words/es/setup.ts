@@ -26,6 +26,8 @@ export const setup: typeof english = {
   clockWrong: 'Los relojes difieren. Si este ordenador va bien, ponga el equipo en hora según él.',
   clockElsewhere:
     'Los relojes difieren. Este programa no puede poner en hora el equipo: eso lo hace quien se ocupa del ordenador en el que funciona, mejor con un servidor de hora (NTP).',
+  clockSet:
+    'El reloj está en hora. El equipo tiene con ello un certificado nuevo: si el navegador vuelve a avisar, compare la huella con la nueva de la consola y vuelva a cargar esta página. Lo que ha escrito se conserva, salvo la contraseña.',
   setClock: 'Poner el equipo en hora según este ordenador',
   goOn: 'Continuar de todos modos',
   officeName: 'Nombre de la oficina',

@@ -26,6 +26,8 @@ export const setup: typeof english = {
   clockWrong: 'Les horloges diffèrent. Si cet ordinateur est à l’heure, réglez le boîtier sur lui.',
   clockElsewhere:
     'Les horloges diffèrent. Ce programme n’a pas le droit de régler l’horloge du boîtier : c’est à la personne qui s’occupe de l’ordinateur sur lequel il tourne, de préférence avec un serveur de temps (NTP).',
+  clockSet:
+    'L’horloge est réglée. Le boîtier a un nouveau certificat : si votre navigateur avertit de nouveau, comparez l’empreinte avec la nouvelle sur la console, puis rechargez cette page. Ce que vous avez saisi est conservé, sauf le mot de passe.',
   setClock: 'Régler le boîtier sur cet ordinateur',
   goOn: 'Continuer quand même',
   officeName: 'Nom du bureau',
