@@ -42,7 +42,7 @@ pub use self::caller::token_may;
 pub use self::docs::openapi_text;
 use self::mailing::Mailing;
 use self::route::Route;
-pub use self::setup::SetupCode;
+pub use self::setup::{SetupCode, can_be_now};
 use self::state::Api;
 pub use self::state::{Machine, SetClock};
 use crate::status::Office;

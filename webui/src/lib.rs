@@ -23,7 +23,7 @@ mod server;
 pub mod sign_in;
 mod status;
 
-pub use api::{Machine, SetClock, SetupCode, interface, openapi_text, token_may};
+pub use api::{Machine, SetClock, SetupCode, can_be_now, interface, openapi_text, token_may};
 pub use gate::Limits;
 pub use language::Language;
 pub use metrics::prometheus;

@@ -4,6 +4,7 @@
 //! runs the exchange as a child process. When that ends it is started again; when the box is to stop, it is stopped
 //! first. There is no shell, no other service, and no way in but the exchange's own.
 
+mod clock;
 mod dhcp;
 mod disk;
 mod end;
@@ -79,8 +80,14 @@ async fn live() -> std::io::Result<End> {
         end = signals.asked() => return Ok(end),
     }
     // Nothing else runs yet that would have to wait.
+    clock::raise();
     office::load();
-    Ok(supervise::supervise(&mut signals).await)
+    let end = tokio::select! {
+        end = supervise::supervise(&mut signals) => end,
+        never = clock::keep_hourly() => match never {},
+    };
+    clock::keep();
+    Ok(end)
 }
 
 /// The name of the box, and the files of look-ups. What a read-only root brings along stays.

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use store::{Change, Error, UserSecret, Who};
 use utoipa::ToSchema;
 
+pub use self::clock::can_be_now;
 use super::answer::Answer;
 use super::ask::Ask;
 use super::me;

@@ -53,7 +53,7 @@ fn set(ask: &Ask<'_>) -> Outcome {
 }
 
 /// Whether a clock can say that while this program runs: not before it was made, nor fifteen years after that.
-fn can_be_now(now: Timestamp) -> bool {
+pub fn can_be_now(now: Timestamp) -> bool {
     (MADE..UNTIL).contains(&now.to_zoned(TimeZone::UTC).date())
 }
 
