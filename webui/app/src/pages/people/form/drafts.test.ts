@@ -54,7 +54,18 @@ it('reads and writes the four kinds of contact method', () => {
 it('knows a role of the program from one of the office', () => {
   expect(roleOf('user')).toEqual({ 'built-in': 'user' });
   expect(roleOf('0190a3b4-0000-7000-8000-000000000000')).toEqual({ own: '0190a3b4-0000-7000-8000-000000000000' });
-  expect(dialled('0 89/12.34-5')).toBe('08912345');
+});
+
+it.each([
+  ['+49 (0)30 23125-101', '+493023125101'],
+  ['+49 (0)89 1234', '+49891234'],
+  ['(030) 23125 101', '03023125101'],
+  ['030/23125101', '03023125101'],
+  ['+33\u00a01.23.45.67.89', '+33123456789'],
+  ['0 89/12.34-5', '08912345'],
+  ['112', '112'],
+])('the number %j is dialled as %s', (typed, number) => {
+  expect(dialled(typed)).toBe(number);
 });
 
 it('keeps what is typed as the box will have it, so that nothing seems unsaved afterwards', () => {

@@ -174,7 +174,10 @@ export function unavailableOf(draft: LineDraft): Schema<'Unavailable'> {
 
 /** A number as it is dialled, without what makes it readable: "+49 (89) 12-34" is "+49891234". */
 export function dialled(text: string): string {
-  return text.replace(/[\s()./-]/g, '');
+  const typed = text.trim();
+  // The zero in parentheses is what one dials at home instead of the country.
+  const whole = typed.startsWith('+') ? typed.replace('(0)', '') : typed;
+  return whole.replace(/[\s()./-]/g, '');
 }
 
 /** What is typed as the box will have it: without what only makes it readable, so that it is the same after a save. */
@@ -193,6 +196,20 @@ function written(draft: ContactDraft): string {
   if (kind === 'app') return '';
   if ('sip' in kind) return kind.sip.username;
   return 'pstn-forward' in kind ? kind['pstn-forward'].number : kind['sip-forward'].uri;
+}
+
+/** The fields of a line that its form does not show as it is filled in: whatever stands in them is no change. */
+export function unshownOfLine(draft: LineDraft): (keyof LineDraft)[] {
+  return [
+    ...(draft.unavailable === 'line' ? [] : ['unavailable_line' as const]),
+    ...(draft.unavailable === 'outside' ? [] : ['unavailable_outside' as const]),
+    ...(draft.has_mailbox ? [] : (['mailbox_email', 'pin'] as const)),
+  ];
+}
+
+/** Likewise of a login: before there is one, all but its name waits for that. */
+export function unshownOfLogin(draft: LoginDraft, base: LoginDraft): (keyof LoginDraft)[] {
+  return base.login || draft.login.trim() ? [] : (Object.keys(draft) as (keyof LoginDraft)[]);
 }
 
 /** What of a person is to be written. */

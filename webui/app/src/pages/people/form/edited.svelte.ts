@@ -18,6 +18,8 @@ export class Edited<T extends object> {
     base: T,
     /** By which a change is refused when somebody else was quicker; '' for what is not there yet. */
     public tag = '',
+    /** The fields that are not shown as it is filled in: what stands in them counts for nothing. */
+    readonly unshown: (draft: T, base: T) => (keyof T)[] = () => [],
   ) {
     this.base = base;
     this.draft = structuredClone(base);
@@ -26,7 +28,8 @@ export class Edited<T extends object> {
   /** The fields that were changed. */
   changed(): (keyof T)[] {
     const names = Object.keys(this.base) as (keyof T)[];
-    return names.filter((name) => !isSame(this.draft[name], this.base[name]));
+    const unshown = this.unshown(this.draft, this.base);
+    return names.filter((name) => !unshown.includes(name) && !isSame(name, this.draft[name], this.base[name]));
   }
 
   isChanged(): boolean {
@@ -40,7 +43,8 @@ export class Edited<T extends object> {
     let isClash = false;
     for (const name of Object.keys(base) as (keyof T)[]) {
       if (!typed.includes(name)) this.draft[name] = structuredClone(base[name]);
-      else if (!isSame(base[name], this.base[name]) && !isSame(base[name], this.draft[name])) isClash = true;
+      else if (!isSame(name, base[name], this.base[name]) && !isSame(name, base[name], this.draft[name]))
+        isClash = true;
     }
     this.base = base;
     this.tag = tag;
@@ -64,6 +68,11 @@ export function ownProblem(wrong: Wrong[]): Problem | undefined {
   return { status: 422, code: 'own', title: '', detail: t().person.wrong.some, errors, more: {} };
 }
 
-function isSame(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+/** Fields of which only matters what is in them, in whatever order. */
+const UNORDERED: PropertyKey[] = ['direct_numbers'];
+
+function isSame(name: PropertyKey, one: unknown, other: unknown): boolean {
+  const text = (value: unknown) =>
+    JSON.stringify(UNORDERED.includes(name) && Array.isArray(value) ? [...value].sort() : value);
+  return text(one) === text(other);
 }

@@ -14,6 +14,8 @@ import {
   noPerson,
   type PersonDraft,
   personOf,
+  unshownOfLine,
+  unshownOfLogin,
 } from './drafts';
 import { Edited } from './edited.svelte';
 
@@ -68,7 +70,7 @@ export class PersonForm {
   row = $state.raw<Schema<'ShownPerson'>>();
   loginRow = $state.raw<Schema<'ShownPortalUser'>>();
   readonly person = new Edited<PersonDraft>(noPerson());
-  readonly login = new Edited<LoginDraft>(noLogin());
+  readonly login = new Edited<LoginDraft>(noLogin(), '', unshownOfLogin);
   lines = $state.raw<LineEntry[]>([]);
   /** A new picture; 'none': initials from now on; undefined: as it is. */
   picture = $state.raw<Blob | 'none'>();
@@ -130,7 +132,10 @@ export class PersonForm {
   }
 
   addLine(number: string): void {
-    this.lines = [...this.lines, new LineEntry(new Edited({ ...noLine(), number }))];
+    // The mailbox is typed, not there: what is refused later leaves it wanted.
+    const edited = new Edited({ ...noLine(), has_mailbox: false }, '', unshownOfLine);
+    Object.assign(edited.draft, { number, has_mailbox: true });
+    this.lines = [...this.lines, new LineEntry(edited)];
   }
 
   /** Forgets what was typed. */
@@ -153,7 +158,7 @@ export class PersonForm {
     const known = loaded.map((line) => {
       const base = lineOf(line.row, line.mailbox?.row);
       const before = this.lines.find(({ id }) => id === line.row.id);
-      const entry = before ?? new LineEntry(new Edited(base, line.tag), line.row.id);
+      const entry = before ?? new LineEntry(new Edited(base, line.tag, unshownOfLine), line.row.id);
       if (before) clashes.push(before.edited.take(base, line.tag));
       entry.mailbox = line.mailbox && { id: line.mailbox.row.id, tag: line.mailbox.tag };
       clashes.push(...takeContacts(entry, line.contacts));

@@ -1,6 +1,6 @@
 // One Save for all tabs (F-67): looked at first, then written row by row; what was refused stays typed.
 import { api, given } from '../../../api/client';
-import { type Problem, refusal, Refused } from '../../../api/problem';
+import { type Problem, refusal } from '../../../api/problem';
 import { may, me } from '../../../session.svelte';
 import { checkContact, checkLine, checkLogin, checkPerson } from './checks';
 import { tidy } from './drafts';
@@ -12,20 +12,21 @@ import { placedTaken } from './taken';
 
 /** What came of it. */
 export type Outcome =
-  /** `undo`: the changes that were made, newest first; empty when one may not take them back. */
-  | { is: 'saved'; made: Item[]; undo: number[] }
+  /** `undo`: the changes that were made, newest first; empty when one may not take them back. `stale`: why what is
+   *  shown could not be loaded anew. */
+  | { is: 'saved'; undo: number[]; stale?: Problem }
   /** Something typed cannot be right; nothing was asked of the box. */
   | { is: 'wrong' }
   /** Somebody else has changed what was typed here; nothing was saved. */
   | { is: 'conflict' }
-  | { is: 'refused'; at: Pick<Step, 'tab' | 'what'>; done: string[]; problem: Problem; made: Item[] };
+  | { is: 'refused'; at: Pick<Step, 'tab' | 'what'>; done: string[]; problem: Problem };
 
-export async function save(form: PersonForm): Promise<Outcome> {
+/** Saves all that is typed. What is shown only once goes to `made` as it is made, so that nothing that fails later loses it. */
+export async function save(form: PersonForm, made: Item[]): Promise<Outcome> {
   for (const draft of drafts(form)) tidy(draft);
   form.wrongTabs = check(form);
   if (form.wrongTabs.length > 0) return { is: 'wrong' };
   if (await form.load()) return { is: 'conflict' };
-  const made: Item[] = [];
   const done: string[] = [];
   const before = await lastChange();
   for (const step of steps(form, made)) {
@@ -36,13 +37,13 @@ export async function save(form: PersonForm): Promise<Outcome> {
       const problem = placed(refusal(error), step);
       step.row.problem = problem;
       form.wrongTabs = [tabOf(step, problem)];
-      await form.load().catch(ignoreRefusal);
+      await loadAfter(form);
       if (problem.status === 412 && done.length === 0) return { is: 'conflict' };
-      return { is: 'refused', at: { tab: form.wrongTabs[0]!, what: step.what }, done, problem, made };
+      return { is: 'refused', at: { tab: form.wrongTabs[0]!, what: step.what }, done, problem };
     }
   }
-  await form.load();
-  return { is: 'saved', made, undo: await changesSince(before) };
+  const stale = await loadAfter(form);
+  return { is: 'saved', undo: await changesSince(before), ...(stale && { stale }) };
 }
 
 /** All that is typed. */
@@ -87,17 +88,29 @@ function tabOf(step: Step, problem: Problem): TabKey {
 /** The number of the newest entry of the audit log; undefined: one may not take changes back. */
 async function lastChange(): Promise<number | undefined> {
   if (!may('audit-read') || !may('audit-undo')) return undefined;
-  const { items } = await given(api.GET('/audit', { params: { query: { limit: 1 } } }));
-  return items[0]?.n ?? 0;
+  try {
+    const { items } = await given(api.GET('/audit', { params: { query: { limit: 1 } } }));
+    return items[0]?.n ?? 0;
+  } catch (error) {
+    // Nobody waits with a save for the way to take it back.
+    refusal(error);
+    return undefined;
+  }
 }
 
 /** The changes that oneself has made since, newest first. */
 async function changesSince(before: number | undefined): Promise<number[]> {
   const who = me()?.id;
   if (before === undefined || !who) return [];
-  const { items } = await given(api.GET('/audit', { params: { query: { who, limit: 500 } } }));
-  const versions = items.filter(({ n, version }) => n > before && version > 0).map(({ version }) => version);
-  return [...new Set(versions)];
+  try {
+    const { items } = await given(api.GET('/audit', { params: { query: { who, limit: 500 } } }));
+    const versions = items.filter(({ n, version }) => n > before && version > 0).map(({ version }) => version);
+    return [...new Set(versions)];
+  } catch (error) {
+    // It is saved all the same.
+    refusal(error);
+    return [];
+  }
 }
 
 /** Takes changes back, newest first. */
@@ -105,7 +118,12 @@ export async function takeBack(versions: number[]): Promise<void> {
   for (const version of versions) await given(api.POST('/undo', { body: { version } }));
 }
 
-function ignoreRefusal(error: unknown): void {
-  // What is shown is older than it could be; the refusal before it says enough.
-  if (!(error instanceof Refused)) throw error;
+/** Loads everything after something was written; why it cannot, if so: then what is shown is older than it could be. */
+async function loadAfter(form: PersonForm): Promise<Problem | undefined> {
+  try {
+    await form.load();
+    return undefined;
+  } catch (error) {
+    return refusal(error);
+  }
 }

@@ -141,7 +141,9 @@ function numberSteps(line: LineEntry, step: Begun): Step[] {
   const known = { ...step, place: () => '/direct_numbers' };
   const fresh = dialled(draft.new_number);
   const add = async () => {
-    await given(api.POST('/phone-numbers', { body: { number: fresh, line: line.id ?? null } }));
+    const { id } = await given(api.POST('/phone-numbers', { body: { number: fresh, line: line.id ?? null } }));
+    // Now it is one of those that ring the line: else the next save would take it off again.
+    draft.direct_numbers = [...draft.direct_numbers, id];
     draft.new_number = '';
   };
   const gone = before.filter((id) => !draft.direct_numbers.includes(id));
