@@ -176,10 +176,13 @@ fn changed_since(view: &View, version: u64, caller: &Caller) -> Vec<&'static str
     let office = &view.office;
     let changed = BTreeMap::from([
         ("announcements", (office.announcements.changed(), Permission::NumbersRead)),
+        ("avatars", (office.avatars.changed(), Permission::PeopleRead)),
         ("contact-methods", (office.contact_methods.changed(), Permission::PeopleRead)),
         ("equipment", (office.equipment.changed(), Permission::PeopleRead)),
         ("feature-codes", (office.feature_codes.changed(), Permission::NumbersRead)),
+        ("invitations", (office.invitations.changed(), Permission::PeopleRead)),
         ("lines", (office.lines.changed(), Permission::PeopleRead)),
+        ("mailboxes", (office.mailboxes.changed(), Permission::PeopleRead)),
         ("office", (office.office_changed, Permission::OfficeRead)),
         ("people", (office.people.changed(), Permission::PeopleRead)),
         ("phone-numbers", (office.phone_numbers.changed(), Permission::NumbersRead)),

@@ -7,7 +7,7 @@ pub(crate) mod sessions;
 pub(crate) use self::password::{fit, hashed};
 use axum::http::Method;
 use jiff::tz::TimeZone;
-use model::{AssignedRole, Permission, PersonId, PortalUser, PortalUserId, SecondFactor, SessionId};
+use model::{AssignedRole, Owner, Permission, PersonId, PortalUser, PortalUserId, SecondFactor, SessionId};
 use serde::{Deserialize, Serialize};
 use store::{Change, UserSecret, Who, Wrong};
 use utoipa::ToSchema;
@@ -40,6 +40,10 @@ pub(crate) struct Me {
     permissions: Vec<Permission>,
     /// The zone of dates and times.
     timezone: String,
+    /// The zone that was chosen; empty: the office's.
+    own_timezone: String,
+    /// The internal numbers of the person behind it.
+    lines: Vec<String>,
     /// The language of pages; empty: what the browser asks for.
     language: String,
     /// How the second factor stands.
@@ -110,6 +114,12 @@ pub(crate) fn of(user: &PortalUser, session: SessionId, view: &View) -> Me {
         role: user.role,
         permissions: view.permissions(user.role),
         timezone: zone.iana_name().unwrap_or("UTC").to_owned(),
+        own_timezone: user.timezone.clone(),
+        lines: person
+            .map(|person| {
+                view.lines_of(Owner::Person(person.id)).map(|line| line.number.to_string()).collect()
+            })
+            .unwrap_or_default(),
         language: user.language.clone(),
         second_factor: user.second_factor,
         session,

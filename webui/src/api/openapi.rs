@@ -23,7 +23,7 @@ pub(crate) fn schema<T: ToSchema>(schemas: &mut Schemas) -> Value {
     let mut within = Vec::new();
     T::schemas(&mut within);
     for (name, form) in within {
-        schemas.0.entry(name).or_insert_with(|| json!(form));
+        schemas.put(&name, json!(form));
     }
     let form = json!(T::schema());
     // What has no name of its own, such as a list, is told in place.
@@ -39,7 +39,7 @@ pub(crate) fn shown_schema<T: ToSchema, More: ToSchema>(schemas: &mut Schemas) -
     let mut within = Vec::new();
     More::schemas(&mut within);
     for (name, form) in within {
-        schemas.0.entry(name).or_insert_with(|| json!(form));
+        schemas.put(&name, json!(form));
     }
     let mut form = schemas.0.get(T::name().as_ref()).cloned().unwrap_or_else(|| json!({}));
     let more = json!(More::schema());
@@ -55,9 +55,15 @@ pub(crate) fn shown_schema<T: ToSchema, More: ToSchema>(schemas: &mut Schemas) -
     schemas.put(&format!("Shown{}", T::name()), form)
 }
 
+/// The names of a form's members: what tells two forms of one name apart when one of them has got bounds already.
+fn members(form: &Value) -> impl Iterator<Item = &String> {
+    form.get("properties").and_then(Value::as_object).into_iter().flat_map(Map::keys)
+}
+
 impl Schemas {
     fn put(&mut self, name: &str, form: Value) -> Value {
-        self.0.entry(name.to_owned()).or_insert(form);
+        let known = self.0.entry(name.to_owned()).or_insert_with(|| form.clone());
+        debug_assert!(members(known).eq(members(&form)), "two forms are called {name}");
         json!({ "$ref": format!("#/components/schemas/{name}") })
     }
 

@@ -96,7 +96,9 @@ fn sign_in(ask: &Ask<'_>) -> Outcome {
     let user = known.and_then(|id| ask.view.office.portal_users.get(id));
     let guess = Guess::begin(ask, &name, known)?;
     let (Some(user), Some(checked)) = (user, checked(ask, guess.of(known), &typed.password)?) else {
-        ask.api.refused_sign_in(ask.address, &typed.name, Fact::SignInRefused.code());
+        // A name that nobody has may be a password in the wrong field: it is kept nowhere.
+        let name = if known.is_some() { typed.name.as_str() } else { "" };
+        ask.api.refused_sign_in(ask.address, name, Fact::SignInRefused.code());
         return Err(Fact::SignInRefused.into());
     };
     // Whoever is here knows the password; that guess is not held against anybody.
@@ -104,7 +106,10 @@ fn sign_in(ask: &Ask<'_>) -> Outcome {
     let confirmed = admitted.and_then(|()| confirm(ask, user, typed.code.as_deref()));
     if let Err(refusal) = confirmed {
         guess.pay_back(ask);
-        ask.api.refused_sign_in(ask.address, &typed.name, refusal.fact.code());
+        // To be asked for the code is a step of every sign-in with a second factor.
+        if refusal.fact != Fact::CodeNeeded {
+            ask.api.refused_sign_in(ask.address, &typed.name, refusal.fact.code());
+        }
         return Err(refusal);
     }
     guess.succeeded(ask);

@@ -70,8 +70,11 @@ async fn who_comes_goes_and_is_refused_is_noted() {
     client.sign_in("owner", "wrong", None).await;
     client.sign_in("owner", PASSWORD, None).await;
     client.delete("/api/v1/session").await;
+    // A password in the wrong field is a name that nobody has.
+    client.sign_in("Summer-2026-in-Rome", "", None).await;
     client.sign_in("owner", PASSWORD, None).await;
     let page = client.get(PATH).await.json();
+    assert!(!page.to_string().contains("Summer-2026"));
     let events: Vec<&Value> = page["items"]
         .as_array()
         .unwrap()
@@ -80,8 +83,8 @@ async fn who_comes_goes_and_is_refused_is_noted() {
         .filter(|event| event.is_object())
         .collect();
     let words: Vec<&str> = events.iter().map(|event| event["event"].as_str().unwrap()).collect();
-    assert_eq!(words, ["signed-in", "signed-out", "signed-in", "sign-in-refused"]);
-    assert_eq!((&events[3]["name"], &events[3]["why"]), (&json!("owner"), &json!("sign-in-refused")));
+    assert_eq!(words, ["signed-in", "sign-in-refused", "signed-out", "signed-in", "sign-in-refused"]);
+    assert_eq!((&events[4]["name"], &events[4]["why"]), (&json!("owner"), &json!("sign-in-refused")));
     assert_eq!(page["items"][0]["address"], "192.0.2.1");
 }
 

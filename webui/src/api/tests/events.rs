@@ -24,6 +24,18 @@ async fn a_listener_hears_what_has_changed_and_what_it_missed() {
 }
 
 #[tokio::test]
+async fn what_hangs_on_a_person_or_a_line_is_told_too() {
+    let fixture = Fixture::new();
+    let client = fixture.signed_in("owner").await;
+    let person =
+        client.post("/api/v1/people", json!({"first_name": "Anna", "line": {"number": "201"}})).await.json();
+    let mut stream = listen(&client, &[]).await;
+    let line = &person["lines"][0]["id"];
+    assert_eq!(client.post("/api/v1/mailboxes", json!({"line": line})).await.status, 201);
+    assert_eq!(event(&mut stream).await.unwrap()["resources"], json!(["mailboxes"]));
+}
+
+#[tokio::test]
 async fn who_may_not_see_something_is_not_told_that_it_changed() {
     let fixture = Fixture::new();
     fixture.login("clerk", AssignedRole::BuiltIn(Role::TransactionsOnly));

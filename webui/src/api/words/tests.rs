@@ -223,6 +223,28 @@ fn each_field_that_is_sent_has_a_name_for_people() {
     assert!(missing.is_empty(), "labels.txt has no line for {missing:?}");
 }
 
+/// The audit log names columns as the database does.
+#[test]
+fn each_column_of_what_people_change_has_a_name_for_people() {
+    let schema = include_str!("../../../../appliance/store/src/schema.sql");
+    for table in
+        ["contact_method", "invitation", "line", "mailbox", "office", "person", "phone_number", "portal_user"]
+    {
+        let begin = schema.find(&format!("create table {table} (")).expect(table);
+        let columns = schema.get(begin..).unwrap().lines().skip(1).take_while(|line| !line.starts_with(')'));
+        let typed = ["text", "integer", "blob", "real"];
+        let names = columns.filter_map(|line| {
+            let mut words = line.split_whitespace();
+            let (name, kind) = (words.next()?, words.next()?);
+            typed.contains(&kind.trim_end_matches(',')).then_some(name)
+        });
+        let names: Vec<&str> = names.filter(|name| !["id", "hash"].contains(name)).collect();
+        assert!(names.len() > 2, "{table}: {names:?}");
+        let missing: Vec<&&str> = names.iter().filter(|name| !is_labelled(name)).collect();
+        assert!(missing.is_empty(), "labels.txt has no line for {missing:?} of {table}");
+    }
+}
+
 fn is_labelled(name: &str) -> bool {
     Language::ALL.into_iter().all(|language| fields::label(name, language).is_some())
 }

@@ -14,6 +14,7 @@ use super::super::line_label;
 
 /// A line to be.
 #[derive(Deserialize, ToSchema)]
+#[schema(as = LineToBe)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewLine {
     /// What is dialled to reach it.
@@ -52,6 +53,7 @@ pub(crate) struct NewLine {
 
 /// A mailbox to be.
 #[derive(Deserialize, ToSchema)]
+#[schema(as = MailboxToBe)]
 #[serde(deny_unknown_fields)]
 struct NewMailbox {
     /// Where messages are sent; empty when nowhere.
