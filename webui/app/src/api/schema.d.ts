@@ -2081,6 +2081,28 @@ export interface components {
             /** @description Its internal number. */
             number: string;
         };
+        /** @description A line to be. */
+        LineToBe: {
+            /** @description The numbers that it may show outside, the favourite first. */
+            caller_ids?: components["schemas"]["PhoneNumberId"][];
+            /** @description Public numbers that are there already and ring nothing else. */
+            direct_numbers?: components["schemas"]["PhoneNumberId"][];
+            external_announcement?: components["schemas"]["AnnouncementId"] | null;
+            internal_announcement?: components["schemas"]["AnnouncementId"] | null;
+            /** @description The name that it shows inside; empty: its owner's. */
+            internal_caller_id?: string;
+            mailbox?: components["schemas"]["MailboxToBe"] | null;
+            /** @description Public numbers that the office does not know yet, E.164 with a plus; they ring the line and it may show them. */
+            new_numbers?: string[];
+            /** @description What is dialled to reach it. */
+            number: components["schemas"]["Number"];
+            /** @description Whether it may call outside; yes when it is not said. */
+            outside_calls?: boolean | null;
+            /** @description Which of its calls are recorded. */
+            recording?: components["schemas"]["Recording"];
+            /** @description Where a call goes that nobody takes. */
+            when_unavailable?: components["schemas"]["Unavailable"];
+        };
         /**
          * @description Whether a login may be used today (F-21 to F-23).
          * @enum {string}
@@ -2121,6 +2143,13 @@ export interface components {
          * @description Where callers leave messages for a line.
          */
         MailboxId: string;
+        /** @description A mailbox to be. */
+        MailboxToBe: {
+            /** @description Where messages are sent; empty when nowhere. */
+            email?: string;
+            /** @description 4 to 8 digits that open it from a telephone; none: it has none. */
+            pin?: string | null;
+        };
         /** @description Who has signed in, and what comes next. */
         Me: {
             /** @description Its email address; empty when there is none. */
@@ -2129,12 +2158,16 @@ export interface components {
             id: components["schemas"]["PortalUserId"];
             /** @description The language of pages; empty: what the browser asks for. */
             language: string;
+            /** @description The internal numbers of the person behind it. */
+            lines: string[];
             /** @description The login. */
             login: string;
             /** @description That person's name; the login's where there is none. */
             name: string;
             /** @description What must be done before anything else. */
             next: components["schemas"]["NextStep"];
+            /** @description The zone that was chosen; empty: the office's. */
+            own_timezone: string;
             /** @description What one may. */
             permissions: components["schemas"]["Permission"][];
             person: components["schemas"]["PersonId"] | null;
@@ -2275,7 +2308,7 @@ export interface components {
             job_title?: string;
             /** @description Last name, may be empty. */
             last_name?: string;
-            line?: components["schemas"]["NewLine"] | null;
+            line?: components["schemas"]["LineToBe"] | null;
             login?: components["schemas"]["NewLogin"] | null;
             /** @description Whether the line gets a SIP account, with a password that is shown in the answer this once. */
             sip_account?: boolean;
@@ -3037,6 +3070,8 @@ export interface components {
         };
         /** @description How the first run stands. */
         Setup: {
+            /** @description Whether that can be set here: the box's own program may, one beside others on a computer leaves it to the computer. */
+            can_set_clock: boolean;
             /** @description Whether there is no login yet. */
             is_needed: boolean;
             /**
@@ -3044,8 +3079,6 @@ export interface components {
              * @description What the box's clock says.
              */
             now: string;
-            /** @description Whether that can be set here: the box's own program may, one beside others on a computer leaves it to the computer. */
-            can_set_clock: boolean;
             /** @description The office's name, where an installer has loaded one already. */
             office: string;
         };
