@@ -83,7 +83,7 @@ export const person: typeof english = {
   },
   toLine: 'Leitung',
   pickLine: 'Name oder Nummer eingeben',
-  noLineFound: 'Eine solche Leitung gibt es nicht.',
+  someLine: 'Eine andere Leitung',
   toOutside: 'Nummer außerhalb',
   outsideHint: 'Wie Sie sie wählen würden, oder mit Plus und Land.',
   noMailboxYet:
@@ -162,9 +162,13 @@ export const person: typeof english = {
   saveAll: 'Alle Reiter speichern',
   forget: 'Änderungen verwerfen',
   unsavedNow: 'Es gibt ungespeicherte Änderungen.',
+  nowIs: (value) =>
+    value ? `Jetzt: ${value} (von jemand anderem gespeichert)` : 'Jetzt leer (von jemand anderem gespeichert)',
+  lostRows: (what) => `Jemand anderes hat entfernt: ${listed(what)}. Was Sie dort geändert haben, ist damit weg.`,
+  somethingElse: 'etwas anderes',
   nothingChanged: 'Es wurde nichts geändert.',
-  undoWide: (rows) =>
-    `Das macht die ganze Änderung rückgängig, insgesamt ${rows} Einträge: Was damit hinzugefügt wurde, wird wieder entfernt. Fortfahren?`,
+  undoWide: (rows, isMore) =>
+    `Das macht die ganze Änderung rückgängig, insgesamt ${isMore ? 'mehr als ' : ''}${rows} Einträge: Was damit hinzugefügt wurde, wird wieder entfernt. Fortfahren?`,
   takenBack: 'Rückgängig gemacht.',
   deleteOne: (name) => `${name} löschen`,
   wrongIn: (tabs) => `Noch wurde nichts gespeichert. Bitte sehen Sie nach: ${listed(tabs)}.`,
@@ -191,10 +195,9 @@ export const person: typeof english = {
   noLines: 'Diese Person hat noch keine Leitung und damit keine Nummer.',
   lineRemoved: (number) => `Leitung ${number} ist entfernt.`,
   removeLineTitle: (number) => `Leitung ${number} entfernen`,
-  removeLineAlso: 'Damit, sofort:',
+  removeLineAlso: 'Davon hängt Folgendes ab. Zu jedem können Sie wählen, was an die Stelle der Leitung tritt.',
+  needsConsent: 'Setzen Sie zuerst das Häkchen: Damit geht etwas verloren.',
   removeLineConsent: 'Mir ist bewusst, dass ich mit dieser Leitung auch entferne, was davon abhängt.',
-  goes: (what) => `${what}: wird entfernt`,
-  unlinked: (what) => `${what}: führt nicht mehr dorthin`,
   telephonesAbout: 'Alle klingeln gleichzeitig.',
   noContacts: 'Hier klingelt noch nichts.',
   addContact: 'Telefon oder Weiterleitung hinzufügen',

@@ -82,7 +82,7 @@ export const person: typeof english = {
   },
   toLine: 'Ligne',
   pickLine: 'Saisissez un nom ou un numéro',
-  noLineFound: 'Il n’y a pas de telle ligne.',
+  someLine: 'Une autre ligne',
   toOutside: 'Numéro extérieur',
   outsideHint: 'Comme vous le composeriez, ou avec un plus et le pays.',
   noMailboxYet: 'Cette ligne n’a pas de messagerie. Activez-la plus bas, ou choisissez une autre destination.',
@@ -160,9 +160,15 @@ export const person: typeof english = {
   saveAll: 'Enregistrer tous les onglets',
   forget: 'Abandonner les modifications',
   unsavedNow: 'Il y a des modifications non enregistrées.',
+  nowIs: (value) =>
+    value
+      ? `Maintenant : ${value} (enregistré par quelqu’un d’autre)`
+      : 'Maintenant vide (enregistré par quelqu’un d’autre)',
+  lostRows: (what) => `Quelqu’un d’autre a supprimé : ${listed(what)}. Ce que vous y avez modifié a disparu avec.`,
+  somethingElse: 'autre chose',
   nothingChanged: 'Rien n’a été modifié.',
-  undoWide: (rows) =>
-    `Cela annule tout le changement, ${rows} entrées en tout : ce qu’il a ajouté est retiré. Continuer ?`,
+  undoWide: (rows, isMore) =>
+    `Cela annule tout le changement, ${isMore ? 'plus de ' : ''}${rows} entrées en tout : ce qu’il a ajouté est retiré. Continuer ?`,
   takenBack: 'Annulé.',
   deleteOne: (name) => `Supprimer ${name}`,
   wrongIn: (tabs) => `Rien n’est encore enregistré. Veuillez vérifier : ${listed(tabs)}.`,
@@ -189,10 +195,9 @@ export const person: typeof english = {
   noLines: 'Cette personne n’a pas encore de ligne, et donc pas de numéro.',
   lineRemoved: (number) => `La ligne ${number} a été retirée.`,
   removeLineTitle: (number) => `Retirer la ligne ${number}`,
-  removeLineAlso: 'Avec elle, aussitôt :',
+  removeLineAlso: 'Ceci dépend de la ligne. Pour chaque élément, vous pouvez choisir ce qui la remplace.',
+  needsConsent: 'Cochez d’abord la case : quelque chose sera perdu.',
   removeLineConsent: 'Je sais qu’en retirant cette ligne je retire aussi ce qui en dépend.',
-  goes: (what) => `${what} : est retiré`,
-  unlinked: (what) => `${what} : n’y mène plus`,
   telephonesAbout: 'Tous sonnent en même temps.',
   noContacts: 'Rien ne sonne encore ici.',
   addContact: 'Ajouter un téléphone ou un renvoi',

@@ -14,6 +14,19 @@ export type Going = { row: Row; dependents: Dependent[] };
 export const TARGETS = ['person', 'line', 'contact_method'] as const;
 export type Target = (typeof TARGETS)[number];
 
+/** The resources of whose rows some can depend on what goes. */
+export const DEPENDING = [
+  'people',
+  'lines',
+  'contact-methods',
+  'mailboxes',
+  'phone-numbers',
+  'phones',
+  'portal-users',
+  'invitations',
+  'tokens',
+];
+
 /** What tells a reference from all others. */
 export function keyOf({ row, column }: Dependent): string {
   return `${row.table} ${row.id} ${column}`;

@@ -22,10 +22,10 @@ export async function changesOf(form: PersonForm): Promise<Change[]> {
   return grouped(pages.flatMap(({ items }) => items)).slice(0, MOST);
 }
 
-/** How many rows a change touched, of whomever. */
-export async function rowsTouched(version: number): Promise<number> {
-  const { items } = await given(api.GET('/audit', { params: { query: { version, limit: 500 } } }));
-  return new Set(items.map(({ id }) => id)).size;
+/** How many rows a change touched, of whomever; `isMore`: so many at least, since not all could be counted at once. */
+export async function rowsTouched(version: number): Promise<{ rows: number; isMore: boolean }> {
+  const { items, next } = await given(api.GET('/audit', { params: { query: { version, limit: 500 } } }));
+  return { rows: new Set(items.map(({ id }) => id)).size, isMore: next !== null };
 }
 
 /** Entries by the change that made them, newest first. */

@@ -21,9 +21,16 @@ export class Choices {
   recordCode = $state.raw<string | undefined>();
 
   /** Asks the box for all of them. */
-  async load(): Promise<void> {
-    await Promise.all([this.#loadOffice(), this.#loadNumbers(), this.#loadRoles()]);
+  load(): Promise<void> {
+    const next = this.#last.then(async () => {
+      await Promise.all([this.#loadOffice(), this.#loadNumbers(), this.#loadRoles()]);
+    });
+    this.#last = next.catch(() => undefined);
+    return next;
   }
+
+  /** One load after the other, so that what is older never comes last. */
+  #last: Promise<unknown> = Promise.resolve();
 
   async #loadOffice(): Promise<void> {
     if (!may('office-read')) return;

@@ -1,8 +1,11 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { person } from '../../../words/en/person';
 import { noLine, noLogin, unshownOfLine, unshownOfLogin } from './drafts';
 import { Edited } from './edited.svelte';
 
-const lineOf = (more: object = {}) => new Edited({ ...noLine(), ...more }, 'tag', unshownOfLine);
+vi.mock('../../../words/words.svelte', () => ({ t: () => ({ person }) }));
+
+const lineOf = (more: object = {}) => new Edited({ ...noLine(), ...more }, 'tag', { unshown: unshownOfLine });
 
 it('keeps what is typed when the box has something newer, and tells of a clash only where both differ', () => {
   const line = lineOf({ number: '201' });
@@ -43,13 +46,29 @@ it('takes no field for a change that is not shown any more', () => {
 });
 
 it('takes the role of a login without a name for nothing', () => {
-  const login = new Edited(noLogin(), '', unshownOfLogin);
+  const login = new Edited(noLogin(), '', { unshown: unshownOfLogin });
   login.draft.login = 'anna';
   login.draft.role = 'owner';
   expect(login.changed()).toEqual(['login', 'role']);
   login.draft.login = ' ';
   expect(login.changed()).toEqual([]);
-  const known = new Edited({ ...noLogin(), login: 'anna' }, '', unshownOfLogin);
+  const known = new Edited({ ...noLogin(), login: 'anna' }, '', { unshown: unshownOfLogin });
   known.draft.login = '';
   expect(known.changed()).toEqual(['login']);
+});
+
+it('says beside a field what somebody else has written there, until one insists', () => {
+  const row = new Edited({ job_title: 'Carpenter', email: '' }, '', {
+    names: (field, value) => `${field} ${value}`,
+  });
+  row.draft.job_title = 'Painter';
+  row.take({ job_title: 'Joiner', email: 'a@b.c' });
+  expect(row.clashing()).toEqual(['job_title']);
+  expect(row.wrong('job_title')).toContain('job_title Joiner');
+  expect(row.wrong('email')).toBeUndefined();
+  row.draft.job_title = 'Joiner';
+  expect(row.wrong('job_title')).toBeUndefined();
+  row.draft.job_title = 'Painter';
+  row.insist();
+  expect([row.clashing(), row.wrong('job_title')]).toEqual([[], undefined]);
 });

@@ -2,6 +2,7 @@
 import { api, tagged, type Schema } from '../../../api/client';
 import { Refused } from '../../../api/problem';
 import { may } from '../../../session.svelte';
+import { t } from '../../../words/words.svelte';
 import {
   type ContactDraft,
   contactOf,
@@ -17,7 +18,7 @@ import {
   unshownOfLine,
   unshownOfLogin,
 } from './drafts';
-import { Edited } from './edited.svelte';
+import { Edited, type Kind, type Names } from './edited.svelte';
 
 export type TabKey = 'person' | 'lines' | 'telephones' | 'login' | 'advanced';
 
@@ -69,15 +70,27 @@ export class PersonForm {
   /** The person as the box has them. */
   row = $state.raw<Schema<'ShownPerson'>>();
   loginRow = $state.raw<Schema<'ShownPortalUser'>>();
-  readonly person = new Edited<PersonDraft>(noPerson());
-  readonly login = new Edited<LoginDraft>(noLogin(), '', unshownOfLogin);
+  readonly person: Edited<PersonDraft>;
+  readonly login: Edited<LoginDraft>;
   lines = $state.raw<LineEntry[]>([]);
   /** A new picture; 'none': initials from now on; undefined: as it is. */
   picture = $state.raw<Blob | 'none'>();
   /** The tabs in which something is wrong. */
   wrongTabs = $state.raw<TabKey[]>([]);
 
-  constructor(readonly id: string) {}
+  /** What somebody else has removed though it was being edited here. */
+  lost = $state.raw<string[]>([]);
+  readonly #lineKind: Kind<LineDraft>;
+
+  constructor(
+    readonly id: string,
+    /** What a field holds, as people read it. */
+    names: Names,
+  ) {
+    this.person = new Edited(noPerson(), '', { names });
+    this.login = new Edited(noLogin(), '', { names, unshown: unshownOfLogin });
+    this.#lineKind = { names, unshown: unshownOfLine };
+  }
 
   get name(): string {
     return this.row?.display_name ?? '';
@@ -94,6 +107,8 @@ export class PersonForm {
 
   /** One load after the other, so that what is older never comes last. */
   #last: Promise<unknown> = Promise.resolve();
+  /** Whether the person has been deleted, as far as is known. */
+  isGone = $state(false);
 
   /** Asks the box for everything; what was typed stays. Whether somebody else has changed what was typed. */
   load(): Promise<boolean> {
@@ -104,12 +119,16 @@ export class PersonForm {
 
   async #load(tries: number): Promise<boolean> {
     const params = { path: { id: this.id } };
-    const person = await tagged(api.GET('/people/{id}', { params }));
+    const person = await tagged(api.GET('/people/{id}', { params })).catch((error: unknown) => {
+      if (isNotFound(error)) this.isGone = true;
+      throw error;
+    });
+    this.isGone = false;
     try {
       return await this.#take(person);
     } catch (error) {
       // A row went between two requests: another look does not find it any more.
-      if (tries > 1 && error instanceof Refused && error.problem.status === 404) return this.#load(tries - 1);
+      if (tries > 1 && isNotFound(error)) return this.#load(tries - 1);
       throw error;
     }
   }
@@ -124,8 +143,12 @@ export class PersonForm {
     ]);
     const clashes = [this.person.take(personOf(person.row), person.tag)];
     if (user) clashes.push(this.login.take(loginOf(user.row), user.tag));
-    else if (this.loginRow) this.login.take(noLogin());
-    clashes.push(...this.#takeLines(lines));
+    else if (this.loginRow) {
+      if (this.login.isChanged()) this.#lose(t().person.tabs.login);
+      this.login.take(noLogin());
+    }
+    const lost = this.lost.length;
+    clashes.push(...this.#takeLines(lines), this.lost.length > lost);
     this.row = person.row;
     this.loginRow = user?.row;
     return clashes.includes(true);
@@ -133,9 +156,43 @@ export class PersonForm {
 
   addLine(number: string): void {
     // The mailbox is typed, not there: what is refused later leaves it wanted.
-    const edited = new Edited({ ...noLine(), has_mailbox: false }, '', unshownOfLine);
+    const edited = new Edited({ ...noLine(), has_mailbox: false }, '', this.#lineKind);
     Object.assign(edited.draft, { number, has_mailbox: true });
     this.lines = [...this.lines, new LineEntry(edited)];
+  }
+
+  /** The tabs in which somebody else has written something else than what is typed. */
+  clashTabs(): TabKey[] {
+    const advanced: PropertyKey[] = ['site', 'language', 'timezone'];
+    const tabOf = (tab: TabKey) => (field: PropertyKey) => (advanced.includes(field) ? 'advanced' : tab);
+    const tabs = [
+      ...this.person.clashing().map(tabOf('person')),
+      ...this.lines.flatMap(({ edited }) => edited.clashing().map(tabOf('lines'))),
+      ...this.#contacts().flatMap(({ edited }) => edited.clashing().map(tabOf('telephones'))),
+      ...this.login.clashing().map(tabOf('login')),
+    ];
+    return [...new Set(tabs)];
+  }
+
+  /** What is typed is to hold from now on, whatever others have written meanwhile. */
+  insist(): void {
+    for (const { edited } of [...this.lines, ...this.#contacts()]) edited.insist();
+    this.person.insist();
+    this.login.insist();
+    this.lost = [];
+  }
+
+  /** Forgets a line that was removed here, with what was typed of it. */
+  forget(id: string): void {
+    this.lines = this.lines.filter((line) => line.id !== id);
+  }
+
+  #contacts(): ContactEntry[] {
+    return this.lines.flatMap(({ contacts }) => contacts);
+  }
+
+  #lose(what: string): void {
+    this.lost = [...this.lost, what];
   }
 
   /** Forgets what was typed. */
@@ -151,6 +208,7 @@ export class PersonForm {
     }
     this.picture = undefined;
     this.wrongTabs = [];
+    this.lost = [];
   }
 
   #takeLines(loaded: LoadedLine[]): boolean[] {
@@ -158,27 +216,38 @@ export class PersonForm {
     const known = loaded.map((line) => {
       const base = lineOf(line.row, line.mailbox?.row);
       const before = this.lines.find(({ id }) => id === line.row.id);
-      const entry = before ?? new LineEntry(new Edited(base, line.tag, unshownOfLine), line.row.id);
+      const entry = before ?? new LineEntry(new Edited(base, line.tag, this.#lineKind), line.row.id);
       if (before) clashes.push(before.edited.take(base, line.tag));
       entry.mailbox = line.mailbox && { id: line.mailbox.row.id, tag: line.mailbox.tag };
-      clashes.push(...takeContacts(entry, line.contacts));
+      clashes.push(...this.#takeContacts(entry, line.contacts));
       return entry;
     });
+    for (const line of this.lines.filter((one) => one.id && !known.includes(one) && one.isChanged())) {
+      this.#lose(t().person.lineOf(line.edited.base.number));
+    }
     this.lines = [...known, ...this.lines.filter(({ id }) => !id)];
+    return clashes;
+  }
+
+  #takeContacts(entry: LineEntry, loaded: Loaded<Schema<'ShownContactMethod'>>[]): boolean[] {
+    const clashes: boolean[] = [];
+    const known = loaded.map(({ row, tag }) => {
+      const before = entry.contacts.find(({ id }) => id === row.id);
+      if (!before) return new ContactEntry(new Edited(contactOf(row), tag), row.id);
+      clashes.push(before.edited.take(contactOf(row), tag));
+      return before;
+    });
+    for (const { id, isGone, edited } of entry.contacts) {
+      if (!id || isGone || !edited.isChanged() || known.some((one) => one.id === id)) continue;
+      this.#lose(t().person.contactOf(t().person.ways[edited.base.way], edited.base.value));
+    }
+    entry.contacts = [...known, ...entry.contacts.filter(({ id }) => !id)];
     return clashes;
   }
 }
 
-function takeContacts(entry: LineEntry, loaded: Loaded<Schema<'ShownContactMethod'>>[]): boolean[] {
-  const clashes: boolean[] = [];
-  const known = loaded.map(({ row, tag }) => {
-    const before = entry.contacts.find(({ id }) => id === row.id);
-    if (!before) return new ContactEntry(new Edited(contactOf(row), tag), row.id);
-    clashes.push(before.edited.take(contactOf(row), tag));
-    return before;
-  });
-  entry.contacts = [...known, ...entry.contacts.filter(({ id }) => !id)];
-  return clashes;
+function isNotFound(error: unknown): boolean {
+  return error instanceof Refused && error.problem.status === 404;
 }
 
 async function loadLine(id: string): Promise<LoadedLine> {

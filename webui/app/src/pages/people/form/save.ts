@@ -23,6 +23,7 @@ export type Outcome =
 
 /** Saves all that is typed. What is shown only once goes to `made` as it is made, so that nothing that fails later loses it. */
 export async function save(form: PersonForm, made: Item[]): Promise<Outcome> {
+  form.insist();
   for (const draft of drafts(form)) tidy(draft);
   form.wrongTabs = check(form);
   if (form.wrongTabs.length > 0) return { is: 'wrong' };
