@@ -108,6 +108,21 @@ it('tells each trouble in words, and what it means', async () => {
   await leave();
 });
 
+it('claims nothing while the box is not reached', async () => {
+  const { page, signIn, look, leave, expected } = await visit(box);
+  await signIn('manager', PASSWORD);
+  await page.getByText('Everything works.').waitFor();
+  expected.push('ERR_FAILED');
+  await page.route('**/api/v1/status', (route) => route.abort());
+  await page.getByText('The box does not answer.').waitFor();
+  await page.getByText(/^What stands here is as of \d\d:\d\d:\d\d\.$/).waitFor();
+  expect(await page.getByText('Everything works.').count()).toBe(0);
+  await look('home-silent');
+  await page.unroute('**/api/v1/status');
+  await page.getByText('Everything works.').waitFor();
+  await leave();
+});
+
 it('counts the newest calls of a day that has too many, and says so', async () => {
   const { page, signIn, look, leave } = await visit(box);
   const { items } = await client.get('/call-records?limit=1');

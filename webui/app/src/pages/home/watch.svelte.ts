@@ -4,6 +4,8 @@ import { onChange } from '../../api/events.svelte';
 import { type Problem, Refused } from '../../api/problem';
 
 const EVERY_MS = 3000;
+/** An answer that takes longer is none. */
+const ANSWER_MS = 10_000;
 
 export class Watch {
   status = $state.raw<Schema<'Status'>>();
@@ -14,12 +16,10 @@ export class Watch {
   /** Begins; returns how to stop. */
   begin(): () => void {
     void this.look();
-    const again = setInterval(() => {
-      if (document.visibilityState === 'visible') void this.look();
-    }, EVERY_MS);
     const seen = () => void (document.visibilityState === 'visible' && this.look());
+    const again = setInterval(seen, EVERY_MS);
     document.addEventListener('visibilitychange', seen);
-    const deaf = onChange(() => void this.look());
+    const deaf = onChange(seen);
     return () => {
       clearInterval(again);
       document.removeEventListener('visibilitychange', seen);
@@ -31,7 +31,7 @@ export class Watch {
     if (this.#isAsking) return;
     this.#isAsking = true;
     try {
-      this.status = await given(api.GET('/status'));
+      this.status = await given(api.GET('/status', { signal: AbortSignal.timeout(ANSWER_MS) }));
       this.problem = undefined;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;

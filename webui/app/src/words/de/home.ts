@@ -4,6 +4,7 @@ import type { home as english } from '../en/home';
 export const home: typeof english = {
   about: 'Was die Anlage in diesem Moment tut, und wie der Tag bisher war.',
   well: 'Alles in Ordnung.',
+  asOf: (time: string) => `Stand der Angaben: ${time} Uhr.`,
   noneRegistered:
     'Die Anlage ist bereit, aber noch ist kein Telefon angemeldet. Ein Telefon meldet sich von selbst an, sobald es Benutzernamen und Passwort seines SIP-Kontos hat.',
   switchSilent:

@@ -3,6 +3,7 @@ import { counted } from '../counted';
 export const home = {
   about: 'What the exchange does at this moment, and what today was like so far.',
   well: 'Everything works.',
+  asOf: (time: string) => `What stands here is as of ${time}.`,
   noneRegistered:
     'The exchange is ready, but no telephone has registered yet. A telephone registers by itself once it has the user name and the password of its SIP account.',
   switchSilent: 'The exchange does not answer: no calls can be made at the moment. If this stays so, restart the box.',

@@ -4,6 +4,7 @@ import type { home as english } from '../en/home';
 export const home: typeof english = {
   about: 'Lo que hace la centralita en este momento y cómo ha ido el día hasta ahora.',
   well: 'Todo funciona.',
+  asOf: (time: string) => `Datos de las ${time}.`,
   noneRegistered:
     'La centralita está lista, pero todavía no se ha registrado ningún teléfono. Un teléfono se registra solo en cuanto tiene el nombre de usuario y la contraseña de su cuenta SIP.',
   switchSilent: 'La centralita no responde: por ahora no se puede llamar. Si esto sigue así, reinicie el aparato.',

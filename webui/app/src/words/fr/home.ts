@@ -4,6 +4,7 @@ import type { home as english } from '../en/home';
 export const home: typeof english = {
   about: 'Ce que fait le central en ce moment, et ce qu’a été la journée jusqu’ici.',
   well: 'Tout fonctionne.',
+  asOf: (time: string) => `État à ${time}.`,
   noneRegistered:
     'Le central est prêt, mais aucun téléphone ne s’est encore enregistré. Un téléphone s’enregistre de lui-même dès qu’il a le nom d’utilisateur et le mot de passe de son compte SIP.',
   switchSilent:
