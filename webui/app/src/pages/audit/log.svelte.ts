@@ -25,6 +25,8 @@ export class Log {
   #entries: Entry[] = [];
   #filter: Filter = {};
   #before: number | undefined;
+  /** Whether what is shown is of this filter; not yet, while its first answer is on its way or has failed. */
+  #isBegun = false;
   /** Counts the lists: what an earlier one asked for is not shown. */
   #round = 0;
 
@@ -33,17 +35,30 @@ export class Log {
     this.#round += 1;
     this.#filter = filter;
     this.isLoading = false;
+    this.#isBegun = false;
     await this.#load(undefined, () => []);
   }
 
   async more(): Promise<void> {
+    if (!this.#isBegun) return this.again();
     if (this.isLoading || !this.hasMore) return;
     await this.#load(this.#before, () => this.#entries);
   }
 
-  /** Looks for what has happened since. */
+  /** Does again what has failed. */
+  async again(): Promise<void> {
+    if (this.isLoading) return;
+    if (!this.#isBegun) return this.begin(this.#filter);
+    await this.renew();
+    if (!this.problem) await this.more();
+  }
+
+  /** Looks for what has happened since, unless it is about days that are over. */
   async renew(): Promise<void> {
-    if (this.isLoading || this.#filter.until) return;
+    if (this.isLoading) return;
+    if (!this.#isBegun) return this.begin(this.#filter);
+    const { until } = this.#filter;
+    if (until && Date.parse(until) <= Date.now() && !this.problem) return;
     const round = this.#round;
     const page = await this.#asked(() => ask({ ...this.#filter, limit: PAGE }));
     if (!page || round !== this.#round) return;
@@ -73,6 +88,7 @@ export class Log {
       if (round !== this.#round) return;
       if (isCut && last) this.cut = new Set([...this.cut, last.version]);
       this.#before = from;
+      this.#isBegun = true;
       this.hasMore = from !== undefined;
       this.#show([...earlier(), ...entries]);
     });

@@ -5,20 +5,26 @@ import { Log } from './log.svelte';
 /** The log of a box, newest first. */
 let box: Entry[] = [];
 const asked: Record<string, number | undefined>[] = [];
+let isDown = false;
 
-vi.mock('../../api/client', () => ({
-  given: async <T>(answer: Promise<T>) => answer,
-  api: {
-    GET: async (_: string, { params }: { params: { query: Record<string, number | undefined> } }) => {
-      const { version, before, limit = 100 } = params.query;
-      asked.push(params.query);
-      const match = box.filter(
-        (one) => (version === undefined || one.version === version) && (before === undefined || one.n < before),
-      );
-      return { items: match.slice(0, limit), next: match.length > limit ? match[limit - 1]?.n : null };
+vi.mock('../../api/client', async () => {
+  const { Refused } = await import('../../api/problem');
+  const unreachable = new Refused({ status: 0, code: 'unreachable', title: '', detail: '', errors: [], more: {} });
+  return {
+    given: async <T>(answer: Promise<T>) => answer,
+    api: {
+      GET: async (_: string, { params }: { params: { query: Record<string, number | undefined> } }) => {
+        const { version, before, limit = 100 } = params.query;
+        asked.push(params.query);
+        if (isDown) throw unreachable;
+        const match = box.filter(
+          (one) => (version === undefined || one.version === version) && (before === undefined || one.n < before),
+        );
+        return { items: match.slice(0, limit), next: match.length > limit ? match[limit - 1]?.n : null };
+      },
     },
-  },
-}));
+  };
+});
 
 /** Adds changes with so many cells each. */
 function happens(...sizes: number[]) {
@@ -38,6 +44,7 @@ const sizes = (log: Log) =>
 beforeEach(() => {
   box = [];
   asked.length = 0;
+  isDown = false;
 });
 
 it('cuts no change in two at the end of a page', async () => {
@@ -80,4 +87,35 @@ it('takes in what has happened since, and begins anew where that is too much', a
   happens(...Array<number>(120).fill(1));
   await log.renew();
   expect([log.changes.length, log.hasMore]).toEqual([100, true]);
+});
+
+it('goes on with today, but not with days that are over', async () => {
+  happens(1);
+  const log = new Log();
+  await log.begin({ until: new Date(Date.now() + 3_600_000).toISOString() });
+  happens(1);
+  await log.renew();
+  expect(log.changes).toHaveLength(2);
+  await log.begin({ until: new Date(Date.now() - 1000).toISOString() });
+  asked.length = 0;
+  await log.renew();
+  expect(asked).toEqual([]);
+});
+
+it('does again what has failed', async () => {
+  happens(120);
+  isDown = true;
+  const log = new Log();
+  await log.begin({});
+  expect([log.problem?.status, log.changes]).toEqual([0, []]);
+  isDown = false;
+  await log.again();
+  expect([log.problem, log.changes.length]).toEqual([undefined, 1]);
+  // Of another filter that has failed nothing is put behind what is shown.
+  isDown = true;
+  await log.begin({ who: 'a' });
+  await log.more();
+  isDown = false;
+  await log.again();
+  expect(sizes(log)).toEqual([[1, 120]]);
 });
