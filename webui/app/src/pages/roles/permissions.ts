@@ -60,3 +60,16 @@ export function ticked(held: readonly Permission[], permission: Permission, isOn
   }
   return [...without];
 }
+
+type Fields = { name: string; permissions: readonly Permission[] };
+
+/** When somebody else was quicker: theirs, but where something was changed here that. */
+export function merged(was: Fields, typed: Fields, theirs: Fields): { name: string; permissions: Permission[] } {
+  const added = typed.permissions.filter((one) => !was.permissions.includes(one));
+  const removed = was.permissions.filter((one) => !typed.permissions.includes(one));
+  const less = removed.reduce<Permission[]>((held, one) => ticked(held, one, false), [...theirs.permissions]);
+  return {
+    name: typed.name.trim() === was.name ? theirs.name : typed.name,
+    permissions: added.reduce((held, one) => ticked(held, one, true), less),
+  };
+}

@@ -20,8 +20,6 @@ export const roles: typeof english = {
   onlyYours: 'Sie können nur vergeben, was Sie selbst dürfen.',
   notYours: 'Das dürfen Sie selbst nicht.',
   yours: 'Das ist Ihre eigene Rolle: Sie können sie umbenennen, aber nicht ändern, was sie erlaubt.',
-  conflict:
-    'Jemand anderes hat diese Rolle inzwischen geändert. Speichern Sie noch einmal, um das durch Ihre Angaben zu ersetzen.',
   saved: (name: string) => `Die Rolle ${name} ist gespeichert.`,
   deleted: (name: string) => `Die Rolle ${name} ist gelöscht.`,
   deleteTitle: (name: string) => `Die Rolle ${name} löschen?`,

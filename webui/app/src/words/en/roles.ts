@@ -19,7 +19,6 @@ export const roles = {
   onlyYours: 'You can only give what you may do yourself.',
   notYours: 'You may not do this yourself.',
   yours: 'This is your own role: you can rename it, but not change what it permits.',
-  conflict: 'Somebody else has changed this role meanwhile. Save again to replace what they did by yours.',
   saved: (name: string) => `The role ${name} is saved.`,
   deleted: (name: string) => `The role ${name} is deleted.`,
   deleteTitle: (name: string) => `Delete the role ${name}?`,

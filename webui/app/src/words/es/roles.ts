@@ -20,8 +20,6 @@ export const roles: typeof english = {
   onlyYours: 'Solo puede dar lo que usted mismo puede hacer.',
   notYours: 'Usted mismo no puede hacer esto.',
   yours: 'Este es su propio rol: puede cambiarle el nombre, pero no lo que permite.',
-  conflict:
-    'Otra persona ha cambiado este rol entretanto. Guarde otra vez para sustituir sus cambios por los de usted.',
   saved: (name: string) => `El rol ${name} se ha guardado.`,
   deleted: (name: string) => `El rol ${name} se ha eliminado.`,
   deleteTitle: (name: string) => `¿Eliminar el rol ${name}?`,

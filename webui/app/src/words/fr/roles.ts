@@ -20,8 +20,6 @@ export const roles: typeof english = {
   onlyYours: 'Vous ne pouvez donner que ce que vous pouvez faire vous-même.',
   notYours: 'Vous ne le pouvez pas vous-même.',
   yours: 'C’est votre propre rôle : vous pouvez le renommer, mais pas changer ce qu’il permet.',
-  conflict:
-    'Quelqu’un d’autre a modifié ce rôle entre-temps. Enregistrez encore une fois pour remplacer ses modifications par les vôtres.',
   saved: (name: string) => `Le rôle ${name} est enregistré.`,
   deleted: (name: string) => `Le rôle ${name} est supprimé.`,
   deleteTitle: (name: string) => `Supprimer le rôle ${name} ?`,
