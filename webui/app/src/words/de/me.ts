@@ -33,6 +33,8 @@ export const me: typeof english = {
     living: 'Läuft noch',
   },
   login: 'Anmeldename',
+  rename: 'Anmeldenamen ändern',
+  renamedBy: 'Ihren Anmeldenamen kann ändern, wer in Ihrem Büro die Portalbenutzer verwaltet.',
   language: 'Sprache',
   languageOfBrowser: 'Wie im Browser',
   timezone: 'Zeitzone',
@@ -147,4 +149,5 @@ export const me: typeof english = {
   endSessionOf: (browser: string, address: string) => `Sitzung von ${browser} von ${address} beenden`,
   endOthers: 'Alle anderen Sitzungen beenden',
   sessionEnded: 'Die Sitzung ist beendet.',
+  sessionsEnded: 'Die Sitzungen sind beendet.',
 };

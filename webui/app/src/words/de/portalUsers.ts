@@ -54,6 +54,7 @@ export const portalUsers: typeof english = {
   noPassword: 'Diese Anmeldung hat noch kein Passwort, deshalb kann sich niemand damit anmelden.',
   handOver: (login: string) =>
     `Geben Sie dies der Person, die ${login} benutzen soll. Das Passwort wird nicht noch einmal gezeigt und bei der ersten Anmeldung geändert.`,
+  handOverLost: 'Das Passwort wird nicht noch einmal gezeigt. Trotzdem schließen?',
   address: 'Adresse',
   discard: 'Änderungen verwerfen',
   deleteAct: 'Nutzer löschen',

@@ -31,6 +31,8 @@ export const me = {
     living: 'Going on',
   },
   login: 'Login',
+  rename: 'Change your login',
+  renamedBy: 'Whoever manages portal users in your office can change your login.',
   language: 'Language',
   languageOfBrowser: 'As the browser asks',
   timezone: 'Time zone',
@@ -143,4 +145,5 @@ export const me = {
   endSessionOf: (browser: string, address: string) => `End the session of ${browser} from ${address}`,
   endOthers: 'End all other sessions',
   sessionEnded: 'The session has ended.',
+  sessionsEnded: 'The sessions have ended.',
 };

@@ -52,6 +52,7 @@ export const portalUsers = {
   noPassword: 'This login has no password yet, so nobody can sign in with it.',
   handOver: (login: string) =>
     `Hand this over to whoever is to use ${login}. The password is not shown again, and is changed at the first sign-in.`,
+  handOverLost: 'The password is not shown again. Close all the same?',
   address: 'Address',
   discard: 'Discard changes',
   deleteAct: 'Delete user',

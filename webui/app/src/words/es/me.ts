@@ -33,6 +33,8 @@ export const me: typeof english = {
     living: 'En curso',
   },
   login: 'Usuario',
+  rename: 'Cambiar su usuario',
+  renamedBy: 'Quien administra los usuarios del portal en su oficina puede cambiar su usuario.',
   language: 'Idioma',
   languageOfBrowser: 'El del navegador',
   timezone: 'Zona horaria',
@@ -148,4 +150,5 @@ export const me: typeof english = {
   endSessionOf: (browser: string, address: string) => `Terminar la sesión de ${browser} desde ${address}`,
   endOthers: 'Terminar todas las demás sesiones',
   sessionEnded: 'La sesión ha terminado.',
+  sessionsEnded: 'Las sesiones han terminado.',
 };

@@ -53,6 +53,7 @@ export const portalUsers: typeof english = {
   noPassword: 'Este usuario aún no tiene contraseña, así que nadie puede entrar con él.',
   handOver: (login: string) =>
     `Entregue esto a quien vaya a usar ${login}. La contraseña no se muestra de nuevo y se cambia en el primer acceso.`,
+  handOverLost: 'La contraseña no se muestra de nuevo. ¿Cerrar de todos modos?',
   address: 'Dirección',
   discard: 'Descartar los cambios',
   deleteAct: 'Eliminar usuario',

@@ -33,6 +33,8 @@ export const me: typeof english = {
     living: 'En cours',
   },
   login: 'Identifiant',
+  rename: 'Changer votre identifiant',
+  renamedBy: 'La personne qui gère les utilisateurs du portail dans votre bureau peut changer votre identifiant.',
   language: 'Langue',
   languageOfBrowser: 'Celle du navigateur',
   timezone: 'Fuseau horaire',
@@ -148,4 +150,5 @@ export const me: typeof english = {
   endSessionOf: (browser: string, address: string) => `Terminer la session de ${browser} depuis ${address}`,
   endOthers: 'Terminer toutes les autres sessions',
   sessionEnded: 'La session est terminée.',
+  sessionsEnded: 'Les sessions sont terminées.',
 };

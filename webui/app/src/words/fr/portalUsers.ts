@@ -55,6 +55,7 @@ export const portalUsers: typeof english = {
   noPassword: 'Cet identifiant n’a pas encore de mot de passe : personne ne peut donc se connecter avec lui.',
   handOver: (login: string) =>
     `Remettez ceci à la personne qui doit utiliser ${login}. Le mot de passe ne sera plus affiché et se change à la première connexion.`,
+  handOverLost: 'Le mot de passe ne sera plus affiché. Fermer quand même ?',
   address: 'Adresse',
   discard: 'Annuler les modifications',
   deleteAct: 'Supprimer l’utilisateur',
