@@ -308,6 +308,10 @@ it('says plainly what was saved when something is refused half-way', async () =>
   await saveAll(page);
   const line = await ask(page, `/lines/${bert.lines[0].id}`);
   expect(line.direct_numbers.map(({ number }: Json) => number)).toEqual(['+4989301']);
+  // The number that was just made stays with whatever is saved next.
+  await page.getByLabel('Internal caller ID').fill('Bert from the workshop');
+  await saveAll(page);
+  expect((await ask(page, `/lines/${bert.lines[0].id}`)).direct_numbers).toHaveLength(1);
   await tab(page, 'Person').click();
   await page.getByText('Public number +4989301').waitFor();
   await leave();
@@ -324,10 +328,29 @@ it('tells when somebody else was quicker, and takes over what does not clash', a
   expect(await page.getByLabel('Job title').inputValue()).toBe('Carpenter');
   await ask(page, `/people/${bert.id}`, 'PATCH', { job_title: 'Joiner' });
   await page.getByText('Somebody else was quicker').waitFor();
+  await page.getByText('Now: Joiner (saved by somebody else)').waitFor();
   expect(await page.getByLabel('Job title').inputValue()).toBe('Carpenter');
   await look('person-edit-conflict');
   await saveAll(page);
   expect(await ask(page, `/people/${bert.id}`)).toMatchObject({ job_title: 'Carpenter', department: 'Workshop' });
+  await leave();
+});
+
+it('names what a colleague has removed while it was edited, and keeps the rest that is typed', async () => {
+  const { page, signIn, open, leave } = await visit(box);
+  await signIn('manager', PASSWORD);
+  const bert = await personCalled(page, 'Bert');
+  const kind = { 'pstn-forward': { number: '+4989777' } };
+  const forward = await ask(page, '/contact-methods', 'POST', { line: bert.lines[0].id, kind, position: 9 });
+  await open(`/people/${bert.id}`);
+  await page.getByLabel('CRM user').fill('crm-7');
+  await tab(page, 'Telephones').click();
+  await page.getByRole('group', { name: 'Forward to a number outside +4989777' }).getByRole('textbox').fill('+4989778');
+  await ask(page, `/contact-methods/${forward.id}`, 'DELETE');
+  await page.getByText('Somebody else has removed: Forward to a number outside +4989777.').waitFor();
+  await saveAll(page);
+  expect((await ask(page, `/people/${bert.id}`)).crm_user).toBe('crm-7');
+  await ask(page, `/people/${bert.id}`, 'PATCH', { crm_user: '' });
   await leave();
 });
 
@@ -485,13 +508,16 @@ it('adds a line, and takes it away with what hangs on it', async () => {
   await tab(page, 'Lines').click();
   await page.getByRole('button', { name: 'Remove Line 260' }).click();
   const dialog = page.getByRole('dialog', { name: 'Remove line 260' });
-  await dialog.getByText('is removed').first().waitFor();
+  await dialog.getByText('It is deleted as well.').first().waitFor();
   await look('person-remove-line');
   expect(await dialog.getByRole('button', { name: 'Remove Line 260' }).isDisabled()).toBe(true);
   await dialog.getByLabel('I am aware').check();
   await dialog.getByRole('button', { name: 'Remove Line 260' }).click();
   await page.getByText('Line 260 is gone.').waitFor();
   expect((await ask(page, `/people/${nils.id}`)).lines).toEqual([]);
+  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await page.getByRole('button', { name: 'Remove Line 260' }).waitFor();
+  expect(await ask(page, `/people/${nils.id}`)).toMatchObject({ devices: 1, lines: [{ number: '260' }] });
   await leave();
 });
 

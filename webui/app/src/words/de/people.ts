@@ -47,6 +47,7 @@ export const people: typeof english = {
   invite: 'Einladung senden',
   inviteAgain: 'Einladung erneut senden',
   needsEmail: 'Braucht eine E-Mail-Adresse',
+  needsLogin: 'Braucht eine Anmeldung, und Sie dürfen keine vergeben',
   changed: (column: string, name: string, value: string) =>
     value ? `${column} von ${name} ist jetzt „${value}“.` : `${column} von ${name} ist jetzt leer.`,
   quicker: (value: string) =>

@@ -146,6 +146,7 @@ export const person: typeof english = {
   mayNotSee: 'Was hier zur Auswahl steht, dürfen Sie nicht sehen.',
   mayNotLogin: 'Sie dürfen keine Anmeldungen vergeben. Fragen Sie, wer Ihr Büro verwaltet.',
   mayNotSeeLogin: 'Sie dürfen nicht sehen, wie sich Personen anmelden.',
+  mayChangeLogin: 'Sie dürfen ändern, wie sich diese Person anmeldet, aber sonst nichts.',
   mayNotChange: 'Sie dürfen diese Person ansehen, aber nichts ändern.',
   mayNotReveal: 'Sie dürfen das Passwort dieses Kontos weder sehen noch erneuern.',
   tabs: {
@@ -240,8 +241,6 @@ export const person: typeof english = {
   inviteWithdrawn: 'Die Einladung ist zurückgezogen; der Link darin gilt nicht mehr.',
   inviteNeedsEmail: 'Eine Einladung braucht eine E-Mail-Adresse: Geben Sie sie im Reiter Person an.',
   inviteSaveFirst: 'Speichern Sie zuerst die neue E-Mail-Adresse.',
-  softphone: 'Auch für ein Softphone',
-  softphoneHint: 'Legt ein eigenes SIP-Konto an, das die Person per QR-Code einrichtet.',
   noLogin: 'Diese Person kann sich noch nicht im Portal anmelden.',
   loginEmail: 'E-Mail-Adresse für Benachrichtigungen',
   loginEmailHint: 'Dorthin gehen Links für ein neues Passwort.',

@@ -46,6 +46,7 @@ export const people = {
   invite: 'Send invitation',
   inviteAgain: 'Resend invitation',
   needsEmail: 'Needs an email address',
+  needsLogin: 'Needs a login, and you may not give logins',
   changed: (column: string, name: string, value: string) =>
     value ? `${column} of ${name} is now “${value}”.` : `${column} of ${name} is now empty.`,
   quicker: (value: string) =>

@@ -144,6 +144,7 @@ export const person = {
   mayNotSee: 'You may not see what can be chosen here.',
   mayNotLogin: 'You may not give logins. Ask whoever manages your office.',
   mayNotSeeLogin: 'You may not see how people sign in.',
+  mayChangeLogin: 'You may change how this person signs in, but nothing else.',
   mayNotChange: 'You may look at this person, but not change anything.',
   mayNotReveal: 'You may not see or renew the password of this account.',
   tabs: {
@@ -237,8 +238,6 @@ export const person = {
   inviteWithdrawn: 'The invitation is withdrawn; the link in it no longer works.',
   inviteNeedsEmail: 'An invitation needs an email address: give one in the tab Person.',
   inviteSaveFirst: 'Save the new email address first.',
-  softphone: 'Also for a soft-phone',
-  softphoneHint: 'Makes a SIP account of its own, which they set up by a QR code.',
   noLogin: 'This person cannot sign in to the portal yet.',
   loginEmail: 'Email address for notifications',
   loginEmailHint: 'Links for a new password go there.',

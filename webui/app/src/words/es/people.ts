@@ -47,6 +47,7 @@ export const people: typeof english = {
   invite: 'Enviar invitación',
   inviteAgain: 'Reenviar invitación',
   needsEmail: 'Necesita una dirección de correo',
+  needsLogin: 'Necesita un acceso, y usted no puede darlos',
   changed: (column: string, name: string, value: string) =>
     value ? `${column} de ${name}: ahora «${value}».` : `${column} de ${name}: ahora sin contenido.`,
   quicker: (value: string) =>

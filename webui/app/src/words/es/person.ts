@@ -144,6 +144,7 @@ export const person: typeof english = {
   mayNotSee: 'Usted no puede ver lo que se puede elegir aquí.',
   mayNotLogin: 'Usted no puede dar accesos. Pregunte a quien administra su oficina.',
   mayNotSeeLogin: 'Usted no puede ver cómo entran las personas.',
+  mayChangeLogin: 'Usted puede cambiar cómo entra esta persona, pero nada más.',
   mayNotChange: 'Usted puede ver a esta persona, pero no cambiar nada.',
   mayNotReveal: 'Usted no puede ver ni renovar la contraseña de esta cuenta.',
   tabs: {
@@ -237,8 +238,6 @@ export const person: typeof english = {
   inviteWithdrawn: 'La invitación se ha retirado; su enlace ya no es válido.',
   inviteNeedsEmail: 'Una invitación necesita un correo electrónico: indíquelo en la pestaña Persona.',
   inviteSaveFirst: 'Guarde primero el nuevo correo electrónico.',
-  softphone: 'También para un softphone',
-  softphoneHint: 'Crea una cuenta SIP propia, que se instala con un código QR.',
   noLogin: 'Esta persona aún no puede entrar en el portal.',
   loginEmail: 'Correo electrónico para avisos',
   loginEmailHint: 'Allí llegan los enlaces para una nueva contraseña.',

@@ -47,6 +47,7 @@ export const people: typeof english = {
   invite: "Envoyer l'invitation",
   inviteAgain: "Renvoyer l'invitation",
   needsEmail: 'Nécessite une adresse e-mail',
+  needsLogin: 'Nécessite un accès, et vous ne pouvez pas en donner',
   changed: (column: string, name: string, value: string) =>
     value ? `${column} de ${name} : « ${value} ».` : `${column} de ${name} : vide à présent.`,
   quicker: (value: string) =>

@@ -144,6 +144,7 @@ export const person: typeof english = {
   mayNotSee: 'Vous ne pouvez pas voir ce qui peut être choisi ici.',
   mayNotLogin: 'Vous ne pouvez pas donner d’accès. Adressez-vous à qui gère votre bureau.',
   mayNotSeeLogin: 'Vous ne pouvez pas voir comment les personnes se connectent.',
+  mayChangeLogin: 'Vous pouvez changer la façon dont cette personne se connecte, mais rien d’autre.',
   mayNotChange: 'Vous pouvez consulter cette personne, mais rien changer.',
   mayNotReveal: 'Vous ne pouvez ni voir ni renouveler le mot de passe de ce compte.',
   tabs: {
@@ -240,8 +241,6 @@ export const person: typeof english = {
   inviteWithdrawn: 'L’invitation est retirée ; son lien n’est plus valable.',
   inviteNeedsEmail: 'Une invitation demande une adresse e-mail : indiquez-la dans l’onglet Personne.',
   inviteSaveFirst: 'Enregistrez d’abord la nouvelle adresse e-mail.',
-  softphone: 'Aussi pour un softphone',
-  softphoneHint: 'Crée un compte SIP à part, que la personne installe avec un code QR.',
   noLogin: 'Cette personne ne peut pas encore se connecter au portail.',
   loginEmail: 'Adresse e-mail pour les notifications',
   loginEmailHint: 'Les liens pour un nouveau mot de passe y sont envoyés.',

@@ -9,3 +9,9 @@ it('suggests the lowest free number among those of the usual length', () => {
   expect(nextFree(['4001', '4000', '20'])).toBe('4002');
   expect(nextFree(['998', '999'])).toBe('1000');
 });
+
+it('suggests no number of the rescue services', () => {
+  expect(nextFree(['109'])).toBe('111');
+  expect(nextFree(['111'])).toBe('113');
+  expect(nextFree(['910'])).toBe('912');
+});

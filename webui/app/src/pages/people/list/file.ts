@@ -45,12 +45,3 @@ export async function choosePlace(name: string): Promise<((file: Blob) => Promis
     throw error;
   }
 }
-
-/** Puts it where the browser keeps downloads. */
-export function download(file: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}

@@ -1,5 +1,6 @@
 // How somebody's invitation stands (F-86, F-139).
 import { moment } from '../../../parts/format';
+import { may } from '../../../session.svelte';
 import { t } from '../../../words/words.svelte';
 import type { Person } from './query';
 
@@ -8,6 +9,12 @@ export type State = 'none' | 'pending' | 'expired' | 'accepted';
 
 /** The kind of badge that shows it. */
 export const invitationKind = { pending: 'warn', expired: 'bad', accepted: 'good' } as const;
+
+/** Whether an invitation would have to make a login, or its password, which whoever reads this may not. */
+export function mayNotMakeLogin(person: Person, hasPassword = true): boolean {
+  if (may('portal-users-write') || !may('portal-users-read')) return false;
+  return !person.login || !hasPassword;
+}
 
 /** Whether it waits, has waited in vain, or was accepted. */
 export function invitationState(invitation: Invitation, now = Date.now()): State {
