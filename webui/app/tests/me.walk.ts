@@ -62,7 +62,7 @@ it('shows a person their lines and calls', async () => {
   await page.getByText('Busy').waitFor();
   await page.getByText('Bert Klein (202)').first().waitFor();
   await look('me-calls-phone');
-  await page.getByLabel('Which calls').selectOption('Answered');
+  await page.getByLabel('Which calls').selectOption('Answered by somebody');
   await page.getByText('Busy').waitFor({ state: 'detached' });
   expect(await page.getByRole('row').filter({ hasText: 'Bert Klein' }).count()).toBe(1);
   await leave();
