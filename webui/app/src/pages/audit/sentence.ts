@@ -1,11 +1,12 @@
 // What somebody did, in a sentence: "Anna changed Department of Bert Klein from “Sales” to “Support” on Tuesday 10:02".
 import { date, number, time, weekday } from '../../parts/format';
+import { daysAgo } from '../../parts/today.svelte';
 import { t } from '../../words/words.svelte';
 import { type Change, type Entry, mainThing, type Thing } from './changes';
 import { valueOf } from './values';
 
 /** Days in which a weekday says which day is meant. */
-const WEEK_MS = 6 * 86_400_000;
+const WEEK = 6;
 
 /** Who did it. */
 export function whoOf(entry: Entry): string {
@@ -16,11 +17,12 @@ export function whoOf(entry: Entry): string {
 }
 
 /** When, as one says it. */
-export function whenOf(at: string, now = new Date()): string {
+export function whenOf(at: string): string {
   const words = t().audit;
-  if (date(at) === date(now)) return words.today(time(at));
-  if (date(at) === date(new Date(now.getTime() - 86_400_000))) return words.yesterday(time(at));
-  if (now.getTime() - Date.parse(at) < WEEK_MS) return words.onWeekday(weekday(at), time(at));
+  const ago = daysAgo(at);
+  if (ago === 0) return words.today(time(at));
+  if (ago === 1) return words.yesterday(time(at));
+  if (ago > 0 && ago <= WEEK) return words.onWeekday(weekday(at), time(at));
   return words.onDay(date(at), time(at));
 }
 
@@ -71,14 +73,13 @@ function happened(entry: Entry, who: string, when: string): string {
   const words = t().audit;
   const event = entry.event as Record<string, unknown>;
   const text = (name: string) => String(event[name] ?? '');
-  const why: Record<string, string> = words.reasons;
   switch (event.event) {
     case 'signed-in':
       return words.signedIn(who, when);
     case 'signed-out':
       return words.signedOut(who, when);
     case 'sign-in-refused':
-      return words.refused(text('name'), why[text('why')] ?? text('why'), when);
+      return refused(text('name'), text('why'), when);
     case 'more-sign-ins-refused':
       return words.moreRefused(Number(event.times), when);
     case 'exported':
@@ -94,4 +95,12 @@ function happened(entry: Entry, who: string, when: string): string {
     default:
       return words.other(who, entry.what_label, when);
   }
+}
+
+/** Of a name that nobody has none is kept: it may have been a password, typed into the wrong field. */
+function refused(name: string, code: string, when: string): string {
+  const words = t().audit;
+  const reasons: Record<string, string> = words.reasons;
+  const why = reasons[code] ?? words.otherReason(code);
+  return name ? words.refused(name, why, when) : words.refusedUnknown(why, when);
 }

@@ -1,5 +1,5 @@
 // Which calls are shown: what stands in the page's address, and what the box is asked for.
-import { parseDate, startOfMonth, today } from '@internationalized/date';
+import { type CalendarDate, parseDate, startOfMonth } from '@internationalized/date';
 import type { Schema } from '../../api/client';
 
 export type Direction = Schema<'CallDirection'>;
@@ -66,15 +66,14 @@ export function query(filter: Filter, zone: string): Query {
   return asked;
 }
 
-/** The days that a preset means. */
-export function days(preset: Preset, zone: string): { from: string; to: string } {
-  const now = today(zone);
+/** The days that a preset means on this day. */
+export function days(preset: Preset, now: CalendarDate): { from: string; to: string } {
   const [from, to] = {
     today: [now, now],
     yesterday: [now.subtract({ days: 1 }), now.subtract({ days: 1 })],
     week: [now.subtract({ days: 6 }), now],
     month: [startOfMonth(now), now],
-  }[preset] as [typeof now, typeof now];
+  }[preset] as [CalendarDate, CalendarDate];
   return { from: from.toString(), to: to.toString() };
 }
 

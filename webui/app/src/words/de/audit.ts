@@ -39,6 +39,8 @@ export const audit: typeof english = {
   signedIn: (who: string, when: string) => `${who} hat sich ${when} angemeldet`,
   signedOut: (who: string, when: string) => `${who} hat sich ${when} abgemeldet`,
   refused: (name: string, why: string, when: string) => `Jemand wurde ${when} als „${name}“ nicht eingelassen: ${why}`,
+  refusedUnknown: (why: string, when: string) =>
+    `Jemand wurde ${when} mit einem unbekannten Namen nicht eingelassen: ${why}`,
   moreRefused: (times: number, when: string) =>
     `Von ${when} an ${counted('de', times, { one: 'wurde # weitere Anmeldung', other: 'wurden # weitere Anmeldungen' })} abgewiesen`,
   exportedCalls: (who: string, rows: number, when: string) =>
@@ -51,6 +53,7 @@ export const audit: typeof english = {
     `Eine E-Mail konnte ${when} nicht gesendet werden (${what}): ${why}`,
   revealed: (who: string, what: string, when: string) => `${who} hat sich ${when} das Passwort zeigen lassen: ${what}`,
   other: (who: string, what: string, when: string) => `${who}, ${when}: ${what}`,
+  otherReason: (code: string) => `ein anderer Grund (${code})`,
   reasons: {
     'sign-in-refused': 'Name oder Passwort falsch',
     'code-wrong': 'falscher Code',
@@ -61,6 +64,10 @@ export const audit: typeof english = {
     'not-yet-active': 'der Zugang ist noch nicht aktiv',
     expired: 'der Zugang ist abgelaufen',
     'allow-list-unreadable': 'die erlaubten Adressen sind nicht lesbar',
+    'code-needed': 'kein Code angegeben',
+    busy: 'es war zu viel auf einmal los',
+    storage: 'die Anlage konnte ihre Daten nicht lesen oder schreiben',
+    internal: 'in der Anlage ging etwas schief',
   },
   from: 'Von Tag',
   to: 'Bis Tag',

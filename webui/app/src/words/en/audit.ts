@@ -37,6 +37,7 @@ export const audit = {
   signedIn: (who: string, when: string) => `${who} signed in ${when}`,
   signedOut: (who: string, when: string) => `${who} signed out ${when}`,
   refused: (name: string, why: string, when: string) => `Somebody was not let in as “${name}” ${when}: ${why}`,
+  refusedUnknown: (why: string, when: string) => `Somebody was not let in with an unknown name ${when}: ${why}`,
   moreRefused: (times: number, when: string) =>
     `${counted('en', times, { one: '# more sign-in was', other: '# more sign-ins were' })} refused from ${when} on`,
   exportedCalls: (who: string, rows: number, when: string) =>
@@ -48,6 +49,7 @@ export const audit = {
   mailGivenUp: (what: string, why: string, when: string) => `A mail could not be sent ${when} (${what}): ${why}`,
   revealed: (who: string, what: string, when: string) => `${who} had the password of ${what} shown ${when}`,
   other: (who: string, what: string, when: string) => `${who}: ${what} ${when}`,
+  otherReason: (code: string) => `another reason (${code})`,
   reasons: {
     'sign-in-refused': 'name or password wrong',
     'code-wrong': 'wrong code',
@@ -58,6 +60,10 @@ export const audit = {
     'not-yet-active': 'the login is not active yet',
     expired: 'the login has expired',
     'allow-list-unreadable': 'the allowed addresses cannot be read',
+    'code-needed': 'no code was given',
+    busy: 'too much was going on at once',
+    storage: 'the box could not read or write its data',
+    internal: 'something went wrong in the box',
   },
   from: 'From day',
   to: 'To day',

@@ -38,6 +38,7 @@ export const audit: typeof english = {
   signedIn: (who: string, when: string) => `${who} inició sesión ${when}`,
   signedOut: (who: string, when: string) => `${who} cerró la sesión ${when}`,
   refused: (name: string, why: string, when: string) => `Alguien no pudo entrar como «${name}» ${when}: ${why}`,
+  refusedUnknown: (why: string, when: string) => `Alguien no pudo entrar con un nombre desconocido ${when}: ${why}`,
   moreRefused: (times: number, when: string) =>
     `${counted('es', times, { one: 'Se rechazó # inicio de sesión más', other: 'Se rechazaron # inicios de sesión más' })} (desde: ${when})`,
   exportedCalls: (who: string, rows: number, when: string) =>
@@ -49,6 +50,7 @@ export const audit: typeof english = {
   mailGivenUp: (what: string, why: string, when: string) => `No se pudo enviar un correo ${when} (${what}): ${why}`,
   revealed: (who: string, what: string, when: string) => `${who} pidió ver la contraseña (${what}) ${when}`,
   other: (who: string, what: string, when: string) => `${who}: ${what}, ${when}`,
+  otherReason: (code: string) => `otro motivo (${code})`,
   reasons: {
     'sign-in-refused': 'nombre o contraseña incorrectos',
     'code-wrong': 'código incorrecto',
@@ -59,6 +61,10 @@ export const audit: typeof english = {
     'not-yet-active': 'el acceso todavía no está activo',
     expired: 'el acceso ha caducado',
     'allow-list-unreadable': 'no se pueden leer las direcciones permitidas',
+    'code-needed': 'no se indicó ningún código',
+    busy: 'había demasiada actividad a la vez',
+    storage: 'la centralita no pudo leer o escribir sus datos',
+    internal: 'algo falló en la centralita',
   },
   from: 'Desde el día',
   to: 'Hasta el día',

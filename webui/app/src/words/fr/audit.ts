@@ -39,6 +39,8 @@ export const audit: typeof english = {
   signedOut: (who: string, when: string) => `${who} s’est déconnecté ${when}`,
   refused: (name: string, why: string, when: string) =>
     `Quelqu’un n’a pas pu se connecter comme « ${name} » ${when} : ${why}`,
+  refusedUnknown: (why: string, when: string) =>
+    `Quelqu’un n’a pas pu se connecter avec un nom inconnu ${when} : ${why}`,
   moreRefused: (times: number, when: string) =>
     `${counted('fr', times, { one: '# autre connexion refusée', other: '# autres connexions refusées' })} (depuis : ${when})`,
   exportedCalls: (who: string, rows: number, when: string) =>
@@ -51,6 +53,7 @@ export const audit: typeof english = {
     `Un e-mail n’a pas pu être envoyé ${when} (${what}) : ${why}`,
   revealed: (who: string, what: string, when: string) => `${who} s’est fait montrer le mot de passe (${what}) ${when}`,
   other: (who: string, what: string, when: string) => `${who} : ${what}, ${when}`,
+  otherReason: (code: string) => `une autre raison (${code})`,
   reasons: {
     'sign-in-refused': 'nom ou mot de passe incorrect',
     'code-wrong': 'code incorrect',
@@ -61,6 +64,10 @@ export const audit: typeof english = {
     'not-yet-active': 'l’accès n’est pas encore actif',
     expired: 'l’accès a expiré',
     'allow-list-unreadable': 'les adresses autorisées sont illisibles',
+    'code-needed': 'aucun code indiqué',
+    busy: 'trop de demandes à la fois',
+    storage: 'le central n’a pas pu lire ou écrire ses données',
+    internal: 'un problème est survenu dans le central',
   },
   from: 'Du',
   to: 'Au',
