@@ -80,6 +80,7 @@ it('keeps language and time zone, and asks before unsaved changes are lost', asy
   await page.getByLabel('Language').selectOption('Deutsch');
   // By the keyboard alone: a few letters, an arrow, Enter.
   const zone = page.getByRole('combobox', { name: 'Time zone' });
+  expect(await zone.inputValue()).toBe('As the office');
   await zone.focus();
   await page.keyboard.type('new york');
   await page.getByRole('option', { name: 'America/New York' }).waitFor();
@@ -105,8 +106,15 @@ it('keeps language and time zone, and asks before unsaved changes are lost', asy
     timezone: 'America/New_York',
   });
   await page.getByLabel('Sprache').selectOption('English');
+  // What is the office's stays so when the office moves.
+  const zeitzone = page.getByRole('combobox', { name: 'Zeitzone' });
+  await zeitzone.fill('');
+  await page.keyboard.press('Enter');
+  expect(await zeitzone.inputValue()).toBe('Wie das Büro');
   await page.getByRole('button', { name: 'Speichern' }).click();
   await page.getByRole('tab', { name: 'Settings' }).waitFor();
+  expect(await zone.inputValue()).toBe('As the office');
+  expect((await asked(box, context, 'GET', '/me')).body.own_timezone).toBe('');
   await leave();
 });
 
