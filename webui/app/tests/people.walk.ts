@@ -101,6 +101,17 @@ it('shows everybody with all columns, and leads to each of the ways on', async (
   await leave();
 });
 
+it('comes back from a person to the list as it was', async () => {
+  const { page, signIn, open, leave } = await visit(box);
+  await signIn('manager', PASSWORD);
+  await open('/people?q=anna&sort=-email');
+  await page.getByRole('link', { name: 'Open Anna Weber' }).click();
+  await page.getByRole('link', { name: 'To all people' }).click();
+  await expect.poll(() => page.getByRole('searchbox', { name: 'Search people' }).inputValue()).toBe('anna');
+  expect(new URL(page.url()).search).toBe('?q=anna&sort=-email');
+  await leave();
+});
+
 it('changes cells in place by double click, pencil and keyboard, and takes a change back', async () => {
   const day = await client.post('/time-frames', { name: 'Day' });
   const { page, signIn, open, look, leave, expected } = await visit(box, { width: 1600 });
