@@ -18,7 +18,7 @@ afterAll(async () => {
 
 it('makes a role, gives it, changes it, and deletes it when nobody has it', async () => {
   const { page, context, signIn, open, look, leave, expected } = await visit(box);
-  expected.push('409', '422');
+  expected.push('409', '412', '422');
   await signIn('manager', PASSWORD);
   await open('/roles');
   const card = (name: string) =>
@@ -54,6 +54,23 @@ it('makes a role, gives it, changes it, and deletes it when nobody has it', asyn
   await dialog.getByRole('button', { name: 'Save' }).click();
   await card('Front desk').waitFor();
   expect([...(await rows())[0].permissions].sort()).toEqual(['call-history-read', 'people-read', 'people-write']);
+
+  // Somebody else changes it while one does.
+  await page.getByRole('button', { name: 'Change Front desk' }).click();
+  await dialog.getByLabel('Name of the role').fill('Reception desk');
+  const now = await asked(box, context, 'GET', `/roles/${id}`);
+  const theirs = { permissions: [...now.body.permissions, 'status-read'] };
+  expect((await asked(box, context, 'PATCH', `/roles/${id}`, theirs, now.tag)).status).toBe(200);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByText('Somebody else was quicker.').waitFor();
+  expect(await dialog.getByLabel('Name of the role').inputValue()).toBe('Reception desk');
+  await look('roles-conflict');
+  await dialog.getByLabel('Name of the role').fill('Front desk');
+  await dialog.getByLabel('See everybody').uncheck();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  expect((await rows())[0]).toMatchObject({ name: 'Front desk' });
+  expect([...(await rows())[0].permissions].sort()).toEqual(['people-read', 'people-write', 'status-read']);
 
   await page.getByRole('button', { name: 'Delete Front desk' }).click();
   await dialog.getByText('needs another role first').waitFor();
