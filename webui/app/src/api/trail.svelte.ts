@@ -68,10 +68,11 @@ export class Trail<Row> extends Rows<Row> {
     this.#isAsking = true;
     await this.#asking(undefined, ({ items, next }) => {
       const fresh = new Set(items.map(this.#id));
-      const older = this.#found.filter((row) => !fresh.has(this.#id(row)));
-      // If nothing of it was known there may be a gap between.
-      const joins = older.length < this.#found.length;
-      if (joins && older.length > 0) this.#show([...items, ...older], this.#next ?? null);
+      // Before the last that is known, what the answer leaves out is no longer among what is asked for: a call that rang
+      // is answered. If nothing of it was known there may be a gap between.
+      const last = this.#found.findLastIndex((row) => fresh.has(this.#id(row)));
+      const older = this.#found.slice(last + 1);
+      if (last >= 0 && next !== null && older.length > 0) this.#show([...items, ...older], this.#next ?? null);
       else this.#show(items, next);
     });
   }

@@ -47,6 +47,25 @@ describe('a trail', () => {
     expect([trail.loaded(), trail.total]).toEqual([[9, 8], 2]);
   });
 
+  it('lets go of what is no longer among what is asked for', async () => {
+    const { ask, numbers } = list(6, 5, 4, 3, 2, 1);
+    const trail = new Trail<number>(ask, String);
+    trail.need(0, 1);
+    await settled();
+    await trail.more();
+    expect(trail.loaded()).toEqual([6, 5, 4, 3]);
+    // A call that nobody had answered is answered.
+    numbers.splice(0, 1);
+    await trail.renew();
+    expect([trail.loaded(), trail.total]).toEqual([[5, 4, 3], 3]);
+    await trail.more();
+    expect(trail.loaded()).toEqual([5, 4, 3, 2, 1]);
+    // What all fits into the answer is all there is.
+    numbers.splice(0, 4);
+    await trail.renew();
+    expect([trail.loaded(), trail.total]).toEqual([[1], 1]);
+  });
+
   it('forgets answers to what is not asked any more', async () => {
     const trail = new Trail<number>(() => new Promise(() => {}), String);
     trail.need(0, 1);
