@@ -103,6 +103,7 @@ it('is narrowed by days, people, numbers, direction and answer, which the addres
   await expect.poll(() => rows.count()).toBe(4);
   expect(new URL(page.url()).searchParams.get('person')).toBeTruthy();
   await page.reload();
+  await rows.first().waitFor();
   await expect.poll(() => rows.count()).toBe(4);
   await expect.poll(() => page.getByRole('combobox', { name: 'Person or number' }).inputValue()).toBe('Bert Klein');
   // What ends before it begins is not asked for.
