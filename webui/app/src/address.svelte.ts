@@ -5,19 +5,33 @@ import { t } from './words/words.svelte';
 /** A place in the portal: its path's parts ("people", "018f...") and its query. */
 export type Place = { path: string; parts: string[]; query: URLSearchParams };
 
-type Guard = () => boolean;
+type Hold = { isFree: () => boolean; question: () => string };
 
 let place = $state.raw<Place>(here());
-let guard: Guard | undefined;
+const holds = new Set<Hold>();
 
-addEventListener('popstate', () => {
-  if (mayLeave()) place = here();
-  else history.pushState(null, '', address(place));
+/** How many pages have been opened before this one: by it one finds back when somebody would rather stay. */
+let step = stepOf(history.state);
+history.replaceState({ step }, '');
+/** Whether the browser is on its way back to where somebody stays. */
+let isReturning = false;
+
+addEventListener('popstate', (event) => {
+  const to = stepOf(event.state);
+  if (isReturning) {
+    isReturning = false;
+  } else if (to === step || mayLeave()) {
+    step = to;
+    place = here();
+  } else {
+    isReturning = true;
+    history.go(step - to);
+  }
 });
 
 // When the whole portal is left, the browser asks in its own words, and nobody else may.
 addEventListener('beforeunload', (event) => {
-  if (guard && !guard()) event.preventDefault();
+  if (isHeld()) event.preventDefault();
 });
 
 /** Where one is. */
@@ -28,8 +42,12 @@ export function at(): Place {
 /** Goes to a path with its query: `go('/people?q=anna')`. */
 export function go(to: string, how: 'push' | 'replace' = 'push'): void {
   if (!mayLeave()) return;
-  if (how === 'push') history.pushState(null, '', to);
-  else history.replaceState(null, '', to);
+  if (how === 'push') {
+    step += 1;
+    history.pushState({ step }, '', to);
+  } else {
+    history.replaceState({ step }, '', to);
+  }
   place = here();
   if (how === 'push') scrollTo(0, 0);
 }
@@ -42,17 +60,27 @@ export function remember(query: Record<string, string | undefined>): void {
     else kept.delete(name);
   }
   const text = kept.toString();
-  history.replaceState(null, '', place.path + (text && `?${text}`));
+  history.replaceState({ step }, '', place.path + (text && `?${text}`));
   place = here();
 }
 
-/** Before the page is left while `free` says no, it is asked whether what is not saved may be lost; returns how to stop
- *  that. A form with unsaved fields uses it. */
-export function holdBack(free: Guard): () => void {
-  guard = free;
-  return () => {
-    if (guard === free) guard = undefined;
-  };
+/** Before the page is left while `isFree` says no, it is asked whether what is not saved may be lost; returns how to stop
+ *  that. A form with unsaved fields uses it; `isFree` only says how things are, and asks nobody. */
+export function holdBack(isFree: () => boolean, question: () => string = () => t().common.unsaved): () => void {
+  const hold = { isFree, question };
+  holds.add(hold);
+  return () => holds.delete(hold);
+}
+
+/** Whether something is not saved. */
+export function isHeld(): boolean {
+  return [...holds].some((hold) => !hold.isFree());
+}
+
+/** Whether the page may be left: asks, once, if something is not saved. */
+export function mayLeave(): boolean {
+  const hold = [...holds].find(({ isFree }) => !isFree());
+  return !hold || confirm(hold.question());
 }
 
 /** For a link: follows it here unless it is to open elsewhere (new tab, other button). */
@@ -62,12 +90,6 @@ export function follow(event: MouseEvent): void {
     return;
   event.preventDefault();
   go(link.pathname + link.search);
-}
-
-function mayLeave(): boolean {
-  const free = !guard || guard() || confirm(t().common.unsaved);
-  if (free) guard = undefined;
-  return free;
 }
 
 function here(): Place {
@@ -87,7 +109,7 @@ function safelyDecoded(part: string): string {
   }
 }
 
-function address(of: Place): string {
-  const text = of.query.toString();
-  return of.path + (text && `?${text}`);
+function stepOf(state: unknown): number {
+  const kept = (state as { step?: unknown } | null)?.step;
+  return typeof kept === 'number' ? kept : 0;
 }

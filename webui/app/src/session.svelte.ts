@@ -1,23 +1,35 @@
-// Who has signed in, and what they may.
+// Who has signed in, and what they may. A session that ends while pages are open leaves them as they are, until somebody
+// signs in again: what was typed is not lost.
 import { api, given, whenSignedOut, type Schema } from './api/client';
-import { deafen, listen } from './api/events.svelte';
+import { deafen, listen, whenNotHeard } from './api/events.svelte';
 import { Refused } from './api/problem';
-import { asLanguage, preferredLanguage, speak } from './words/words.svelte';
+import { dismissAll, tell } from './parts/toasts.svelte';
+import { asLanguage, preferredLanguage, speak, t } from './words/words.svelte';
 
 export type Me = Schema<'Me'>;
 export type Permission = Schema<'Permission'>;
 
-type State = { is: 'unknown' } | { is: 'nobody'; wasHere: boolean } | { is: 'somebody'; me: Me };
+type State =
+  | { is: 'unknown' }
+  | { is: 'nobody'; wasHere: boolean }
+  /** `hasEnded`: their session has, and their pages wait for them. */
+  | { is: 'somebody'; me: Me; hasEnded: boolean };
 
 let state = $state.raw<State>({ is: 'unknown' });
+/** Stays the same while a session has ended, so that no form begins anew for that. */
+const who = $derived(state.is === 'somebody' ? state.me : undefined);
 
+/** Tells the other tabs of this browser, which have the same session, that somebody has come or gone. */
+const others = new BroadcastChannel('bellbox-session');
+others.addEventListener('message', () => void recall().catch(() => {}));
+whenNotHeard(() => recall().catch(() => {}));
 whenSignedOut(() => {
-  if (state.is === 'somebody') left(true);
+  if (state.is === 'somebody') leave(true);
 });
 
 /** Who has signed in; undefined: nobody, or nobody knows yet. */
 export function me(): Me | undefined {
-  return state.is === 'somebody' ? state.me : undefined;
+  return who;
 }
 
 /** Whether it is known yet who has signed in. */
@@ -27,7 +39,7 @@ export function isKnown(): boolean {
 
 /** Whether a session has ended while the portal was open. */
 export function hasEnded(): boolean {
-  return state.is === 'nobody' && state.wasHere;
+  return state.is === 'somebody' ? state.hasEnded : state.is === 'nobody' && state.wasHere;
 }
 
 /** Whether who has signed in may do this; who may change something may see it too. */
@@ -44,28 +56,49 @@ export function mayManage(): boolean {
 /** Asks the box who has signed in. */
 export async function recall(): Promise<void> {
   try {
-    await entered(await given(api.GET('/me')));
+    await takeOver(await given(api.GET('/me')));
   } catch (error) {
     if (!(error instanceof Refused) || error.problem.status !== 401) throw error;
-    left(false);
+    if (state.is === 'unknown') leave(false);
+    else if (state.is === 'somebody') leave(true);
   }
 }
 
 /** Takes over who has signed in, or what has changed of them. */
-export async function entered(who: Me): Promise<void> {
-  await speak(asLanguage(who.language) ?? preferredLanguage());
-  state = { is: 'somebody', me: who };
+export async function entered(now: Me): Promise<void> {
+  const isNews = state.is !== 'somebody' || state.hasEnded || state.me.id !== now.id;
+  await takeOver(now);
+  if (isNews) others.postMessage('entered');
+}
+
+async function takeOver(now: Me): Promise<void> {
+  // Words that cannot be loaded are no reason to keep somebody out.
+  await speak(asLanguage(now.language) ?? preferredLanguage()).catch(() => {});
+  if (state.is === 'somebody' && state.me.id !== now.id) dismissAll();
+  const isSame = state.is === 'somebody' && JSON.stringify(state.me) === JSON.stringify(now);
+  state = { is: 'somebody', me: isSame && state.is === 'somebody' ? state.me : now, hasEnded: false };
   // Who owes a password or a scan gets no events yet.
-  if (who.next === 'nothing') listen();
+  if (now.next === 'nothing') listen();
 }
 
-/** Signs out. */
+/** Signs out; whoever offers it asks `mayLeave()` first. */
 export async function signOut(): Promise<void> {
-  await given(api.DELETE('/session'));
-  left(false);
+  try {
+    await given(api.DELETE('/session'));
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    const { status, detail } = error.problem;
+    // Who is signed out already has what they wanted.
+    if (status !== 401) return tell(detail || t().problems.unreachable, { kind: 'bad' });
+  }
+  dismissAll();
+  leave(false);
+  others.postMessage('left');
 }
 
-function left(wasHere: boolean): void {
+/** Nobody is signed in any more; `isSudden`: they did not ask for it. */
+function leave(isSudden: boolean): void {
   deafen();
-  state = { is: 'nobody', wasHere };
+  if (isSudden && state.is === 'somebody' && state.me.next === 'nothing') state = { ...state, hasEnded: true };
+  else state = { is: 'nobody', wasHere: isSudden };
 }

@@ -33,8 +33,29 @@ const about: Middleware = {
   },
 };
 
+/** How long an answer may take. */
+const ANSWER_MS = 60_000;
+/** Likewise of a whole file, there or back. */
+const FILE_MS = 600_000;
+const FILES = /(import|export)(\/|$)/;
+
+/** A request that comes to an end, whatever becomes of the box. */
+function bounded(request: Request): Promise<Response> {
+  const isFile = FILES.test(new URL(request.url).pathname);
+  const end = AbortSignal.timeout(isFile ? FILE_MS : ANSWER_MS);
+  return fetch(request, { signal: AbortSignal.any([request.signal, end]) });
+}
+
+/** Whether the box can be reached. */
+export async function isThere(): Promise<boolean> {
+  return fetch('/healthz', { cache: 'no-store', signal: AbortSignal.timeout(5000) }).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** The interface: `api.GET('/people/{id}', { params: { path: { id } } })`. */
-export const api = createClient<Paths>({ baseUrl: BASE, credentials: 'same-origin' });
+export const api = createClient<Paths>({ baseUrl: BASE, credentials: 'same-origin', fetch: bounded });
 api.use(about);
 
 /** What came back, or a {@link Refused} with what the box says against it. */

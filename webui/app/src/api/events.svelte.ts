@@ -1,28 +1,93 @@
-// What changes in the office, as it changes (server-sent events): pages that show it ask anew.
+// What changes in the office, as it changes (server-sent events): pages that show it ask anew. Only a tab that is looked at
+// listens: a browser has six connections to a box, and six tabs that listen would leave none for anything else.
 
-type Listener = (resources: string[]) => void;
+/** Is handed the resources ("people") of which a row has changed; undefined: of any, because some news was missed. */
+type Listener = (resources: string[] | undefined) => unknown;
+
+const AGAIN_MS = 5000;
 
 const listeners = new Set<Listener>();
 let source: EventSource | undefined;
+let isWanted = false;
+/** Whether something may have happened that nobody here was told of. */
+let hasMissed = false;
+let later: ReturnType<typeof setTimeout> | undefined;
 
-/** Calls `listener` with the resources ("people") of which a row has changed; returns how to stop. */
+/** What is called when the box does not let us listen: perhaps nobody is signed in any more. */
+let onRefused: () => unknown = () => {};
+export function whenNotHeard(call: () => unknown): void {
+  onRefused = call;
+}
+
+/** Calls `listener` with what has changed; returns how to stop. */
 export function onChange(listener: Listener): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-/** Begins to listen, when somebody has signed in. The browser connects again by itself. */
+/** Whether news is about one of these resources, or may be. */
+export function concerns(resources: string[] | undefined, ...wanted: string[]): boolean {
+  return !resources || wanted.some((resource) => resources.includes(resource));
+}
+
+/** Begins to listen, when somebody has signed in. */
 export function listen(): void {
-  if (source) return;
-  source = new EventSource('/api/v1/events');
-  source.addEventListener('changed', (event) => {
-    const { resources } = JSON.parse((event as MessageEvent<string>).data) as { resources: string[] };
-    for (const listener of listeners) listener(resources);
-  });
+  isWanted = true;
+  connect();
 }
 
 /** Stops, when they have signed out. */
 export function deafen(): void {
-  source?.close();
+  isWanted = false;
+  disconnect();
+}
+
+if (typeof document !== 'undefined') {
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') connect();
+    else disconnect();
+  });
+}
+
+function connect(): void {
+  if (!isWanted || source || document.visibilityState !== 'visible') return;
+  clearTimeout(later);
+  const mine = new EventSource('/api/v1/events');
+  source = mine;
+  mine.addEventListener('open', () => {
+    if (!hasMissed) return;
+    hasMissed = false;
+    tell(undefined);
+  });
+  mine.addEventListener('changed', (event) => {
+    tell((JSON.parse((event as MessageEvent<string>).data) as { resources: string[] }).resources);
+  });
+  mine.addEventListener('error', () => {
+    hasMissed = true;
+    // The browser connects again by itself after a cut, but not after a refusal.
+    if (mine !== source || mine.readyState !== EventSource.CLOSED) return;
+    disconnect();
+    void onRefused();
+    // Not all tabs of all browsers at the same moment.
+    later = setTimeout(connect, AGAIN_MS * (1 + Math.random()));
+  });
+}
+
+function disconnect(): void {
+  clearTimeout(later);
+  if (!source) return;
+  source.close();
   source = undefined;
+  hasMissed = true;
+}
+
+function tell(resources: string[] | undefined): void {
+  for (const listener of [...listeners]) {
+    try {
+      listener(resources);
+    } catch (error) {
+      // What one of them does wrong is no reason to leave the others in the dark.
+      reportError(error);
+    }
+  }
 }

@@ -36,4 +36,5 @@ export const common: typeof english = {
   notAllowed: 'Diese Seite dürfen Sie nicht sehen. Fragen Sie, wer Ihr Büro verwaltet.',
   nothingFound: 'Nichts gefunden.',
   notFound: 'Diese Seite gibt es nicht.',
+  toCorrect: 'zu berichtigen',
 };

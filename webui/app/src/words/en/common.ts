@@ -34,4 +34,5 @@ export const common = {
   notAllowed: 'You may not see this page. Ask whoever manages your office.',
   nothingFound: 'Nothing found.',
   notFound: 'There is no such page.',
+  toCorrect: 'to be corrected',
 };

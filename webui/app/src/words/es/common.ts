@@ -36,4 +36,5 @@ export const common: typeof english = {
   notAllowed: 'No puede ver esta página. Pregunte a quien administra su oficina.',
   nothingFound: 'No se encontró nada.',
   notFound: 'Esta página no existe.',
+  toCorrect: 'por corregir',
 };

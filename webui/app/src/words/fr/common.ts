@@ -37,4 +37,5 @@ export const common: typeof english = {
   notAllowed: 'Vous ne pouvez pas voir cette page. Adressez-vous à la personne qui gère votre bureau.',
   nothingFound: 'Rien trouvé.',
   notFound: "Cette page n'existe pas.",
+  toCorrect: 'à corriger',
 };
