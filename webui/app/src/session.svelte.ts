@@ -92,6 +92,11 @@ export async function signOut(): Promise<void> {
     if (status !== 401) return tell(detail || t().problems.unreachable, { kind: 'bad' });
   }
   dismissAll();
+  goneByChoice();
+}
+
+/** The box has ended the session because its owner has asked for that: there is nothing to come back to. */
+export function goneByChoice(): void {
   leave(false);
   others.postMessage('left');
 }

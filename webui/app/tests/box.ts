@@ -77,18 +77,25 @@ export async function startBox(office?: string): Promise<Box> {
   for (const stream of [program.stdout, program.stderr])
     stream.on('data', (bytes: Buffer) => (output += bytes.toString()));
   const url = `https://${host}:${web}`;
-  await answers(url, program, () => output);
+  const stop = async () => {
+    const hasEnded = () => program.exitCode !== null || program.signalCode !== null;
+    program.kill('SIGTERM');
+    await new Promise((resolve) => (hasEnded() ? resolve(undefined) : program.once('exit', resolve)));
+    rmSync(directory, { recursive: true, force: true });
+  };
+  try {
+    await answers(url, program, () => output);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return {
     url,
     directory,
     printed: () => output,
     run,
     user: (login, role, password) => addUser(url, run, login, role, password),
-    stop: async () => {
-      program.kill('SIGTERM');
-      await new Promise((resolve) => (program.exitCode === null ? program.once('exit', resolve) : resolve(undefined)));
-      rmSync(directory, { recursive: true, force: true });
-    },
+    stop,
   };
 }
 
@@ -111,7 +118,7 @@ async function freePort(host: string): Promise<number> {
 async function answers(url: string, program: ChildProcess, printed: () => string): Promise<void> {
   const end = Date.now() + 30_000;
   while (Date.now() < end) {
-    if (program.exitCode !== null) throw new Error(`the box has stopped:\n${printed()}`);
+    if (program.exitCode !== null || program.signalCode !== null) throw new Error(`the box has stopped:\n${printed()}`);
     try {
       execFileSync('curl', ['--silent', '--insecure', '--fail', '--max-time', '2', `${url}/healthz`], {
         stdio: 'ignore',

@@ -24,6 +24,11 @@ export class Rows<Row> {
   #round = $state(0);
   #list = $state(0);
   #stop = new AbortController();
+  #lists = 0;
+  /** Requests of this list on their way. */
+  #running = 0;
+  /** Whether it has changed since they were asked. */
+  #isStale = false;
 
   constructor(ask: Ask<Row>) {
     this.#ask = ask;
@@ -37,6 +42,16 @@ export class Rows<Row> {
   /** Counts up when it becomes another list, of which one begins at the top. */
   get list(): number {
     return this.#list;
+  }
+
+  /** How many there are in all; undefined: not known, or not yet. */
+  get count(): number | undefined {
+    return this.total;
+  }
+
+  /** Counts up when another list is asked for. */
+  get lists(): number {
+    return this.#lists;
   }
 
   /** The row at this place; undefined: not loaded yet. */
@@ -61,11 +76,16 @@ export class Rows<Row> {
     this.#list += 1;
     this.#stop.abort();
     this.#stop = new AbortController();
+    this.#lists += 1;
+    this.#running = 0;
     this.refresh();
   }
 
-  /** Asks anew for what is looked at; the rest when it is looked at again. */
+  /** Asks anew for what is looked at; the rest when it is looked at again. While answers are on their way it waits for
+   *  them: changes that come faster than answers would else throw each of them away. */
   refresh(first = 0, end = PAGE): void {
+    this.#isStale = this.#running > 0;
+    if (this.#isStale) return;
     this.#round += 1;
     this.need(first, end);
   }
@@ -80,6 +100,7 @@ export class Rows<Row> {
     const [round, stop] = [this.#round, this.#stop.signal];
     this.#asked.set(page, round);
     this.loading += 1;
+    this.#running += 1;
     try {
       const { items, total } = await this.#ask({ limit: PAGE, offset: page * PAGE }, stop);
       if (round !== this.#round) return;
@@ -95,6 +116,10 @@ export class Rows<Row> {
       this.failure = error;
     } finally {
       this.loading -= 1;
+      if (stop === this.#stop.signal) {
+        this.#running -= 1;
+        if (this.#isStale && this.#running === 0) this.refresh();
+      }
     }
   }
 }

@@ -56,6 +56,22 @@ describe('rows', () => {
     expect(rows.loaded()).toEqual(['new']);
   });
 
+  it('asks once more, not once a change, when changes come faster than answers', async () => {
+    const answers: (() => void)[] = [];
+    const rows = new Rows<number>(
+      () => new Promise((resolve) => answers.push(() => resolve({ items: [answers.length], total: 1, offset: 0 }))),
+    );
+    rows.need(0, 1);
+    for (let change = 0; change < 5; change += 1) rows.refresh();
+    expect(answers.length).toBe(1);
+    answers[0]?.();
+    await settled();
+    expect([rows.loaded(), answers.length]).toEqual([[1], 2]);
+    answers[1]?.();
+    await settled();
+    expect([rows.loaded(), answers.length]).toEqual([[2], 2]);
+  });
+
   it('tells what went wrong, and asks again', async () => {
     let works = false;
     const rows = new Rows<number>(async () => {

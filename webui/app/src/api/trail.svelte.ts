@@ -10,6 +10,9 @@ export type AskOn<Row> = (before: string | undefined, signal: AbortSignal) => Pr
 export class Trail<Row> extends Rows<Row> {
   #found = $state.raw<readonly Row[]>([]);
   #next: string | null | undefined;
+  #isWhole = $state(false);
+  /** How far it was looked at while it could not be read on. */
+  #needed = 0;
   #ask: AskOn<Row>;
   #id: (row: Row) => string;
   #isAsking = false;
@@ -25,12 +28,17 @@ export class Trail<Row> extends Rows<Row> {
     return this.#found[index];
   }
 
+  override get count(): number | undefined {
+    return this.#isWhole ? this.total : undefined;
+  }
+
   override loaded(): Row[] {
     return [...this.#found];
   }
 
   override need(_first: number, end: number): void {
     untrack(() => {
+      this.#needed = end;
       if (end >= this.#found.length && !this.failure) void this.more();
     });
   }
@@ -62,6 +70,11 @@ export class Trail<Row> extends Rows<Row> {
     });
   }
 
+  /** Asks once more for what has failed. */
+  async again(): Promise<void> {
+    await (this.#next === null ? this.renew() : this.more());
+  }
+
   /** Looks for what is new at the begin, and for what has changed there. */
   async renew(): Promise<void> {
     if (this.#isAsking || this.#next === undefined) return;
@@ -80,6 +93,7 @@ export class Trail<Row> extends Rows<Row> {
   #show(rows: readonly Row[], next: string | null): void {
     this.#found = rows;
     this.#next = next;
+    this.#isWhole = next === null;
     this.total = rows.length;
   }
 
@@ -95,7 +109,11 @@ export class Trail<Row> extends Rows<Row> {
       if (!halt.aborted) this.failure = error;
     } finally {
       this.loading -= 1;
-      if (!halt.aborted) this.#isAsking = false;
+      if (!halt.aborted) {
+        this.#isAsking = false;
+        // What was wanted meanwhile.
+        if (!this.failure && this.#needed >= this.#found.length) void this.more();
+      }
     }
   }
 }

@@ -74,6 +74,28 @@ describe('a trail', () => {
     expect([trail.loaded(), trail.total]).toEqual([[2, 1], 2]);
   });
 
+  it('reads on for what was wanted while it asked for news, and asks for news again when that has failed', async () => {
+    const { ask } = list(3, 2, 1);
+    let works = true;
+    const trail = new Trail<number>(async (before) => {
+      if (!works) throw new Error('gone');
+      return ask(before);
+    }, String);
+    trail.need(0, 1);
+    await settled();
+    const news = trail.renew();
+    trail.need(0, 2);
+    await news;
+    await settled();
+    expect([trail.loaded(), trail.count]).toEqual([[3, 2, 1], 3]);
+    works = false;
+    await trail.renew();
+    expect(trail.failure).toBeInstanceOf(Error);
+    works = true;
+    await trail.again();
+    expect(trail.failure).toBe(undefined);
+  });
+
   it('tells what went wrong, and goes on when it is asked to', async () => {
     let works = false;
     const trail = new Trail<number>(async () => {

@@ -1,4 +1,5 @@
 // Light, dark, or what the system says.
+import { keep, kept } from '../parts/kept';
 
 export type Theme = 'system' | 'light' | 'dark';
 const KEY = 'bellbox-theme';
@@ -12,7 +13,7 @@ class Choice {
 
   set chosen(theme: Theme) {
     this.#chosen = theme;
-    localStorage.setItem(KEY, theme);
+    keep(KEY, theme);
     this.apply();
   }
 
@@ -24,8 +25,8 @@ class Choice {
 }
 
 function read(): Theme {
-  const kept = localStorage.getItem(KEY);
-  return kept === 'light' || kept === 'dark' ? kept : 'system';
+  const look = kept(KEY);
+  return look === 'light' || look === 'dark' ? look : 'system';
 }
 
 export const theme = new Choice();

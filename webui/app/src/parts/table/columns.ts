@@ -1,5 +1,6 @@
 // What a column of a table is, and which of them somebody has chosen to see.
 import type { Snippet } from 'svelte';
+import { keep, kept } from '../kept';
 
 /** How the cells of a column are changed in place; a column without it shows no pencil (F-94). */
 export type Edit<Row> = {
@@ -44,8 +45,8 @@ const key = (table: string) => `bellbox-columns-${table}`;
 /** The columns that somebody has chosen with this browser, or those that are shown by default. */
 export function chosenColumns<Row>(table: string, columns: Column<Row>[]): Set<string> {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(key(table)) ?? 'null');
-    if (Array.isArray(kept)) return new Set(columns.map(({ key }) => key).filter((name) => kept.includes(name)));
+    const names: unknown = JSON.parse(kept(key(table)) ?? 'null');
+    if (Array.isArray(names)) return new Set(columns.map(({ key }) => key).filter((name) => names.includes(name)));
   } catch {
     // What cannot be read was not written here.
   }
@@ -54,7 +55,7 @@ export function chosenColumns<Row>(table: string, columns: Column<Row>[]): Set<s
 
 /** Remembers a choice. */
 export function rememberColumns(table: string, chosen: Set<string>): void {
-  localStorage.setItem(key(table), JSON.stringify([...chosen]));
+  keep(key(table), JSON.stringify([...chosen]));
 }
 
 /** The columns that fit: chosen, and the table is wide enough for them. */
