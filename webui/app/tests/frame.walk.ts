@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { SMALL, startBox, type Box } from './box';
 import { stopBrowser, visit } from './page';
-import { asManager, type Client } from './people-of-a-box';
+import { asManager, importMany, type Client } from './people-of-a-box';
 
 const PASSWORD = 'seven-ducks-on-a-pond';
 let box: Box;
@@ -196,5 +196,39 @@ it('asks once, each time, before something is lost', async () => {
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   expect(await page.locator('.toast').count()).toBe(0);
+  await leave();
+});
+
+it('keeps the focus in a long table by keyboard, also in rows that are loaded late', async () => {
+  const { page, signIn, leave } = await visit(box);
+  await signIn('manager', PASSWORD);
+  await importMany(page, 400);
+  await page.goto(`${box.url}/people?sort=number`);
+  const total = (await client.get('/people?limit=1')).total as number;
+  const cell = page.locator('tr[data-row="0"] td[data-column=department]');
+  await cell.waitFor();
+  await page.route('**/api/v1/people?**', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    await route.continue();
+  });
+  await cell.click();
+  await page.keyboard.press('Control+End');
+  const focused = () =>
+    page.evaluate(() => {
+      const line = document.activeElement?.closest('tr');
+      return [Number(line?.dataset.row), line?.querySelectorAll('td').length ?? 0];
+    });
+  // The last row, first with nothing in it, then as it is.
+  await expect.poll(async () => (await focused())[0]).toBe(total - 1);
+  await expect.poll(async () => (await focused())[1]).toBeGreaterThan(1);
+  expect((await focused())[0]).toBe(total - 1);
+
+  // On the menu of a row the arrows move as everywhere; Alt and the arrow open it.
+  await page.keyboard.press('ArrowUp');
+  await expect.poll(async () => (await focused())[0]).toBe(total - 2);
+  expect(await page.getByRole('menu').count()).toBe(0);
+  await page.keyboard.press('Alt+ArrowDown');
+  await page.getByRole('menu').waitFor();
+  await page.keyboard.press('Escape');
   await leave();
 });

@@ -24,7 +24,6 @@ export class Rows<Row> {
   #round = $state(0);
   #list = $state(0);
   #stop = new AbortController();
-  #lists = 0;
   /** Requests of this list on their way. */
   #running = 0;
   /** Whether it has changed since they were asked. */
@@ -49,11 +48,6 @@ export class Rows<Row> {
     return this.total;
   }
 
-  /** Counts up when another list is asked for. */
-  get lists(): number {
-    return this.#lists;
-  }
-
   /** The row at this place; undefined: not loaded yet. */
   at(index: number): Row | undefined {
     return this.#rows[index];
@@ -76,7 +70,6 @@ export class Rows<Row> {
     this.#list += 1;
     this.#stop.abort();
     this.#stop = new AbortController();
-    this.#lists += 1;
     this.#running = 0;
     this.refresh();
   }
