@@ -1,17 +1,6 @@
 import { expect, it } from 'vitest';
-import {
-  contactOf,
-  dialled,
-  kindOf,
-  linePatch,
-  newBody,
-  noLine,
-  noLogin,
-  noPerson,
-  personPatch,
-  roleOf,
-  tidy,
-} from './drafts';
+import { linePatch, newBody, personPatch } from './bodies';
+import { contactOf, dialled, kindOf, noLine, noLogin, noPerson, roleOf, tidy } from './drafts';
 
 it('asks for no more than was filled in', () => {
   const body = newBody({ ...noPerson(), first_name: ' Ida ' }, noLogin(), undefined, true);

@@ -3,7 +3,8 @@
 import { api, given, tagged, type Schema } from '../../../api/client';
 import { Refused } from '../../../api/problem';
 import { t } from '../../../words/words.svelte';
-import { dialled, kindOf, lineBody, linePatch, loginBody, loginPatch, personPatch } from './drafts';
+import { lineBody, linePatch, loginBody, loginPatch, personPatch } from './bodies';
+import { dialled, kindOf } from './drafts';
 import { type HasProblem, ownProblem } from './edited.svelte';
 import type { Item } from './Made.svelte';
 import type { Taken } from './taken';
