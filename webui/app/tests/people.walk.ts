@@ -416,3 +416,13 @@ it('scrolls, filters and edits three thousand people', async () => {
   await page.getByText('3,002 people').waitFor();
   await leave();
 });
+
+it('opens somebody by the picture', async () => {
+  const { page, signIn, open, leave } = await visit(box);
+  await signIn('manager', PASSWORD);
+  await open('/people?q=weber');
+  await page.getByRole('link', { name: 'Open Anna Weber' }).click();
+  await page.getByRole('tab', { name: 'Person' }).waitFor();
+  expect(new URL(page.url()).pathname).toBe(`/people/${await client.idOf('Anna')}`);
+  await leave();
+});
