@@ -47,7 +47,6 @@ export const deleting: typeof english = {
   replace: 'Ersetzen durch …',
   by: { person: 'Welche Person', line: 'Welche interne Nummer', contact_method: 'Welches SIP-Konto' },
   byOf: (by: string, what: string) => `${by} (für: ${what})`,
-  searchHint: 'Name oder Nummer eingeben',
   more: forms('# weitere zeigen', '# weitere zeigen'),
   consent: 'Mir ist bekannt, dass ich mit dem Löschen der Person(en) auch die Abhängigkeiten entferne',
   needsConsent: 'Haken Sie zuerst das Kästchen darüber an: Es geht etwas mit verloren.',

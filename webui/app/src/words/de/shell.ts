@@ -23,5 +23,4 @@ export const shell: typeof english = {
   paletteHint: 'Wonach suchen Sie?',
   paletteNothing: 'Nichts heißt so.',
   actions: 'Aktionen',
-  offline: 'Die Anlage antwortet nicht. Es wird weiter versucht.',
 };

@@ -43,7 +43,6 @@ export const deleting = {
   replace: 'Replace by …',
   by: { person: 'Which person', line: 'Which internal number', contact_method: 'Which SIP account' },
   byOf: (by: string, what: string) => `${by} (for: ${what})`,
-  searchHint: 'Type a name or number',
   more: forms('Show # more', 'Show # more'),
   consent: 'I am aware that by deleting this User(s) I will also remove the dependencies',
   needsConsent: 'Tick the box above first: something is lost with them.',

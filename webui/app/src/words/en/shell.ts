@@ -21,5 +21,4 @@ export const shell = {
   paletteHint: 'Type what you are looking for',
   paletteNothing: 'Nothing is called so.',
   actions: 'Actions',
-  offline: 'The box does not answer. It is asked again and again.',
 };

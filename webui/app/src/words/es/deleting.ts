@@ -44,7 +44,6 @@ export const deleting: typeof english = {
   replace: 'Sustituir por …',
   by: { person: 'Qué persona', line: 'Qué número interno', contact_method: 'Qué cuenta SIP' },
   byOf: (by: string, what: string) => `${by} (para: ${what})`,
-  searchHint: 'Escriba un nombre o un número',
   more: forms('Mostrar # más', 'Mostrar # más'),
   consent: 'Soy consciente de que al eliminar a esta(s) persona(s) también quitaré las dependencias',
   needsConsent: 'Marque antes la casilla de arriba: algo se pierde con ellas.',

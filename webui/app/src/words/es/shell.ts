@@ -23,5 +23,4 @@ export const shell: typeof english = {
   paletteHint: '¿Qué busca?',
   paletteNothing: 'Nada se llama así.',
   actions: 'Acciones',
-  offline: 'El equipo no responde. Se sigue intentando.',
 };

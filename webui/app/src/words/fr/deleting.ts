@@ -47,7 +47,6 @@ export const deleting: typeof english = {
   replace: 'Remplacer par …',
   by: { person: 'Quelle personne', line: 'Quel numéro interne', contact_method: 'Quel compte SIP' },
   byOf: (by: string, what: string) => `${by} (pour : ${what})`,
-  searchHint: 'Saisissez un nom ou un numéro',
   more: forms('En afficher # de plus', 'En afficher # de plus'),
   consent: "Je sais qu'en supprimant cette ou ces personnes, je retire aussi les dépendances",
   needsConsent: "Cochez d'abord la case ci-dessus : quelque chose se perd avec elles.",

@@ -23,5 +23,4 @@ export const shell: typeof english = {
   paletteHint: 'Que cherchez-vous ?',
   paletteNothing: 'Rien ne porte ce nom.',
   actions: 'Actions',
-  offline: 'Le boîtier ne répond pas. Nouvel essai en cours.',
 };
