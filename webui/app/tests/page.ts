@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core';
-import { expect } from 'vitest';
+import { afterAll, expect, onTestFinished } from 'vitest';
 import type { Box } from './box';
 
 /** Where pictures of the pages go, to be looked at. */
@@ -20,6 +20,8 @@ export type Visit = {
   /** Goes to a path of the portal. */
   open: (path: string) => Promise<void>;
   signIn: (name: string, password: string) => Promise<void>;
+  /** Types name and password where the page asks for them, and sends them, whatever comes of it. */
+  sendLogin: (name: string, password: string) => Promise<void>;
   /** Takes a picture, and has axe look at the page: no grave violation. */
   look: (name: string) => Promise<void>;
   /** Ends the visit; nothing must have gone wrong in the page. */
@@ -48,6 +50,7 @@ export async function stopBrowser(): Promise<void> {
   await browser?.close();
   browser = undefined;
 }
+afterAll(stopBrowser);
 
 /** Visits a box: language and size of the window as given. */
 export async function visit(
@@ -64,6 +67,7 @@ export async function visit(
     colorScheme: dark ? 'dark' : 'light',
     acceptDownloads: true,
   });
+  onTestFinished(() => context.close());
   context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const troubles: string[] = [];
@@ -82,6 +86,11 @@ export async function visit(
   if (process.env.PORTAL_DIST === 'fresh') await serveFresh(context, box);
   // Nobody is signed in at first, which the browser logs.
   const expected: string[] = ['(Unauthorized) ' + box.url + '/api/v1/me'];
+  const sendLogin = async (name: string, password: string) => {
+    await page.locator('input[autocomplete=username]').fill(name);
+    await page.locator('input[type=password]').fill(password);
+    await page.locator('form button[type=submit]').click();
+  };
   const visit: Visit = {
     page,
     context,
@@ -91,11 +100,10 @@ export async function visit(
     },
     signIn: async (name, password) => {
       await page.goto(box.url);
-      await page.locator('input[autocomplete=username]').fill(name);
-      await page.locator('input[type=password]').fill(password);
-      await page.locator('form button[type=submit]').click();
+      await sendLogin(name, password);
       await page.locator('header.bar').waitFor();
     },
+    sendLogin,
     look: async (name) => {
       mkdirSync(SHOTS, { recursive: true });
       await page.screenshot({ path: join(SHOTS, `${name}.png`) });

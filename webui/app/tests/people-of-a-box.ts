@@ -5,6 +5,8 @@ import { signedIn, type Client as Asking } from './client';
 
 type Person = { id: string; first_name: string; last_name: string; display_name: string };
 export type Client = Asking & {
+  /** Whose name has this in it. */
+  person: (name: string) => Promise<any>;
   /** By first name. */
   idOf: (first: string) => Promise<string>;
   /** By internal number. */
@@ -15,11 +17,12 @@ export type Client = Asking & {
   remove: (id: string) => Promise<void>;
 };
 
-export async function asManager(box: Box, password: string): Promise<Client> {
-  const client = await signedIn(box, 'manager', password);
+export function asManager(box: Box, password: string): Client {
+  const client = signedIn(box, 'manager', password);
   const people = async (): Promise<Person[]> => (await client.get('/people?limit=500&sort=first_name')).items;
   return {
     ...client,
+    person: async (name) => (await client.get(`/people?full_name=${encodeURIComponent(name)}`)).items[0],
     idOf: async (first) => (await people()).find(({ first_name }) => first_name === first)?.id ?? '',
     lineOf: async (number) => (await client.get(`/lines?number=${number}`)).items[0].id,
     names: async () => (await people()).map(({ display_name }) => display_name),
