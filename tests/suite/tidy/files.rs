@@ -9,13 +9,6 @@ const LINES_MAX: usize = 300;
 /// Longer ones, each with its reason.
 const LONG: [(&str, &str); 0] = [];
 
-/// Walks that go through one box in an order, step by step: to be divided when they are next changed.
-const LONG_WALKS: [&str; 3] = [
-    "webui/app/tests/people.walk.ts",
-    "webui/app/tests/person.walk.ts",
-    "webui/app/tests/portal-users.walk.ts",
-];
-
 /// What may lie at the top (HOUSE.md, "Rooms"), beside dotfiles and what `.gitignore` names.
 const TOP_LEVEL: [&str; 12] = [
     "Cargo.lock",
@@ -75,7 +68,6 @@ fn the_portals_files_say_what_they_are_and_are_of_a_size() {
     let files = repository::read(is_of_the_portal);
     assert!(files.len() >= 60, "only {} files", files.len());
     let mut findings = too_long(&files);
-    findings.retain(|finding| !LONG_WALKS.iter().any(|walk| finding.starts_with(&format!("{walk}:"))));
     findings.extend(silent_pages(&files));
     none(&findings);
 }

@@ -1,6 +1,6 @@
 // A real box for one test file: the program in a directory of its own, on a loopback address of its own.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,7 +64,8 @@ export async function startBox(office?: string): Promise<Box> {
     config,
     `[sip]\nudp = ["${host}:${sip}"]\n[rtp]\nports = "30000-31999"\n[web]\nhttps = "${host}:${web}"\n`,
   );
-  const where = ['--data', join(directory, 'data'), '--config', config];
+  const data = join(directory, 'data');
+  const where = ['--data', data, '--config', config];
   const run = (...args: string[]) =>
     execFileSync(PROGRAM, [...args, ...where], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   if (office !== undefined) {
@@ -84,7 +85,7 @@ export async function startBox(office?: string): Promise<Box> {
     rmSync(directory, { recursive: true, force: true });
   };
   try {
-    await answers(url, program, () => output);
+    await answers(url, data, program, () => output);
   } catch (error) {
     await stop();
     throw error;
@@ -115,18 +116,14 @@ async function freePort(host: string): Promise<number> {
   });
 }
 
-async function answers(url: string, program: ChildProcess, printed: () => string): Promise<void> {
+async function answers(url: string, data: string, program: ChildProcess, printed: () => string): Promise<void> {
   const end = Date.now() + 30_000;
   while (Date.now() < end) {
     if (program.exitCode !== null || program.signalCode !== null) throw new Error(`the box has stopped:\n${printed()}`);
-    try {
-      execFileSync('curl', ['--silent', '--insecure', '--fail', '--max-time', '2', `${url}/healthz`], {
-        stdio: 'ignore',
-      });
-      return;
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+    // Its own commands come in another way than browsers, a little later.
+    const heard = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
+    if (heard?.ok && existsSync(join(data, 'control.sock'))) return;
+    await new Promise((resolve) => setTimeout(resolve, 30));
   }
   throw new Error(`the box does not answer:\n${printed()}`);
 }
