@@ -1,27 +1,15 @@
 // The audit log (T-24) and taking changes back (M-5), as somebody uses it who wonders what happened to a number.
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { SMALL, startBox, type Box } from './box';
-import { signedIn, type Client } from './client';
-import { stopBrowser, visit } from './page';
+import { beforeAll, expect, it } from 'vitest';
+import { signedIn } from './client';
+import { boxForAll, PASSWORD, visitAs } from './walk';
 
-const PASSWORD = 'seven-ducks-on-a-pond';
-let box: Box;
-let manager: Client;
-let other: Client;
+const box = boxForAll({ assistant: 'office-manager', watcher: 'call-centre-admin' });
+const manager = signedIn(box, 'manager', PASSWORD);
+const other = signedIn(box, 'assistant', PASSWORD);
 let bert: string;
 
 beforeAll(async () => {
-  box = await startBox(SMALL);
-  await box.user('manager', 'owner', PASSWORD);
-  await box.user('assistant', 'office-manager', PASSWORD);
-  await box.user('watcher', 'call-centre-admin', PASSWORD);
-  manager = await signedIn(box, 'manager', PASSWORD);
-  other = await signedIn(box, 'assistant', PASSWORD);
   bert = (await manager.get('/people?q=Klein')).items[0].id;
-});
-afterAll(async () => {
-  await stopBrowser();
-  await box.stop();
 });
 
 it('tells in sentences who did what', async () => {
@@ -29,8 +17,7 @@ it('tells in sentences who did what', async () => {
   await manager.patch(`/people/${bert}`, { department: 'Support' });
   await manager.patch(`/people/${bert}`, { department: '', job_title: 'Boss' });
   await other.post('/people', { first_name: 'Clara', last_name: 'Neu' });
-  const { page, signIn, look, leave } = await visit(box);
-  await signIn('manager', PASSWORD);
+  const { page, look, leave } = await visitAs(box, 'manager');
   await page.getByRole('link', { name: 'My company' }).click();
   await page.getByRole('link', { name: 'Audit log' }).click();
   const list = page.getByRole('list', { name: 'Changes' });
@@ -56,9 +43,7 @@ it('tells in sentences who did what', async () => {
 });
 
 it('is narrowed to somebody, something, some days', async () => {
-  const { page, signIn, open, leave } = await visit(box);
-  await signIn('manager', PASSWORD);
-  await open('/audit');
+  const { page, leave } = await visitAs(box, 'manager', '/audit');
   const list = page.getByRole('list', { name: 'Changes' });
   const items = list.locator('> li');
   await page.getByRole('combobox', { name: 'Who', exact: true }).pressSequentially('assi');
@@ -86,9 +71,7 @@ it('is narrowed to somebody, something, some days', async () => {
 
 it('takes a change back, and that back again', async () => {
   await manager.patch(`/people/${bert}`, { job_title: 'Cook' });
-  const { page, signIn, open, look, leave } = await visit(box);
-  await signIn('manager', PASSWORD);
-  await open(`/audit?id=${bert}`);
+  const { page, look, leave } = await visitAs(box, 'manager', `/audit?id=${bert}`);
   const change = page
     .getByRole('listitem')
     .filter({ hasText: 'changed Job title of Bert Klein from “Boss” to “Cook”' });
@@ -113,10 +96,8 @@ it('takes a change back, and that back again', async () => {
 it('never takes back what others have changed since, and says what that is', async () => {
   await manager.patch(`/people/${bert}`, { department: 'Kitchen', job_title: 'Chef' });
   await other.patch(`/people/${bert}`, { job_title: 'Baker' });
-  const { page, signIn, open, look, leave, expected } = await visit(box);
+  const { page, look, leave, expected } = await visitAs(box, 'manager', `/audit?id=${bert}`);
   expected.push('409');
-  await signIn('manager', PASSWORD);
-  await open(`/audit?id=${bert}`);
   const change = page.getByRole('listitem').filter({ hasText: 'manager changed 2 fields of Bert Klein' }).first();
   await change.getByRole('button', { name: /^Take back/ }).click();
   const dialog = page.getByRole('dialog');
@@ -135,10 +116,8 @@ it('takes back everything of somebody since a moment', async () => {
   await other.patch(`/people/${clara}`, { department: 'Ghosts' });
   await other.post('/people', { first_name: 'Dora' });
   await manager.patch(`/people/${clara}`, { job_title: 'Medium' });
-  const { page, signIn, open, look, leave, expected } = await visit(box);
+  const { page, look, leave, expected } = await visitAs(box, 'manager', '/audit');
   expected.push('409');
-  await signIn('manager', PASSWORD);
-  await open('/audit');
   const item = page.getByRole('listitem').filter({ hasText: 'assistant added Dora' });
   await item.getByRole('button', { name: 'More about this change' }).click();
   await page.getByRole('menuitem', { name: 'Take back everything of assistant since then …' }).click();
@@ -165,8 +144,7 @@ it('takes back everything of somebody since a moment', async () => {
 });
 
 it('is not for who may not see it', async () => {
-  const { page, signIn, open, leave } = await visit(box);
-  await signIn('watcher', PASSWORD);
+  const { page, open, leave } = await visitAs(box, 'watcher');
   await page.getByRole('link', { name: 'Call history' }).waitFor();
   expect(await page.getByRole('link', { name: 'My company' }).count()).toBe(0);
   await open('/audit');
@@ -179,9 +157,12 @@ it.each([
   ['fr', /a changé Service pour Bert Klein de « Sales » en « Support » aujourd’hui/, false],
   ['es', /cambió Departamento de Bert Klein de «Sales» a «Support» hoy/, false],
 ] as const)('says the same in %s, on a phone', async (language, said, dark) => {
-  const { page, signIn, open, look, leave } = await visit(box, { language, width: 390, height: 844, dark });
-  await signIn('manager', PASSWORD);
-  await open(`/audit?id=${bert}`);
+  const { page, look, leave } = await visitAs(box, 'manager', `/audit?id=${bert}`, {
+    language,
+    width: 390,
+    height: 844,
+    dark,
+  });
   await page.getByText(said).waitFor();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await look(`audit-${language}`);

@@ -1,21 +1,14 @@
 // Call history (F-176) as somebody uses it who wants to know why a customer was not answered.
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { SMALL, startBox, type Box } from './box';
-import { signedIn, type Client } from './client';
-import { stopBrowser, visit } from './page';
+import { beforeAll, expect, it } from 'vitest';
+import { signedIn } from './client';
 import { plugIn } from './telephone';
+import { boxForAll, PASSWORD, visitAs } from './walk';
 
-const PASSWORD = 'seven-ducks-on-a-pond';
-let box: Box;
-let client: Client;
+const box = boxForAll({ watcher: 'call-centre-admin', installer: 'installer' });
+const client = signedIn(box, 'manager', PASSWORD);
 
 beforeAll(async () => {
-  box = await startBox(SMALL);
-  await box.user('manager', 'owner', PASSWORD);
-  await box.user('watcher', 'call-centre-admin', PASSWORD);
-  await box.user('installer', 'installer', PASSWORD);
-  client = await signedIn(box, 'manager', PASSWORD);
   const anna = await plugIn(await sip(), 'u201', 'secret-of-201-for-tests');
   const bert = await plugIn(await sip(), 'u202', 'secret-of-202-for-tests');
   await anna.register();
@@ -33,15 +26,10 @@ beforeAll(async () => {
   anna.stop();
   bert.stop();
 });
-afterAll(async () => {
-  await stopBrowser();
-  await box.stop();
-});
 
 it('lists calls, newest first, and tells all of one', async () => {
-  const { page, signIn, open, look, leave, expected } = await visit(box);
+  const { page, open, look, leave, expected } = await visitAs(box, 'manager');
   expected.push('404');
-  await signIn('manager', PASSWORD);
   await page.getByRole('link', { name: 'Call history' }).click();
   const table = page.getByRole('grid', { name: 'Calls' });
   await table.getByText('Not reachable').waitFor();
@@ -73,8 +61,7 @@ it('lists calls, newest first, and tells all of one', async () => {
 });
 
 it('is narrowed by days, people, numbers, direction and answer, which the address keeps', async () => {
-  const { page, signIn, look, leave } = await visit(box);
-  await signIn('manager', PASSWORD);
+  const { page, look, leave } = await visitAs(box, 'manager');
   await page.getByRole('link', { name: 'Call history' }).click();
   const rows = page.getByRole('grid', { name: 'Calls' }).locator('tbody tr[data-row]');
   await expect.poll(() => rows.count()).toBe(5);
@@ -116,9 +103,7 @@ it('is narrowed by days, people, numbers, direction and answer, which the addres
 });
 
 it('exports what is shown, which is noted', async () => {
-  const { page, signIn, open, leave } = await visit(box);
-  await signIn('watcher', PASSWORD);
-  await open('/call-history?answered=no');
+  const { page, leave } = await visitAs(box, 'watcher', '/call-history?answered=no');
   await page.getByText('Unknown number').waitFor();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -139,9 +124,7 @@ it('exports what is shown, which is noted', async () => {
 it('goes on as one scrolls, and shows a call that comes', async () => {
   const anna = await plugIn(await sip(), 'u201', 'secret-of-201-for-tests');
   for (let times = 0; times < 120; times += 1) await anna.call('299');
-  const { page, signIn, open, leave } = await visit(box);
-  await signIn('manager', PASSWORD);
-  await open('/call-history');
+  const { page, leave } = await visitAs(box, 'manager', '/call-history');
   const grid = page.getByRole('grid', { name: 'Calls' });
   await grid.locator('[data-row="10"]').waitFor();
   // Of all of them only what is in view exists.
@@ -162,9 +145,12 @@ it.each([
   ['de', false],
   ['fr', true],
 ] as const)('fits on a phone, in %s', async (language, dark) => {
-  const { page, signIn, open, look, leave } = await visit(box, { language, width: 390, height: 844, dark });
-  await signIn('manager', PASSWORD);
-  await open('/call-history?direction=internal');
+  const { page, look, leave } = await visitAs(box, 'manager', '/call-history?direction=internal', {
+    language,
+    width: 390,
+    height: 844,
+    dark,
+  });
   const grid = page.getByRole('grid');
   await grid.getByText('Bert Klein').first().waitFor();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
@@ -177,8 +163,7 @@ it.each([
 });
 
 it('is not for who may not see it', async () => {
-  const { page, signIn, open, leave } = await visit(box);
-  await signIn('installer', PASSWORD);
+  const { page, open, leave } = await visitAs(box, 'installer');
   expect(await page.getByRole('link', { name: 'Call history' }).count()).toBe(0);
   await open('/call-history');
   await page.getByText('You may not see this page.').waitFor();

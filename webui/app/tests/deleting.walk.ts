@@ -1,30 +1,18 @@
 // Deleting people: what depends on them is told, replaced or removed with consent, and comes back by Undo.
 import type { Page } from 'playwright-core';
-import { afterAll, beforeEach, afterEach, expect, it } from 'vitest';
-import { SMALL, startBox, type Box } from './box';
-import { asManager, type Client } from './people-of-a-box';
-import { stopBrowser, visit } from './page';
+import { expect, it } from 'vitest';
+import { asManager } from './people-of-a-box';
+import { boxForEach, PASSWORD, visitAs } from './walk';
 
-const PASSWORD = 'seven-ducks-on-a-pond';
-let box: Box;
-let client: Client;
-
-beforeEach(async () => {
-  box = await startBox(SMALL);
-  await box.user('manager', 'owner', PASSWORD);
-  client = await asManager(box, PASSWORD);
-});
-afterEach(() => box.stop());
-afterAll(stopBrowser);
+const box = boxForEach();
+const client = asManager(box, PASSWORD);
 
 const remove = (page: Page) => page.getByRole('button', { name: /^Delete \d/ });
 const tickBox = (page: Page) => page.getByRole('checkbox', { name: 'I am aware that by deleting this User(s)' });
 
 it('tells what depends on somebody, wants consent, deletes, and takes it back', async () => {
   const number = await client.post('/phone-numbers', { number: '+498912301', line: await client.lineOf('201') });
-  const { page, signIn, open, look, leave } = await visit(box);
-  await signIn('manager', PASSWORD);
-  await open('/people');
+  const { page, look, leave } = await visitAs(box, 'manager', '/people');
   await page.getByRole('button', { name: 'Menu of Anna Weber' }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await page.getByRole('heading', { name: 'Delete Anna Weber?' }).waitFor();
@@ -49,9 +37,7 @@ it('tells what depends on somebody, wants consent, deletes, and takes it back', 
 });
 
 it('gives a line to somebody else, so that nothing is lost and no consent is asked', async () => {
-  const { page, signIn, open, look, leave } = await visit(box);
-  await signIn('manager', PASSWORD);
-  await open(`/people/delete?id=${await client.idOf('Anna')}`);
+  const { page, look, leave } = await visitAs(box, 'manager', `/people/delete?id=${await client.idOf('Anna')}`);
   await page.getByLabel('What becomes of: extension 201').selectOption({ label: 'Replace by …' });
   expect(await remove(page).isDisabled()).toBe(true);
   await page.getByText('Choose by what you want to replace it first.').waitFor();
@@ -79,9 +65,7 @@ it('gives a line to somebody else, so that nothing is lost and no consent is ask
 });
 
 it('deletes several at once, by the keyboard alone', async () => {
-  const { page, signIn, open, look, leave } = await visit(box);
-  await signIn('manager', PASSWORD);
-  await open('/people');
+  const { page, look, leave } = await visitAs(box, 'manager', '/people');
   await page.getByRole('link', { name: 'Weber', exact: true }).waitFor();
   await page.getByRole('checkbox', { name: 'Select all' }).focus();
   await page.keyboard.press('Space');
@@ -101,11 +85,9 @@ it('deletes several at once, by the keyboard alone', async () => {
 });
 
 it('tells what has changed meanwhile, and whom others have deleted', async () => {
-  const { page, signIn, open, look, leave, expected } = await visit(box);
-  expected.push('404', '422');
-  await signIn('manager', PASSWORD);
   const [anna, bert] = [await client.idOf('Anna'), await client.idOf('Bert')];
-  await open(`/people/delete?id=${anna}&id=${bert}`);
+  const { page, open, look, leave, expected } = await visitAs(box, 'manager', `/people/delete?id=${anna}&id=${bert}`);
+  expected.push('404', '422');
   await tickBox(page).check();
   await client.post('/phone-numbers', { number: '+498912302', line: await client.lineOf('201') });
   await page.getByText('Something has changed meanwhile.').waitFor();
@@ -129,9 +111,11 @@ it('tells what has changed meanwhile, and whom others have deleted', async () =>
 });
 
 it('fits a telephone, in French and dark', async () => {
-  const { page, signIn, open, look, leave } = await visit(box, { language: 'fr', width: 390, dark: true });
-  await signIn('manager', PASSWORD);
-  await open(`/people/delete?id=${await client.idOf('Anna')}`);
+  const { page, look, leave } = await visitAs(box, 'manager', `/people/delete?id=${await client.idOf('Anna')}`, {
+    language: 'fr',
+    width: 390,
+    dark: true,
+  });
   await page.getByRole('heading', { name: 'Supprimer Anna Weber ?' }).waitFor();
   await page.getByRole('checkbox', { name: 'Je sais' }).scrollIntoViewIfNeeded();
   await look('deleting-phone-fr');

@@ -4,35 +4,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
-import { SMALL, startBox, type Box } from './box';
-import { stopBrowser, visit, type Visit } from './page';
+import { afterAll, beforeAll } from 'vitest';
+import type { Box } from './box';
+import type { Client } from './client';
+import type { Visit } from './page';
+import { boxForEach, visitAs } from './walk';
 
-export const PASSWORD = 'seven-ducks-on-a-pond';
 let directory: string;
 
-/** A box for each test of a file, with a manager, and a directory for its files. */
-export function eachWithABox(take: (box: Box) => void): void {
+/** A box for each test of a file, and a directory for its files. */
+export function boxWithFiles(logins?: Parameters<typeof boxForEach>[0]): Box {
   beforeAll(() => {
     directory = mkdtempSync(join(tmpdir(), 'bellbox-files-'));
   });
-  beforeEach(async () => {
-    const box = await startBox(SMALL);
-    await box.user('manager', 'owner', PASSWORD);
-    take(box);
-    return () => box.stop();
-  });
-  afterAll(async () => {
-    await stopBrowser();
-    rmSync(directory, { recursive: true, force: true });
-  });
+  afterAll(() => rmSync(directory, { recursive: true, force: true }));
+  return boxForEach(logins);
 }
 
 /** Signs in and opens the import. */
-export async function begun(box: Box, more: Parameters<typeof visit>[1] = {}): Promise<Visit> {
-  const come = await visit(box, more);
-  await come.signIn('manager', PASSWORD);
-  await come.open('/people/import');
+export async function begun(box: Box, how: Parameters<typeof visitAs>[3] = {}): Promise<Visit> {
+  const come = await visitAs(box, 'manager', '/people/import', how);
   await come.page.locator('h1').waitFor();
   return come;
 }
@@ -73,26 +64,12 @@ export async function drop(page: Page, name: string, content: string): Promise<v
   for (const event of ['dragenter', 'dragover', 'drop']) await page.dispatchEvent('h2', event, { dataTransfer: data });
 }
 
-/** What the box says, as whoever has signed in. */
-export async function ask<T>(box: Box, { context }: Visit, path: string): Promise<T> {
-  const answer = await context.request.get(`${box.url}/api/v1${path}`);
-  expect(answer.status(), path).toBe(200);
-  return (await answer.json()) as T;
-}
-
 type People = {
   total: number;
-  items: {
-    id: string;
-    first_name: string;
-    last_name: string;
-    email: string;
-    job_title: string;
-    number?: string;
-    sip_accounts: number;
-  }[];
+  items: { id: string; first_name: string; last_name: string; email: string; job_title: string }[];
 };
-export const people = (box: Box, come: Visit) => ask<People>(box, come, '/people?limit=500&sort=first_name');
+/** Who is in the box, by first name. */
+export const people = (client: Client): Promise<People> => client.get('/people?limit=500&sort=first_name');
 
 /** Three people, of whom one has a telephone. */
 export const THREE =

@@ -1,26 +1,17 @@
 // What the frame around all pages does when something goes another way than one thinks: several tabs, a session that ends,
 // a form that is not saved, somebody else who was quicker.
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { SMALL, startBox, type Box } from './box';
-import { stopBrowser, visit } from './page';
-import { asManager, importMany, type Client } from './people-of-a-box';
+import { visit } from './page';
+import { asManager, importMany } from './people-of-a-box';
+import { boxForAll, PASSWORD, visitAs } from './walk';
 
-const PASSWORD = 'seven-ducks-on-a-pond';
-let box: Box;
-let client: Client;
+const box = boxForAll({ carla: 'user' });
+const client = asManager(box, PASSWORD);
 let anna: string;
 
 beforeAll(async () => {
-  box = await startBox(SMALL);
-  await box.user('manager', 'owner', PASSWORD);
-  await box.user('carla', 'user', PASSWORD);
-  client = await asManager(box, PASSWORD);
   anna = await client.idOf('Anna');
-});
-afterAll(async () => {
-  await stopBrowser();
-  await box.stop();
 });
 
 /** Signs in where the page asks for it. */
@@ -70,10 +61,8 @@ it('listens only in the tab that is looked at, and catches up when another is', 
 });
 
 it('writes a cell over nobody else’s change', async () => {
-  const { page, signIn, leave, expected } = await visit(box);
+  const { page, leave, expected } = await visitAs(box, 'manager', '/people');
   expected.push('412');
-  await signIn('manager', PASSWORD);
-  await page.goto(box.url + '/people');
   const cell = page.locator('tr', { hasText: 'Weber' }).locator('td[data-column=department]');
   await cell.getByText('Sales').dblclick();
   const field = cell.getByRole('textbox');
@@ -99,10 +88,8 @@ it('writes a cell over nobody else’s change', async () => {
 });
 
 it('keeps what was typed while a session has ended, behind whatever is open', async () => {
-  const { page, signIn, look, leave, expected } = await visit(box);
+  const { page, look, leave, expected } = await visitAs(box, 'manager', `/people/${anna}`);
   expected.push('401');
-  await signIn('manager', PASSWORD);
-  await page.goto(`${box.url}/people/${anna}`);
   await page.getByLabel('Job title').fill('Chief of all');
   await endSession(page);
   await page.getByRole('button', { name: 'Save' }).click();
@@ -147,9 +134,8 @@ it('keeps what was typed while a session has ended, behind whatever is open', as
 });
 
 it('asks once, each time, before something is lost', async () => {
-  const { page, signIn, leave, expected } = await visit(box);
+  const { page, leave, expected } = await visitAs(box, 'manager');
   expected.push('503', '401');
-  await signIn('manager', PASSWORD);
   await page.getByRole('link', { name: 'People', exact: true }).click();
   await page.getByRole('link', { name: 'Weber', exact: true }).click();
   await page.getByRole('button', { name: 'Save all tabs' }).waitFor();
@@ -200,8 +186,7 @@ it('asks once, each time, before something is lost', async () => {
 });
 
 it('keeps the focus in a long table by keyboard, also in rows that are loaded late', async () => {
-  const { page, signIn, leave } = await visit(box);
-  await signIn('manager', PASSWORD);
+  const { page, leave } = await visitAs(box, 'manager');
   await importMany(page, 400);
   await page.goto(`${box.url}/people?sort=number`);
   const total = (await client.get('/people?limit=1')).total as number;

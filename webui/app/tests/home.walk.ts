@@ -1,44 +1,34 @@
 // Home (F-168) as somebody sees it who comes in the morning and wants to know whether all is well.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { SMALL, startBox, type Box } from './box';
-import { signedIn, type Client } from './client';
-import { stopBrowser, visit } from './page';
+import { signedIn } from './client';
+import { visit } from './page';
 import { plugIn, type Telephone } from './telephone';
+import { boxForAll, PASSWORD, visitAs } from './walk';
 
-const PASSWORD = 'seven-ducks-on-a-pond';
-let box: Box;
-let empty: Box;
-let client: Client;
+const box = boxForAll({ installer: 'installer' });
+const empty = boxForAll({}, '[office]\nname = "New"\ntimezone = "Europe/Berlin"\n');
+const client = signedIn(box, 'manager', PASSWORD);
 let anna: Telephone;
 let bert: Telephone;
 
 beforeAll(async () => {
-  [box, empty] = await Promise.all([startBox(SMALL), startBox('[office]\nname = "New"\ntimezone = "Europe/Berlin"\n')]);
-  await box.user('manager', 'owner', PASSWORD);
-  await box.user('installer', 'installer', PASSWORD);
-  await empty.user('manager', 'owner', PASSWORD);
-  client = await signedIn(box, 'manager', PASSWORD);
   const { addresses } = await client.get('/status');
   const sip = addresses.find((one: { service: string }) => one.service === 'SIP udp').address;
   anna = await plugIn(sip, 'u201', 'secret-of-201-for-tests');
   bert = await plugIn(sip, 'u202', 'secret-of-202-for-tests');
 });
-afterAll(async () => {
+afterAll(() => {
   anna.stop();
   bert.stop();
-  await stopBrowser();
-  await box.stop();
-  await empty.stop();
 });
 
 it('leads on who has nobody in the office yet', async () => {
-  const { page, signIn, look, leave } = await visit(empty);
-  await signIn('manager', PASSWORD);
+  const { page, look, leave } = await visitAs(empty, 'manager');
   await page.getByRole('heading', { name: 'Begin here' }).waitFor();
   expect(await page.getByRole('link', { name: 'Import' }).getAttribute('href')).toBe('/people/import');
   await look('home-new');
   // Somebody else adds the first person meanwhile.
-  const other = await signedIn(empty, 'manager', PASSWORD);
+  const other = signedIn(empty, 'manager', PASSWORD);
   const person = await other.post('/people', { first_name: 'Anna' });
   expect(person.first_name).toBe('Anna');
   await page.getByRole('heading', { name: 'Begin here' }).waitFor({ state: 'detached' });
@@ -46,8 +36,7 @@ it('leads on who has nobody in the office yet', async () => {
 });
 
 it('tells who is registered and who talks with whom, as it happens', async () => {
-  const { page, signIn, look, leave } = await visit(box);
-  await signIn('manager', PASSWORD);
+  const { page, look, leave } = await visitAs(box, 'manager');
   await page.getByText('no telephone has registered yet').waitFor();
   const tile = (name: string) => page.getByRole('listitem').filter({ hasText: name });
   expect(await tile('SIP accounts registered').textContent()).toContain('0 of 2');
@@ -109,8 +98,7 @@ it('tells each trouble in words, and what it means', async () => {
 });
 
 it('claims nothing while the box is not reached', async () => {
-  const { page, signIn, look, leave, expected } = await visit(box);
-  await signIn('manager', PASSWORD);
+  const { page, look, leave, expected } = await visitAs(box, 'manager');
   await page.getByText('Everything works.').waitFor();
   expected.push('ERR_FAILED');
   await page.route('**/api/v1/status', (route) => route.abort());
@@ -149,8 +137,7 @@ it('counts the newest calls of a day that has too many, and says so', async () =
 });
 
 it('shows no calls to who may not see them', async () => {
-  const { page, signIn, leave } = await visit(box);
-  await signIn('installer', PASSWORD);
+  const { page, leave } = await visitAs(box, 'installer');
   await page.getByText('2 of 2').waitFor();
   expect(await page.getByText('Calls today').count()).toBe(0);
   await leave();
@@ -160,8 +147,7 @@ it.each([
   ['de', 'Alles in Ordnung.', false],
   ['es', 'Todo funciona.', true],
 ] as const)('fits on a phone, in %s', async (language, well, dark) => {
-  const { page, signIn, look, leave } = await visit(box, { language, width: 390, height: 1600, dark });
-  await signIn('manager', PASSWORD);
+  const { page, look, leave } = await visitAs(box, 'manager', '/', { language, width: 390, height: 1600, dark });
   await page.getByText(well).waitFor();
   await page.locator('svg rect').first().waitFor();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);

@@ -1,11 +1,12 @@
 // Importing what is no list of people, or a long one, or another one by now; a workbook; and what the columns are called.
 import { writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import type { Box } from './box';
-import { ask, begun, drop, eachWithABox, file, people, select, THREE, workbook } from './files';
+import { signedIn } from './client';
+import { begun, boxWithFiles, drop, file, people, select, THREE, workbook } from './files';
+import { PASSWORD } from './walk';
 
-let box: Box;
-eachWithABox((made) => (box = made));
+const box = boxWithFiles();
+const client = signedIn(box, 'manager', PASSWORD);
 
 it('reads an Excel workbook', async () => {
   const come = await begun(box, { width: 390, dark: true });
@@ -23,7 +24,7 @@ it('reads an Excel workbook', async () => {
   await page.getByRole('button', { name: 'Submit: create 3 people' }).click();
   await page.getByText('3 people were created.').waitFor();
   // An imported MAC and model make the phone known before it is ever plugged in (A.11).
-  const phones = await ask<{ items: { mac: string; model: string }[] }>(box, come, '/phones?limit=500');
+  const phones = await client.get('/phones?limit=500');
   expect(phones.items).toMatchObject([{ mac: '001122334455', model: 'T54W' }]);
   await leave();
 });
@@ -63,7 +64,7 @@ it('says of every file that is none what is wrong with it', async () => {
   await page.getByText('semicolons between the cells, Windows-1252').waitFor();
   await page.getByRole('cell', { name: 'Jörg' }).waitFor();
   await page.getByRole('cell', { name: '=1+1' }).waitFor();
-  expect((await people(box, come)).total).toBe(2);
+  expect((await people(client)).total).toBe(2);
   await leave();
 });
 
@@ -78,7 +79,7 @@ it('tells that a file was changed on the disk after it was checked', async () =>
   await page.getByRole('button', { name: 'Submit: create 1 person' }).click();
   await page.getByText('“moving.csv” was changed, moved or deleted on this computer').waitFor();
   await look('import-changed');
-  expect((await people(box, come)).total).toBe(2);
+  expect((await people(client)).total).toBe(2);
   // As it is now.
   await select(page, path, false);
   await page.getByLabel('All people in this import').check();
@@ -88,7 +89,7 @@ it('tells that a file was changed on the disk after it was checked', async () =>
   await page.getByRole('button', { name: 'Import it as it was checked' }).click();
   await page.getByRole('button', { name: 'Submit: create 2 people' }).click();
   await page.getByText('2 people were created.').waitFor();
-  expect((await people(box, come)).items.map(({ first_name }) => first_name)).toEqual(['Anna', 'Bert', 'Jana', 'Karl']);
+  expect((await people(client)).items.map(({ first_name }) => first_name)).toEqual(['Anna', 'Bert', 'Jana', 'Karl']);
   await leave();
 });
 
@@ -102,13 +103,13 @@ it('says what has come between the check and the import, and what it does not kn
   await select(page, file('late.csv', 'First name,Internal number\nMona,390\n'));
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByText('No errors were found').waitFor();
-  const data = { number: '390', owner: { person: (await people(box, come)).items[0]?.id } };
+  const data = { number: '390', owner: { person: (await people(client)).items[0]?.id } };
   const other = await context.request.post(`${box.url}/api/v1/lines`, { headers: { origin: box.url }, data });
   expect(other.ok(), await other.text()).toBe(true);
   await page.getByLabel('All people in this import').check();
   await page.getByRole('button', { name: 'Submit: create 1 person' }).click();
   await page.getByRole('row', { name: /^2 B Internal number Already taken/ }).waitFor();
-  expect((await people(box, come)).total).toBe(2);
+  expect((await people(client)).total).toBe(2);
 
   // A wrong file in between leaves the right one as it was.
   await drop(page, 'mended.csv', 'First name,Internal number\nMona,391\n');
@@ -128,7 +129,7 @@ it('says what has come between the check and the import, and what it does not kn
   await page.getByRole('button', { name: 'Check again' }).click();
   await page.getByText('0 new, 1 skipped').waitFor();
   await page.getByText('Nobody would be created or updated').waitFor();
-  expect((await people(box, come)).total).toBe(3);
+  expect((await people(client)).total).toBe(3);
   await leave();
 });
 
@@ -151,7 +152,7 @@ it('lists thousands of errors without a hitch, and imports thousands of people',
   await page.getByRole('status').filter({ hasText: 'being imported' }).waitFor();
   await look('import-loading');
   await page.getByText('3,000 people were created.').waitFor({ timeout: 60_000 });
-  expect((await people(box, come)).total).toBe(3002);
+  expect((await people(client)).total).toBe(3002);
   await leave();
 });
 

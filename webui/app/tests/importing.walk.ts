@@ -1,12 +1,12 @@
 // Importing people as an office manager does it (F-117 to F-136): template, file, columns, check, consent, people.
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import type { Box } from './box';
-import { ask, begun, drop, eachWithABox, file, PASSWORD, people, select, THREE } from './files';
-import { visit } from './page';
+import { signedIn } from './client';
+import { begun, boxWithFiles, drop, file, people, select, THREE } from './files';
+import { PASSWORD, visitAs } from './walk';
 
-let box: Box;
-eachWithABox((made) => (box = made));
+const box = boxWithFiles();
+const client = signedIn(box, 'manager', PASSWORD);
 
 it('goes from the empty template to people with all that belongs to them, and takes them back', async () => {
   const come = await begun(box);
@@ -52,22 +52,17 @@ it('goes from the empty template to people with all that belongs to them, and ta
   await look('import-done');
 
   // F-124: person, line, account for the phone, mailbox, basic call flow.
-  const made = await people(box, come);
+  const made = await people(client);
   expect(made.items.map(({ first_name }) => first_name)).toEqual(['Anna', 'Bert', 'Zoé']);
   expect(made.items[2]).toMatchObject({ email: 'zoe@example.com', sip_accounts: 1 });
-  const lines = await ask<{ items: { id: string; number: string; when_unavailable: unknown }[] }>(
-    box,
-    come,
-    '/lines?limit=500',
-  );
-  const line = lines.items.find(({ number }) => number === '301');
-  expect(JSON.stringify(line?.when_unavailable)).toContain('voicemail');
-  const mailboxes = await ask<{ items: { line: string }[] }>(box, come, '/mailboxes?limit=500');
-  expect(mailboxes.items.map((mailbox) => mailbox.line)).toContain(line?.id);
+  const [line] = (await client.get('/lines?number=301')).items;
+  expect(JSON.stringify(line.when_unavailable)).toContain('voicemail');
+  const mailboxes = await client.get('/mailboxes?limit=500');
+  expect(mailboxes.items.map((mailbox: { line: string }) => mailbox.line)).toContain(line.id);
 
   await page.getByRole('button', { name: 'Undo the import' }).click();
   await page.getByText('The import is taken back').waitFor();
-  expect((await people(box, come)).total).toBe(2);
+  expect((await people(client)).total).toBe(2);
   await page.getByRole('link', { name: 'Show the people' }).click();
   await page.waitForURL('**/people');
   await leave();
@@ -101,7 +96,7 @@ it('shows all that is wrong in red, by row and column, until the file is mended'
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download the errors as CSV' }).click();
   expect(readFileSync(await (await download).path(), 'utf8')).toContain('2,B Email,This is not an email address.');
-  expect((await people(box, come)).total).toBe(2);
+  expect((await people(client)).total).toBe(2);
 
   // Mended and dropped here, it is checked where one is; what was agreed to was another file.
   await drop(page, 'mended.csv', 'First name,Email,Internal number\nFrieda,frieda@example.com,305\n');
@@ -110,7 +105,7 @@ it('shows all that is wrong in red, by row and column, until the file is mended'
   await page.getByLabel('All people in this import').check();
   await page.getByRole('button', { name: 'Submit: create 1 person' }).click();
   await page.getByText('1 person was created.').waitFor();
-  expect((await people(box, come)).items.map(({ first_name }) => first_name)).toEqual(['Anna', 'Bert', 'Frieda']);
+  expect((await people(client)).items.map(({ first_name }) => first_name)).toEqual(['Anna', 'Bert', 'Frieda']);
   await leave();
 });
 
@@ -137,7 +132,7 @@ it('takes a dropped file of another system with semicolons, whose columns are ma
   await page.getByLabel('All people in this import').check();
   await page.getByRole('button', { name: 'Submit: create 2 people' }).click();
   await page.getByText('2 people were created.').waitFor();
-  const { items } = await people(box, come);
+  const { items } = await people(client);
   expect(items.slice(2).map(({ first_name, last_name, email }) => [first_name, last_name, email])).toEqual([
     ['Gerd', 'Maß', 'gerd@example.com'],
     ['Hilde', 'Fuß', ''],
@@ -176,7 +171,7 @@ it('skips, updates or creates who is there already, and says before how many', a
   await page.getByText('The office has changed meanwhile').waitFor();
   await page.getByRole('button', { name: 'Submit: update 2 people' }).click();
   await page.getByText('2 people were there already and took what the file says.').waitFor();
-  const { items } = await people(box, come);
+  const { items } = await people(client);
   expect(items.map(({ first_name, job_title }) => [first_name, job_title])).toEqual([
     ['Anna', 'Boss'],
     ['Bert', ''],
@@ -210,11 +205,7 @@ it('imports what was exported as no change at all', async () => {
     expect(made.ok(), await made.text()).toBe(true);
   }
   const exported = await (await context.request.get(`${box.url}/api/v1/people-export`)).body();
-  const before = [
-    await people(box, come),
-    await ask(box, come, '/lines?limit=500'),
-    await ask(box, come, '/mailboxes?limit=500'),
-  ];
+  const before = [await people(client), await client.get('/lines?limit=500'), await client.get('/mailboxes?limit=500')];
   await select(page, file('exported.csv', exported));
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByText('0 new, 6 skipped').waitFor();
@@ -222,11 +213,7 @@ it('imports what was exported as no change at all', async () => {
   await page.getByLabel('All people in this import').check();
   await page.getByRole('button', { name: 'Submit: update 6 people' }).click();
   await page.getByText('6 people were there already exactly as in the file. Nothing has changed.').waitFor();
-  const after = [
-    await people(box, come),
-    await ask(box, come, '/lines?limit=500'),
-    await ask(box, come, '/mailboxes?limit=500'),
-  ];
+  const after = [await people(client), await client.get('/lines?limit=500'), await client.get('/mailboxes?limit=500')];
   expect(after).toEqual(before);
   await leave();
 });
@@ -259,9 +246,7 @@ it('can be done by keyboard alone, and not by those who may only look', async ()
   await leave();
 
   await box.user('looker', 'call-centre-admin', PASSWORD);
-  const other = await visit(box);
-  await other.signIn('looker', PASSWORD);
-  await other.open('/people/import');
+  const other = await visitAs(box, 'looker', '/people/import');
   await other.page.getByText(/You may (see people, but not import any|not see this page)/).waitFor();
   await other.leave();
 });

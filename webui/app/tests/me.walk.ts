@@ -1,50 +1,28 @@
 // One's own page: settings, password, second factor, sessions, calls.
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { asked } from './asked';
-import { SMALL, startBox, type Box } from './box';
-import { signedIn } from './client';
-import { stopBrowser, visit } from './page';
+import { visit } from './page';
+import { asManager } from './people-of-a-box';
 import { plugIn } from './telephone';
 import { codeOf } from './totp';
+import { boxForAll, PASSWORD, visitAs } from './walk';
 
-const PASSWORD = 'seven-ducks-on-a-pond';
 const OTHER = 'kettle-orbit-mango-9';
-let box: Box;
-
-beforeAll(async () => {
-  box = await startBox(SMALL);
-  await box.user('manager', 'owner', PASSWORD);
-  await box.user('anna', 'user', PASSWORD);
-  await box.user('bert', 'user', PASSWORD);
-  await box.user('dora', 'user', PASSWORD);
-  await box.user('carla', 'office-manager', PASSWORD);
-});
-afterAll(async () => {
-  await stopBrowser();
-  await box.stop();
-});
+const box = boxForAll({ anna: 'user', bert: 'user', dora: 'user', carla: 'office-manager' });
 
 it('says so where no person and so no calls belong to a login', async () => {
-  const { page, signIn, leave } = await visit(box);
-  await signIn('bert', PASSWORD);
+  const { page, leave } = await visitAs(box, 'bert');
   await page.getByText('No person belongs to this login').waitFor();
   await leave();
 });
 
 it('shows a person their lines and calls', async () => {
-  const owner = await visit(box);
-  await owner.signIn('manager', PASSWORD);
-  const people = await asked(box, owner.context, 'GET', '/people?q=Weber');
-  const logins = await asked(box, owner.context, 'GET', '/portal-users?login=anna');
-  const body = { person: people.body.items[0].id };
-  const given = await asked(box, owner.context, 'PATCH', `/portal-users/${logins.body.items[0].id}`, body);
-  expect(given.status).toBe(200);
-  await owner.leave();
-  const { page, signIn, look, leave } = await visit(box, { width: 390 });
-  await signIn('anna', PASSWORD);
+  const client = asManager(box, PASSWORD);
+  const logins = await client.get('/portal-users?login=anna');
+  await client.patch(`/portal-users/${logins.items[0].id}`, { person: await client.idOf('Anna') });
+  const { page, look, leave } = await visitAs(box, 'anna', '/', { width: 390 });
   await page.getByText('There are no such calls yet').waitFor();
 
-  const client = await signedIn(box, 'manager', PASSWORD);
   const { addresses } = await client.get('/status');
   const sip = addresses.find((one: { service: string }) => one.service === 'SIP udp').address;
   const [anna, bert] = [
@@ -66,17 +44,14 @@ it('shows a person their lines and calls', async () => {
   await page.getByText('Busy').waitFor({ state: 'detached' });
   expect(await page.getByRole('row').filter({ hasText: 'Bert Klein' }).count()).toBe(1);
   await leave();
-  const wide = await visit(box);
-  await wide.signIn('anna', PASSWORD);
+  const wide = await visitAs(box, 'anna');
   await wide.page.getByText('Busy').waitFor();
   await wide.look('me-calls');
   await wide.leave();
 });
 
 it('keeps language and time zone, and asks before unsaved changes are lost', async () => {
-  const { page, context, signIn, open, look, leave } = await visit(box);
-  await signIn('bert', PASSWORD);
-  await open('/me?tab=settings');
+  const { page, context, look, leave } = await visitAs(box, 'bert', '/me?tab=settings');
   await page.getByLabel('Language').selectOption('Deutsch');
   // By the keyboard alone: a few letters, an arrow, Enter.
   const zone = page.getByRole('combobox', { name: 'Time zone' });
@@ -119,10 +94,8 @@ it('keeps language and time zone, and asks before unsaved changes are lost', asy
 });
 
 it('takes a new email address with the right password only', async () => {
-  const { page, context, signIn, open, leave, expected } = await visit(box);
+  const { page, context, leave, expected } = await visitAs(box, 'bert', '/me?tab=settings');
   expected.push('422');
-  await signIn('bert', PASSWORD);
-  await open('/me?tab=settings');
   await page.getByLabel('Email address').fill('bert@example.com');
   await page.getByRole('textbox', { name: 'Password' }).fill('not the right one');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
@@ -135,13 +108,10 @@ it('takes a new email address with the right password only', async () => {
 });
 
 it('changes the password, and ends sessions elsewhere', async () => {
-  const elsewhere = await visit(box);
-  await elsewhere.signIn('dora', PASSWORD);
-  const { page, context, signIn, open, look, leave, expected } = await visit(box);
+  const elsewhere = await visitAs(box, 'dora');
+  const { page, context, look, leave, expected } = await visitAs(box, 'dora', '/me?tab=security');
   expected.push('422');
   elsewhere.expected.push('401');
-  await signIn('dora', PASSWORD);
-  await open('/me?tab=security');
   expect((await asked(box, context, 'GET', '/me/sessions')).body).toHaveLength(3);
   await look('me-security');
   await page.getByRole('button', { name: /^End the session of Chrome/ }).click();
@@ -169,10 +139,8 @@ it('changes the password, and ends sessions elsewhere', async () => {
 });
 
 it('switches the second factor on by a scan and a code, and off by a code', async () => {
-  const { page, context, signIn, open, look, leave, expected } = await visit(box, { dark: true });
+  const { page, context, open, look, leave, expected } = await visitAs(box, 'anna', '/me?tab=security', { dark: true });
   expected.push('401');
-  await signIn('anna', PASSWORD);
-  await open('/me?tab=security');
   await page.getByRole('button', { name: 'Help on the second factor' }).click();
   await page.getByRole('heading', { name: 'The phone is lost' }).waitFor();
   await look('me-help');
@@ -243,9 +211,7 @@ it('switches the second factor on by a scan and a code, and off by a code', asyn
 });
 
 it.each(['de', 'es', 'fr'])('speaks %s on a phone', async (language) => {
-  const { page, signIn, open, look, leave } = await visit(box, { language, width: 390 });
-  await signIn('carla', PASSWORD);
-  await open('/me?tab=security');
+  const { page, look, leave } = await visitAs(box, 'carla', '/me?tab=security', { language, width: 390 });
   await page.locator('h1').waitFor();
   await look(`me-security-${language}`);
   await leave();

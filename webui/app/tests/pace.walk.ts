@@ -1,25 +1,15 @@
 // How heavy the portal is and how much work it makes: bytes of the first load, rows that exist, and the browser's own
 // processor time, which other programs on the machine do not change as they change a clock's.
 import { appendFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { CDPSession, Page } from 'playwright-core';
-import { SMALL, startBox, type Box } from './box';
-import { stopBrowser, visit } from './page';
+import { visit } from './page';
+import { boxForAll, PASSWORD } from './walk';
 
-const PASSWORD = 'seven-ducks-on-a-pond';
 /** What the first load may weigh, compressed: the sign-in page with all that it needs. */
 const HEAVIEST = 200_000;
 const PEOPLE = 3000;
-let box: Box;
-
-beforeAll(async () => {
-  box = await startBox(SMALL);
-  await box.user('manager', 'owner', PASSWORD);
-});
-afterAll(async () => {
-  await stopBrowser();
-  await box.stop();
-});
+const box = boxForAll();
 
 it('is light, and moves three thousand people with little work', async () => {
   const { page, context, signIn, open, leave } = await visit(box);

@@ -1,26 +1,14 @@
 // Roles: those of the program, and the office's own made of permissions.
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { asked } from './asked';
-import { SMALL, startBox, type Box } from './box';
-import { stopBrowser, visit } from './page';
+import { signedIn } from './client';
+import { boxForAll, PASSWORD, visitAs } from './walk';
 
-const PASSWORD = 'seven-ducks-on-a-pond';
-let box: Box;
-
-beforeAll(async () => {
-  box = await startBox(SMALL);
-  await box.user('manager', 'owner', PASSWORD);
-});
-afterAll(async () => {
-  await stopBrowser();
-  await box.stop();
-});
+const box = boxForAll();
 
 it('makes a role, gives it, changes it, and deletes it when nobody has it', async () => {
-  const { page, context, signIn, open, look, leave, expected } = await visit(box);
+  const { page, context, open, look, leave, expected } = await visitAs(box, 'manager', '/roles');
   expected.push('409', '412', '422');
-  await signIn('manager', PASSWORD);
-  await open('/roles');
   const card = (name: string) =>
     page.getByRole('article').filter({ has: page.getByRole('heading', { name, exact: true }) });
   await card('Owner').getByText('1 login has it').waitFor();
@@ -97,18 +85,13 @@ it('makes a role, gives it, changes it, and deletes it when nobody has it', asyn
 });
 
 it('lets nobody give what they have not', async () => {
-  const owner = await visit(box);
-  await owner.signIn('manager', PASSWORD);
+  const client = signedIn(box, 'manager', PASSWORD);
   const permissions = ['portal-users-read', 'portal-users-write', 'own-read'];
-  const role = await asked(box, owner.context, 'POST', '/roles', { name: 'Logins only', permissions });
+  const role = await client.post('/roles', { name: 'Logins only', permissions });
   await box.user('nina', 'user', PASSWORD);
-  const found = (await asked(box, owner.context, 'GET', '/portal-users?login=nina')).body.items[0];
-  const given = { role: { own: role.body.id } };
-  expect((await asked(box, owner.context, 'PATCH', `/portal-users/${found.id}`, given)).status).toBe(200);
-  await owner.leave();
-  const { page, context, signIn, open, look, leave } = await visit(box);
-  await signIn('nina', PASSWORD);
-  await open('/roles');
+  const { items } = await client.get('/portal-users?login=nina');
+  await client.patch(`/portal-users/${items[0].id}`, { role: { own: role.id } });
+  const { page, context, look, leave } = await visitAs(box, 'nina', '/roles');
   await page.getByRole('button', { name: 'Make one like it: Owner' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText('You can only give what you may do yourself').waitFor();
@@ -126,9 +109,11 @@ it('lets nobody give what they have not', async () => {
 });
 
 it.each(['de', 'es', 'fr'])('speaks %s on a phone', async (language) => {
-  const { page, signIn, open, look, leave } = await visit(box, { language, width: 390, dark: language === 'fr' });
-  await signIn('manager', PASSWORD);
-  await open('/roles');
+  const { page, look, leave } = await visitAs(box, 'manager', '/roles', {
+    language,
+    width: 390,
+    dark: language === 'fr',
+  });
   await page.getByRole('article').first().waitFor();
   await page.locator('main button').first().click();
   await page.getByRole('dialog').waitFor();

@@ -1,17 +1,11 @@
 // The first run, as an office manager does it: code, clock, office, owner, extensions.
-import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import type { Page } from 'playwright-core';
-import { SMALL, startBox, type Box } from './box';
-import { stopBrowser, visit } from './page';
+import { SMALL, startBox } from './box';
+import { visit } from './page';
+import { boxAsNew, codeOnTheConsole, PASSWORD } from './walk';
 
-const PASSWORD = 'seven-ducks-on-a-pond';
-let box: Box;
-
-beforeEach(async () => {
-  box = await startBox();
-});
-afterEach(async () => box.stop());
-afterAll(stopBrowser);
+const box = boxAsNew();
 
 /** Lets the box say whether its clock can be set, whatever the rights of the one that is tested. */
 async function settable(page: Page, can_set_clock: boolean) {
@@ -19,11 +13,6 @@ async function settable(page: Page, can_set_clock: boolean) {
     const response = await route.fetch();
     await route.fulfill({ response, json: { ...(await response.json()), can_set_clock } });
   });
-}
-
-/** The code that the console shows. */
-function code(): string {
-  return /with the code (\S+)/.exec(box.printed())?.[1] ?? '';
 }
 
 it('makes a new box an office’s, by the code on its console', async () => {
@@ -35,7 +24,7 @@ it('makes a new box an office’s, by the code on its console', async () => {
   await page.getByLabel('Code').fill('AAAA-AAAA');
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByText('This is not the code').waitFor();
-  await page.getByLabel('Code').fill(code().toLowerCase());
+  await page.getByLabel('Code').fill(codeOnTheConsole(box).toLowerCase());
   await page.getByRole('button', { name: 'Next' }).click();
 
   await page.getByText('The clocks agree.').waitFor();
@@ -102,7 +91,7 @@ it('offers to set the clock when it is wrong, and goes on where that is not allo
     }),
   );
   await open('/');
-  await page.getByLabel('Code').fill(code());
+  await page.getByLabel('Code').fill(codeOnTheConsole(box));
   await page.getByRole('button', { name: 'Weiter' }).click();
   await page.getByText('Die Uhren weichen voneinander ab').waitFor();
   await page.getByRole('button', { name: 'Uhr der Anlage' }).click();
@@ -119,7 +108,7 @@ it('says who sets a clock that this program may not set', async () => {
   await page.clock.setFixedTime(Date.now() + 3_600_000);
   await settable(page, false);
   await open('/');
-  await page.getByLabel('Code').fill(code());
+  await page.getByLabel('Code').fill(codeOnTheConsole(box));
   await page.getByRole('button', { name: 'Weiter' }).click();
   await page.getByText('wer den Rechner betreut').waitFor();
   expect(await page.getByRole('button', { name: 'Uhr der Anlage' }).count()).toBe(0);
@@ -133,7 +122,7 @@ it('keeps what was typed when the page is loaded anew, but for the password', as
   await page.clock.setFixedTime(Date.now() + 3_600_000);
   await page.route('**/api/v1/setup/clock', (route) => route.fulfill({ status: 204 }));
   await open('/');
-  await page.getByLabel('Code').fill(code());
+  await page.getByLabel('Code').fill(codeOnTheConsole(box));
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByRole('button', { name: 'Set the box’s clock' }).click();
   await page.getByText('has made a new certificate').waitFor();
@@ -146,7 +135,7 @@ it('keeps what was typed when the page is loaded anew, but for the password', as
   expect(kept).toContain('Müller & Co');
   expect(kept).not.toContain(PASSWORD);
   await page.reload();
-  expect(await page.getByLabel('Code').inputValue()).toBe(code());
+  expect(await page.getByLabel('Code').inputValue()).toBe(codeOnTheConsole(box));
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByRole('button', { name: 'Go on' }).click();
   expect(await page.getByLabel('Name of the office').inputValue()).toBe('Müller & Co');
@@ -155,12 +144,12 @@ it('keeps what was typed when the page is loaded anew, but for the password', as
 
 it('keeps the office that an installer has loaded', async () => {
   const other = await startBox(SMALL);
+  onTestFinished(other.stop);
   const { page, open, leave } = await visit(other, { language: 'fr' });
   await open('/');
-  await page.getByLabel('Code').fill(/with the code (\S+)/.exec(other.printed())?.[1] ?? '');
+  await page.getByLabel('Code').fill(codeOnTheConsole(other));
   await page.getByRole('button', { name: 'Suivant' }).click();
   await page.getByRole('button', { name: 'Suivant' }).click();
   expect(await page.getByLabel('Nom du bureau').inputValue()).toBe('Müller & Co');
   await leave();
-  await other.stop();
 });

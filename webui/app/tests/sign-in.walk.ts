@@ -1,23 +1,15 @@
 // Coming in: wrong and right passwords, and what the frame around the pages does.
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { asked } from './asked';
-import { SMALL, startBox, type Box } from './box';
+import { signedIn } from './client';
 import { startLetterbox } from './letterbox';
-import { stopBrowser, visit } from './page';
+import { visit } from './page';
 import { codeOf } from './totp';
+import { boxForAll, PASSWORD, visitAs } from './walk';
 
-const PASSWORD = 'seven-ducks-on-a-pond';
-let box: Box;
-
-beforeAll(async () => {
-  box = await startBox(SMALL);
-  await box.user('manager', 'owner', PASSWORD);
-});
-afterAll(async () => {
-  await stopBrowser();
-  await box.stop();
-});
+const box = boxForAll();
+const client = signedIn(box, 'manager', PASSWORD);
 
 it('refuses a wrong password in words, and lets the right one in', async () => {
   const { page, open, look, leave, expected } = await visit(box);
@@ -39,8 +31,9 @@ it('refuses a wrong password in words, and lets the right one in', async () => {
 });
 
 it('finds a person by a few letters of the name', async () => {
-  const { page, signIn, look, leave } = await visit(box);
-  await signIn('manager', PASSWORD);
+  const { page, look, leave, expected } = await visitAs(box, 'manager');
+  // Home asks again and again how the box is, the last time perhaps when nobody is signed in any more.
+  expected.push('/api/v1/status');
   await page.keyboard.press('Control+K');
   await page.keyboard.type('ann');
   await page.getByRole('option', { name: 'Anna Weber' }).waitFor();
@@ -92,23 +85,18 @@ it('offers no new password where no letter can be sent', async () => {
 });
 
 it('replaces a forgotten password by the link of a letter, whose token does not stay in the address', async () => {
-  const owner = await visit(box);
-  await owner.signIn('manager', PASSWORD);
   const letterbox = await startLetterbox();
+  onTestFinished(letterbox.stop);
   const server = { host: letterbox.host, port: letterbox.port, security: 'none', sender_address: 'box@example.com' };
-  expect((await asked(box, owner.context, 'PUT', '/mail-server', server)).status).toBe(200);
-  const office = await asked(box, owner.context, 'GET', '/office');
-  expect(
-    (await asked(box, owner.context, 'PATCH', '/office', { support_contact: 'Anna, phone 201' }, office.tag)).status,
-  ).toBe(200);
+  await client.put('/mail-server', server);
+  await client.patch('/office', { support_contact: 'Anna, phone 201' });
   const anna = {
     login: 'anna',
     role: { 'built-in': 'user' },
     password: 'a-first-password-7',
     email: 'anna.w@example.com',
   };
-  expect((await asked(box, owner.context, 'POST', '/portal-users', anna)).status).toBe(201);
-  await owner.leave();
+  await client.post('/portal-users', anna);
 
   const { page, open, look, leave, expected } = await visit(box, { width: 390 });
   expected.push('401', '422');
@@ -152,20 +140,16 @@ it('replaces a forgotten password by the link of a letter, whose token does not 
   await page.getByText('This link has been used').waitFor();
   await look('new-password-spent');
   await leave();
-  await letterbox.stop();
 });
 
 it('lets nobody further who owes a password of their own and a scanned key', async () => {
-  const owner = await visit(box);
-  await owner.signIn('manager', PASSWORD);
   const bert = {
     login: 'bert',
     role: { 'built-in': 'user' },
     password: 'a-first-password-7',
     second_factor: 'pending',
   };
-  expect((await asked(box, owner.context, 'POST', '/portal-users', bert)).status).toBe(201);
-  await owner.leave();
+  await client.post('/portal-users', bert);
 
   const { page, context, open, look, leave, expected } = await visit(box);
   expected.push('401', '422');
@@ -226,17 +210,14 @@ it('lets nobody further who owes a password of their own and a scanned key', asy
 });
 
 it('shows the way to the organisation to who manages it, and to nobody else', async () => {
-  const owner = await visit(box);
-  await owner.signIn('manager', PASSWORD);
-  await owner.open('/me');
+  const owner = await visitAs(box, 'manager', '/me');
   await owner.look('me-owner');
   await owner.page.getByRole('link', { name: 'Manage organization' }).click();
   await owner.page.getByRole('link', { name: 'My company' }).click();
   await owner.page.getByRole('link', { name: 'Portal users' }).waitFor();
   await owner.leave();
   await box.user('carla', 'user', PASSWORD);
-  const user = await visit(box);
-  await user.signIn('carla', PASSWORD);
+  const user = await visitAs(box, 'carla');
   await user.page.getByRole('heading', { name: 'My page' }).waitFor();
   expect(await user.page.getByText('Manage organization').count()).toBe(0);
   await user.open('/portal-users');

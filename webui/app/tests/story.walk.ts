@@ -1,27 +1,18 @@
 // A new office manager's first hour, from a box that belongs to nobody to ten people and a call between two of them.
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { startBox, type Box } from './box';
-import { stopBrowser, visit } from './page';
+import { visit } from './page';
 import { plugIn } from './telephone';
+import { boxAsNew, codeOnTheConsole, PASSWORD } from './walk';
 
-const PASSWORD = 'seven-ducks-on-a-pond';
 const PEOPLE =
   'Anna,Weber|Bert,Klein|Carla,Sommer|Dirk,Brandt|Eva,Lang|Franz,Huber|Gerda,Roth|Hans,Maier|Ines,Vogel|Jens,Beck';
-let box: Box;
-
-beforeAll(async () => {
-  box = await startBox();
-});
-afterAll(async () => {
-  await stopBrowser();
-  await box.stop();
-});
+const box = boxAsNew();
 
 it('comes from the code on the console to ten people and a call', async () => {
   const { page, open, look, leave } = await visit(box);
   await open('/');
-  await page.getByLabel('Code').fill(/with the code (\S+)/.exec(box.printed())?.[1] ?? '');
+  await page.getByLabel('Code').fill(codeOnTheConsole(box));
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByText('The clocks agree.').waitFor();
   await page.getByRole('button', { name: 'Next' }).click();
