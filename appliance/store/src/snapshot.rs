@@ -1,6 +1,7 @@
 //! The whole office as of one version, for whoever reads. It is read when somebody asks; a table that no change has
 //! touched since is shared with the snapshot before.
 
+mod after;
 mod rows;
 #[cfg(test)]
 mod tests;

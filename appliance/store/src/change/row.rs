@@ -74,6 +74,11 @@ macro_rules! rows {
                     $(Self::$name(row) => row,)*
                 }
             }
+
+            /// The number of its table, and its key.
+            pub(super) fn place(&self) -> (i64, [u8; 16]) {
+                (self.any().table().number, self.any().key())
+            }
         }
 
         $(

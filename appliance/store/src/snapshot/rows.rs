@@ -63,6 +63,21 @@ impl<T: Keyed> Rows<T> {
         let place = self.rows.binary_search_by_key(&id, Keyed::id).ok()?;
         self.rows.get(place)
     }
+
+    /// Puts a row in the place of its key.
+    pub(super) fn put(&mut self, row: T) {
+        match self.rows.binary_search_by_key(&row.id(), Keyed::id) {
+            Ok(place) => self.rows[place] = row,
+            Err(place) => self.rows.insert(place, row),
+        }
+    }
+
+    /// Takes the row of this key out, if there is one.
+    pub(super) fn delete(&mut self, id: T::Id) {
+        if let Ok(place) = self.rows.binary_search_by_key(&id, Keyed::id) {
+            self.rows.remove(place);
+        }
+    }
 }
 
 impl<'a, T> IntoIterator for &'a Rows<T> {

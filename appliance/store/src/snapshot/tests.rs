@@ -39,6 +39,47 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6, rng_seed: proptest::test_runner::RngSeed::Fixed(20_261_125), ..ProptestConfig::default() })]
+
+    #[test]
+    fn after_a_change_is_what_writing_it_leaves(
+        cells in prop::collection::vec(any::<u8>(), 60),
+        changes in prop::collection::vec(random::steps(4), 200),
+    ) {
+        let fixture = Fixture::new();
+        fixture.store.write(&who(), random::office(&cells)).unwrap();
+        let mut written = 0;
+        for steps in &changes {
+            let change = random::change(steps);
+            let after = fixture.store.snapshot().unwrap().after(&change);
+            let would = fixture.store.would_write(change.clone()).map_err(|error| error.to_string());
+            let version = fixture.store.version();
+            let wrote = fixture.store.write(&who(), change).map_err(|error| error.to_string());
+            prop_assert_eq!(would, wrote.as_ref().map(drop).map_err(Clone::clone));
+            if wrote.is_ok() {
+                prop_assert_eq!(rows(&after), rows(&fixture.store.snapshot().unwrap()));
+                written += 1;
+            } else {
+                prop_assert_eq!(version, fixture.store.version());
+            }
+        }
+        prop_assert!(written > 20, "only {} changes were possible", written);
+    }
+}
+
+/// All that it holds, without the versions.
+fn rows(of: &Snapshot) -> String {
+    let Snapshot { office, mail_server, sites, people, avatars, places, equipment, lines, .. } = of;
+    let Snapshot { contact_methods, mailboxes, phones, phone_numbers, announcements, feature_codes, .. } = of;
+    let Snapshot { time_frames, roles, invitations, portal_users, .. } = of;
+    let first = (office, mail_server, sites.as_slice(), people.as_slice(), avatars.as_slice());
+    let second = (places.as_slice(), equipment.as_slice(), lines.as_slice(), contact_methods.as_slice());
+    let third = (mailboxes.as_slice(), phones.as_slice(), phone_numbers.as_slice(), announcements.as_slice());
+    let fourth = (feature_codes.as_slice(), time_frames.as_slice(), roles.as_slice(), invitations.as_slice());
+    format!("{:?}", (first, second, third, fourth, portal_users.as_slice()))
+}
+
 #[test]
 fn untouched_tables_are_shared_and_touched_ones_say_when() {
     let fixture = Fixture::with(2);
