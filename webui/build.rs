@@ -39,17 +39,17 @@ fn main() -> io::Result<()> {
             fs::copy(from, &to)?;
             Ok(Some(format!("include_bytes!({to:?})")))
         };
-        let packed = |ending| {
-            Ok::<_, io::Error>(include(ending)?.map_or("None".to_owned(), |bytes| format!("Some({bytes})")))
+        // What is there compressed is carried so alone: few readers take nothing but the plain form, and it is four times
+        // as large.
+        let content = match (include(".gz")?, include(".br")?) {
+            (Some(gzip), Some(brotli)) => format!("Content::Packed {{ gzip: {gzip}, brotli: {brotli} }}"),
+            _ => match include("")? {
+                Some(plain) => format!("Content::Plain({plain})"),
+                None => continue,
+            },
         };
-        let Some(plain) = include("")? else { continue };
-        let (gzip, brotli) = (packed(".gz")?, packed(".br")?);
-        writeln!(
-            code,
-            "    Asset {{ path: {:?}, plain: {plain}, gzip: {gzip}, brotli: {brotli} }},",
-            format!("/{name}")
-        )
-        .map_err(io::Error::other)?;
+        writeln!(code, "    Asset {{ path: {:?}, content: {content} }},", format!("/{name}"))
+            .map_err(io::Error::other)?;
     }
     code.push_str("]\n");
     fs::write(out.join("portal.rs"), code)

@@ -1,20 +1,31 @@
 //! The portal's files, as `webui/build` has made them and the program carries them: with which headers each is served.
 
+use std::borrow::Cow;
+use std::io::Read;
+
 use axum::http::header::{
     ACCEPT, ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
     IF_NONE_MATCH, VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use flate2::read::GzDecoder;
 use sha2::{Digest, Sha256};
 
 /// A file of the portal.
 struct Asset {
     /// Where it is served: "/assets/index-a1b2c3.js".
     path: &'static str,
-    plain: &'static [u8],
-    gzip: Option<&'static [u8]>,
-    brotli: Option<&'static [u8]>,
+    content: Content,
+}
+
+/// What is in a file, in the forms in which the program carries it.
+#[allow(dead_code, reason = "a program that was built without the portal has no files")]
+enum Content {
+    /// Compressed; the plain form is made of it for the few who take nothing else.
+    Packed { gzip: &'static [u8], brotli: &'static [u8] },
+    /// As it is: too small to be compressed.
+    Plain(&'static [u8]),
 }
 
 const ASSETS: &[Asset] = &include!(concat!(env!("OUT_DIR"), "/portal.rs"));
@@ -78,7 +89,7 @@ fn serve(asset: &Asset, headers: &HeaderMap) -> Response {
 }
 
 /// The smallest form that the reader takes.
-fn packed(asset: &Asset, accepted: &str) -> (&'static [u8], Option<&'static str>) {
+fn packed(asset: &Asset, accepted: &str) -> (Cow<'static, [u8]>, Option<&'static str>) {
     let takes = |encoding: &str| {
         accepted.split(',').any(|one| {
             let (name, weight) = one.split_once(';').unwrap_or((one, ""));
@@ -86,16 +97,26 @@ fn packed(asset: &Asset, accepted: &str) -> (&'static [u8], Option<&'static str>
                 && !matches!(weight.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
         })
     };
-    match (asset.brotli, asset.gzip) {
-        (Some(bytes), _) if takes("br") => (bytes, Some("br")),
-        (_, Some(bytes)) if takes("gzip") => (bytes, Some("gzip")),
-        (Some(_) | None, Some(_) | None) => (asset.plain, None),
+    match asset.content {
+        Content::Packed { brotli, .. } if takes("br") => (brotli.into(), Some("br")),
+        Content::Packed { gzip, .. } if takes("gzip") => (gzip.into(), Some("gzip")),
+        Content::Packed { gzip, .. } => (unpacked(gzip).into(), None),
+        Content::Plain(plain) => (plain.into(), None),
     }
 }
 
+/// What `webui/build` has compressed.
+fn unpacked(gzip: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::new();
+    if let Err(error) = GzDecoder::new(gzip).read_to_end(&mut plain) {
+        tracing::error!(%error, "a file of the portal does not unpack");
+    }
+    plain
+}
+
 fn tag(asset: &Asset, encoding: Option<&str>) -> String {
-    let digits: String =
-        Sha256::digest(asset.plain).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+    let (Content::Packed { gzip: bytes, .. } | Content::Plain(bytes)) = asset.content;
+    let digits: String = Sha256::digest(bytes).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
     format!("\"{digits}-{}\"", encoding.unwrap_or("plain"))
 }
 

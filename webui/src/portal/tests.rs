@@ -2,23 +2,26 @@
 
 use super::*;
 
+/// "plain", compressed.
+const GZIP: &[u8] = b"\x1f\x8b\x08\0\0\0\0\0\x02\x03+\xc8I\xcc\xcc\x03\0\xcfb\x20\x19\x05\0\0\0";
 const SCRIPT: Asset =
-    Asset { path: "/assets/index-a1.js", plain: b"plain", gzip: Some(b"gzip"), brotli: Some(b"brotli") };
-const PICTURE: Asset = Asset { path: "/bell.svg", plain: b"<svg/>", gzip: None, brotli: None };
+    Asset { path: "/assets/index-a1.js", content: Content::Packed { gzip: GZIP, brotli: b"brotli" } };
+const PICTURE: Asset = Asset { path: "/bell.svg", content: Content::Plain(b"<svg/>") };
 
 #[test]
 fn the_smallest_form_that_the_reader_takes_is_sent() {
     for (accepted, expected) in [
-        ("gzip, deflate, br, zstd", Some("br")),
-        ("gzip", Some("gzip")),
-        ("GZIP;q=0.5", Some("gzip")),
-        ("br;q=0, gzip", Some("gzip")),
-        ("br;q=0", None),
-        ("identity", None),
-        ("", None),
+        ("gzip, deflate, br, zstd", (b"brotli".as_slice(), Some("br"))),
+        ("gzip", (GZIP, Some("gzip"))),
+        ("GZIP;q=0.5", (GZIP, Some("gzip"))),
+        ("br;q=0, gzip", (GZIP, Some("gzip"))),
+        ("br;q=0", (b"plain", None)),
+        ("identity", (b"plain", None)),
+        ("", (b"plain", None)),
     ] {
-        assert_eq!(packed(&SCRIPT, accepted).1, expected, "{accepted:?}");
-        assert_eq!(packed(&PICTURE, accepted), (b"<svg/>".as_slice(), None));
+        let (bytes, encoding) = packed(&SCRIPT, accepted);
+        assert_eq!((&*bytes, encoding), expected, "{accepted:?}");
+        assert_eq!(packed(&PICTURE, accepted), (b"<svg/>".into(), None));
     }
 }
 
@@ -50,5 +53,6 @@ fn every_file_that_is_carried_has_a_media_type_and_no_secret_source() {
     for asset in ASSETS {
         assert_ne!(media_type(asset.path), "application/octet-stream", "{}", asset.path);
         assert!(!asset.path.ends_with(".map"), "{}", asset.path);
+        assert!(!packed(asset, "").0.is_empty(), "{}", asset.path);
     }
 }
