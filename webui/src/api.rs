@@ -7,6 +7,7 @@ mod address_changed;
 mod answer;
 mod ask;
 mod caller;
+mod changes;
 mod docs;
 mod events;
 mod fact;
@@ -78,6 +79,7 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(invited::routes());
     routes.extend(password_reset::routes());
     routes.extend(resources::routes());
+    routes.extend(changes::routes());
     routes.extend(docs::routes());
     routes
 }

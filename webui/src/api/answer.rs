@@ -48,6 +48,21 @@ impl Answer {
         Self::bytes(media_type, body).header(CONTENT_DISPOSITION, disposition)
     }
 
+    /// Its status.
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// Its entity tag, if it has one.
+    pub(crate) fn entity_tag(&self) -> Option<&str> {
+        self.headers.iter().find(|(name, _)| *name == ETAG).map(|(_, tag)| tag.as_str())
+    }
+
+    /// Its body.
+    pub(crate) fn body(&self) -> &[u8] {
+        &self.body
+    }
+
     /// With an entity tag.
     pub(crate) fn etag(self, etag: String) -> Self {
         self.header(ETAG, etag)

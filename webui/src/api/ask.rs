@@ -1,5 +1,6 @@
 //! One request, as a handler sees it.
 
+use std::cell::Cell;
 use std::net::IpAddr;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use serde_json::Value;
 use store::{Change, Who, Written, Wrong};
 
 use super::caller::Caller;
+use super::changes::Together;
 use super::query::Query;
 use super::refusal::{Fact, Refusal};
 use super::state::Api;
@@ -46,7 +48,20 @@ pub(crate) struct Ask<'a> {
     pub(crate) headers: &'a HeaderMap,
     /// The body.
     pub(crate) body: &'a [u8],
+    /// How what it changes is written.
+    pub(crate) writing: Writing<'a>,
 }
+
+/// How what a request changes is written.
+pub(crate) enum Writing<'a> {
+    /// At once. With which version of the office last, if it has changed anything.
+    Alone(Cell<Option<u64>>),
+    /// With other changes, all or none.
+    Together(&'a Together),
+}
+
+/// What is done when a change is written.
+pub(crate) type Afterwards = Box<dyn FnOnce(&Ask<'_>)>;
 
 impl Ask<'_> {
     /// What the path names so; one that is no such thing is not there.
@@ -106,9 +121,53 @@ impl Ask<'_> {
         self.caller.who(self.address)
     }
 
-    /// Writes a change in the caller's name.
+    /// Writes a change in the caller's name. Of one that is written with others nothing is known yet.
     pub(crate) fn write(&self, change: Change) -> Result<Written, Refusal> {
-        Ok(self.api.store.write(&self.who(), change)?)
+        match &self.writing {
+            Writing::Alone(_) => Ok(self.write_whole(change)?),
+            Writing::Together(together) => {
+                together.add(change);
+                Ok(Written::default())
+            }
+        }
+    }
+
+    /// Writes a change in the caller's name that is no part of another.
+    pub(crate) fn write_whole(&self, change: Change) -> Result<Written, store::Error> {
+        let written = self.api.store.write(&self.who(), change)?;
+        self.wrote(&written);
+        Ok(written)
+    }
+
+    /// Notes what was written in the caller's name: the answer tells which version it made.
+    pub(crate) fn wrote(&self, written: &Written) {
+        if let (Writing::Alone(version), true) = (&self.writing, written.rows > 0) {
+            version.set(Some(written.version));
+        }
+    }
+
+    /// The office as what was written has left it.
+    pub(crate) fn latest(&self) -> Result<Arc<View>, Refusal> {
+        match &self.writing {
+            Writing::Alone(_) => self.api.view(),
+            Writing::Together(together) => Ok(together.view()),
+        }
+    }
+
+    /// Does something when what was written is kept.
+    pub(crate) fn afterwards(&self, work: impl FnOnce(&Ask<'_>) + 'static) {
+        match &self.writing {
+            Writing::Alone(_) => work(self),
+            Writing::Together(together) => together.afterwards(Box::new(work)),
+        }
+    }
+
+    /// The version of the office that the request has made, if it has changed anything.
+    pub(crate) fn version(&self) -> Option<u64> {
+        match &self.writing {
+            Writing::Alone(version) => version.get(),
+            Writing::Together(_) => None,
+        }
     }
 }
 

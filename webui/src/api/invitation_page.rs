@@ -1,6 +1,7 @@
 //! The pages behind the link of an invitation, for browsers without any script, and what the app Linphone fetches.
 //! Nobody is signed in by them; a cookie is not looked at.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use axum::Router;
@@ -11,7 +12,7 @@ use axum::http::{HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
-use super::ask::Ask;
+use super::ask::{Ask, Writing};
 use super::caller::Caller;
 use super::invited::{self, Opened};
 use super::password_reset::limit;
@@ -211,6 +212,7 @@ async fn asked<T: Send + 'static>(
             query: Query::default(),
             headers: &headers,
             body: &body,
+            writing: Writing::Alone(Cell::default()),
         })
     });
     done.await?

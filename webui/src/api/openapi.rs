@@ -5,6 +5,7 @@ mod bounds;
 #[cfg(test)]
 mod tests;
 
+use axum::http::Method;
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
@@ -162,6 +163,13 @@ fn operation(route: &Route, schemas: &mut Schemas, problem: &Value) -> Value {
         "parameters": parameters,
         "responses": responses(route.gives, schemas, problem),
     });
+    if route.joins {
+        operation["x-joins-changes"] = json!(true);
+    }
+    if let (true, Some(responses)) = (route.method != Method::GET, operation["responses"].as_object_mut()) {
+        let well = responses.iter_mut().filter(|(status, _)| *status != "default");
+        well.for_each(|(_, response)| response["headers"] = json!({ "Bellbox-Version": version() }));
+    }
     match route.access {
         Access::Everybody => operation["security"] = json!([]),
         Access::Known => operation["security"] = json!([{ "cookie": [] }, { "token": [] }]),
@@ -175,6 +183,12 @@ fn operation(route: &Route, schemas: &mut Schemas, problem: &Value) -> Value {
         operation["requestBody"] = body;
     }
     operation
+}
+
+/// The header that tells what a request has made.
+fn version() -> Value {
+    let about = "The version of the office that this made, which /undo takes back; missing where nothing has changed.";
+    json!({ "description": about, "schema": { "type": "integer", "minimum": 1 } })
 }
 
 /// What can be asked next of the row that a route has made: everything that is below its id.

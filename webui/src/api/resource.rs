@@ -85,14 +85,17 @@ pub(crate) fn routes<R: Resource>() -> Vec<Route> {
         list_route,
         Route::post(&many, &name("create"), write, Gives::Created(shown), create::<R>)
             .takes(Body::New(schema::<R>))
-            .about(&format!("Makes a {words}.")),
+            .about(&format!("Makes a {words}."))
+            .joins(),
         Route::get(&one, &name("read"), read, Gives::Json(shown), read_one::<R>)
             .about(&format!("Gives one {words}.")),
         Route::new(Method::PATCH, &one, &name("change"), write, Gives::Json(shown), change::<R>)
             .takes(Body::Patch(schema::<R>))
-            .about(&format!("Changes what is named of a {words}, if it still is what If-Match says.")),
+            .about(&format!("Changes what is named of a {words}, if it still is what If-Match says."))
+            .joins(),
         Route::new(Method::DELETE, &one, &name("delete"), write, Gives::Nothing, delete::<R>)
-            .about(&format!("Deletes a {words} that nothing refers to.")),
+            .about(&format!("Deletes a {words} that nothing refers to."))
+            .joins(),
     ]
 }
 
@@ -200,14 +203,14 @@ fn read_one<R: Resource>(ask: &Ask<'_>) -> Outcome {
 fn create<R: Resource>(ask: &Ask<'_>) -> Outcome {
     let row: R = new_row(object(ask)?, ask)?;
     let written = ask.write(Change::new().put(row.clone()))?;
-    let view = ask.api.view()?;
+    let view = ask.latest()?;
     let row = R::rows(&view).get(row.id()).unwrap_or(&row);
     Ok(made(row, &written, &view, &ask.caller))
 }
 
 fn change<R: Resource>(ask: &Ask<'_>) -> Outcome {
     let new: R = changed(ask)?;
-    let view = ask.api.view()?;
+    let view = ask.latest()?;
     let row = R::rows(&view).get(new.id()).unwrap_or(&new);
     Ok(Answer::json(&shown(row, &view, &ask.caller)).etag(etag(row)))
 }

@@ -39,6 +39,9 @@ pub(crate) struct Route {
     pub(crate) lane: Lane,
     /// What answers it.
     pub(crate) serve: Serve,
+    /// Whether it may stand among several changes: it writes by [`Ask::write`] alone, and what else it does it does by
+    /// [`Ask::afterwards`].
+    pub(crate) joins: bool,
 }
 
 /// Who may ask a route.
@@ -183,6 +186,7 @@ impl Route {
             gives,
             lane: Lane::Quick,
             serve: Serve::Blocking(serve),
+            joins: false,
         }
     }
 
@@ -213,6 +217,12 @@ impl Route {
     /// In the lane of those that take longest.
     pub(crate) fn long(mut self) -> Self {
         self.lane = Lane::Long;
+        self
+    }
+
+    /// Such that it may stand among several changes.
+    pub(crate) fn joins(mut self) -> Self {
+        self.joins = true;
         self
     }
 

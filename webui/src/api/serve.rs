@@ -1,6 +1,7 @@
 //! Joins the routes to the web server: reads the body within its bound, finds out who asks, checks what they may, and
 //! answers.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use axum::Router;
 use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::{Extension, RawPathParams, Request, State};
 use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_LENGTH};
-use axum::http::{HeaderMap, Method};
+use axum::http::{HeaderMap, HeaderName, Method};
 use axum::response::{Redirect, Response};
 use axum::routing::{MethodFilter, on};
 use futures_util::StreamExt;
@@ -18,7 +19,7 @@ use jiff::Timestamp;
 use model::Permission;
 
 use super::answer::Answer;
-use super::ask::Ask;
+use super::ask::{Ask, Writing};
 use super::caller::Caller;
 use super::events;
 use super::query::Query;
@@ -34,6 +35,9 @@ use crate::sign_in::origin;
 const BODY_TIME: Duration = Duration::from_secs(30);
 /// Bytes of a refused body that are taken in, so that the answer is read; a longer one is cut off. None of them is kept.
 const DRAINED_BYTES_MAX: usize = 2 * 1024 * 1024;
+
+/// Which version of the office a request has made; missing where nothing has changed. It is what `/undo` takes.
+pub(crate) const VERSION: HeaderName = HeaderName::from_static("bellbox-version");
 
 /// All routes of the interface, and what is said where there is none.
 pub(crate) fn router(api: Arc<Api>, routes: Vec<Route>) -> Router {
@@ -189,10 +193,16 @@ impl Asked {
         let Known { view, now, tick, caller, own } = known;
         let language = own.unwrap_or_else(|| language(&headers));
         let (path, headers) = (&path, &headers);
-        let ask = Ask { api, view, caller, address, language, now, tick, path, query, headers, body };
+        let writing = Writing::Alone(Cell::default());
+        let ask =
+            Ask { api, view, caller, address, language, now, tick, path, query, headers, body, writing };
         let sees_logins = ask.caller.may(Permission::PortalUsersRead);
         let told = |refusal: Refusal| if sees_logins { refusal } else { refusal.without_logins() };
-        serve(&ask).map_err(|refusal| (told(refusal), Some(language)))
+        let answer = serve(&ask).map_err(|refusal| (told(refusal), Some(language)))?;
+        Ok(match ask.version() {
+            Some(version) => answer.header(VERSION, version.to_string()),
+            None => answer,
+        })
     }
 }
 

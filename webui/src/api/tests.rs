@@ -3,6 +3,7 @@
 mod address_changed;
 mod audit;
 mod basics;
+mod changes;
 mod credentials;
 mod deletions;
 mod events;
@@ -169,8 +170,7 @@ impl Fixture {
     /// Somebody who has signed in.
     pub(super) async fn signed_in(&self, login: &str) -> Client<'_> {
         let client = self.stranger("192.0.2.1");
-        let reply = client.sign_in(login, PASSWORD, None).await;
-        assert_eq!(reply.status, StatusCode::OK, "{reply:?}");
+        assert_eq!(client.sign_in(login, PASSWORD, None).await.status, StatusCode::OK);
         client
     }
 }

@@ -126,6 +126,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes several changes as one: all of them or none. A refusal says by `change` which of them it is about, and points into the body of that one. Which operations may stand here is told by `x-joins-changes`. */
+        post: operations["changes_make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contact-methods": {
         parameters: {
             query?: never;
@@ -1463,6 +1480,16 @@ export interface components {
             /** @description The token in the letter's link. */
             token: string;
         };
+        /** @description All of them are done. */
+        AllChanged: {
+            /** @description What came of each, in order. */
+            results: components["schemas"]["ChangeResult"][];
+            /**
+             * Format: int64
+             * @description The version of the office that they made; null when everything was so already.
+             */
+            version: number | null;
+        };
         /** @description A text that is spoken to callers. */
         Announcement: {
             /** @description Its key. */
@@ -1665,6 +1692,23 @@ export interface components {
          * @enum {string}
          */
         Cause: "answered-elsewhere" | "busy" | "cancelled" | "declined" | "forbidden" | "interrupted" | "no-capacity" | "no-answer" | "not-found" | "not-acceptable" | "no-sound" | "no-response" | "normal" | "redirected" | "refused" | "overloaded" | "unreachable";
+        /** @description What came of one. */
+        ChangeResult: {
+            /** @description What a request of its own would have given; null where it gives nothing. */
+            body: Record<string, never> | null;
+            /** @description The entity tag of the row as this change left it; null where there is none. */
+            etag: string | null;
+            /**
+             * Format: int32
+             * @description The status that a request of its own would have had.
+             */
+            status: number;
+        };
+        /** @description Changes that belong together. */
+        Changes: {
+            /** @description What is done, in this order; the rows only have to be right when all is done. */
+            changes: components["schemas"]["OneChange"][];
+        };
         /** @description A code of the app, or a recovery code. */
         Code: {
             /** @description Six digits, or four groups of four letters. */
@@ -2456,6 +2500,19 @@ export interface components {
          * @description The office itself; there is one a database.
          */
         OfficeId: string;
+        /** @description One of them. */
+        OneChange: {
+            /** @description As in a request of its own. {"made_by": 2} in the place of an id is the row that the third change makes. */
+            body?: Record<string, never> | null;
+            /** @description A file in the place of the body, in base64 (RFC 4648 §4). */
+            file?: string | null;
+            /** @description The entity tag of the row as it was read; if it has changed since, nothing at all is changed. */
+            if_match?: string | null;
+            /** @description As in a request of its own. */
+            method: components["schemas"]["Verb"];
+            /** @description Likewise, after /api/v1: "/lines/{id}". "@2" in the place of an id is the row that the third change makes. */
+            path: string;
+        };
         /** @description An invitation that waits, as the one who is invited sees it. */
         Opened: {
             /** @description With which they sign in; empty when they have no login. */
@@ -3678,6 +3735,11 @@ export interface components {
         } | "voicemail";
         /** @description The name with which a telephone registers. It can be dialled too. */
         Username: string;
+        /**
+         * @description What is done.
+         * @enum {string}
+         */
+        Verb: "DELETE" | "PATCH" | "POST" | "PUT";
         /** @description What is to be deleted. */
         Wanted: {
             /** @description Whether the caller agrees to everything that is removed: by the plan whose `plan_id` is given, and no other. */
@@ -3841,6 +3903,8 @@ export interface operations {
             /** @description All is well. */
             201: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3903,6 +3967,8 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3939,6 +4005,8 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4123,6 +4191,41 @@ export interface operations {
             };
         };
     };
+    changes_make: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Changes"];
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllChanged"];
+                };
+            };
+            /** @description Something is wrong; it is told. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     contact_method_list: {
         parameters: {
             query?: {
@@ -4192,6 +4295,8 @@ export interface operations {
             /** @description All is well. */
             201: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4254,6 +4359,8 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4290,6 +4397,8 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4321,6 +4430,8 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4352,6 +4463,8 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4385,6 +4498,8 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4418,6 +4533,8 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4500,6 +4617,8 @@ export interface operations {
             /** @description All is well. */
             201: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4562,6 +4681,8 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4598,6 +4719,8 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4707,6 +4830,8 @@ export interface operations {
             /** @description All is well. */
             201: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4769,6 +4894,8 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4805,6 +4932,8 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4945,6 +5074,8 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5031,6 +5162,8 @@ export interface operations {
             /** @description All is well. */
             201: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5093,6 +5226,8 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5129,6 +5264,8 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5191,6 +5328,8 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5220,6 +5359,8 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5251,6 +5392,8 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5331,6 +5474,8 @@ export interface operations {
             /** @description All is well. */
             201: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5393,6 +5538,8 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5429,6 +5576,8 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5464,6 +5613,8 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5524,6 +5675,8 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5632,6 +5785,8 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5663,6 +5818,8 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5692,6 +5849,8 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5725,6 +5884,8 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5758,6 +5919,8 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5789,6 +5952,8 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5869,6 +6034,8 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5898,6 +6065,8 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5961,6 +6130,8 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6023,6 +6194,8 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -6054,6 +6227,8 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -6081,6 +6256,8 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6114,6 +6291,8 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6228,6 +6407,8 @@ export interface operations {
             /** @description All is well. */
             201: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6340,6 +6521,8 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6378,6 +6561,8 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6472,6 +6657,8 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -6508,6 +6695,8 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6574,6 +6763,8 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -6603,6 +6794,8 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -6636,6 +6829,8 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6667,6 +6862,8 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -6785,6 +6982,8 @@ export interface operations {
             /** @description All is well. */
             201: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6847,6 +7046,8 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -6883,6 +7084,8 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6971,6 +7174,8 @@ export interface operations {
             /** @description All is well. */
             201: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7033,6 +7238,8 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -7069,6 +7276,8 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7151,6 +7360,8 @@ export interface operations {
             /** @description All is well. */
             201: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7213,6 +7424,8 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -7249,6 +7462,8 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7337,6 +7552,8 @@ export interface operations {
             /** @description All is well. */
             201: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7399,6 +7616,8 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -7438,6 +7657,8 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7473,6 +7694,8 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7508,6 +7731,8 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -7592,6 +7817,8 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -7622,6 +7849,8 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -7702,6 +7931,8 @@ export interface operations {
             /** @description All is well. */
             201: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7764,6 +7995,8 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -7800,6 +8033,8 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7833,6 +8068,8 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7862,6 +8099,8 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -7922,6 +8161,8 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7955,6 +8196,8 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -7986,6 +8229,8 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -8068,6 +8313,8 @@ export interface operations {
             /** @description All is well. */
             201: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8130,6 +8377,8 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -8166,6 +8415,8 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8273,6 +8524,8 @@ export interface operations {
             /** @description All is well. */
             201: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8335,6 +8588,8 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -8371,6 +8626,8 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8457,6 +8714,8 @@ export interface operations {
             /** @description All is well. */
             201: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8488,6 +8747,8 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -8550,6 +8811,8 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
+                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
                 content: {

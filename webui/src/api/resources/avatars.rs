@@ -20,9 +20,11 @@ pub(super) fn routes() -> Vec<Route> {
             .about("Gives the picture of a person."),
         Route::new(Method::PUT, PATH, "avatar_put", write, Gives::Nothing, put)
             .takes(Body::File { bytes_max: Avatar::BYTES_MAX })
-            .about("Gives a person a picture: PNG, JPEG or WebP, 32 KiB at most."),
+            .about("Gives a person a picture: PNG, JPEG or WebP, 32 KiB at most.")
+            .joins(),
         Route::new(Method::DELETE, PATH, "avatar_delete", write, Gives::Nothing, remove)
-            .about("Takes the picture of a person away."),
+            .about("Takes the picture of a person away.")
+            .joins(),
     ]
 }
 

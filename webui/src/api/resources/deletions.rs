@@ -144,7 +144,8 @@ fn delete(ask: &Ask<'_>) -> Outcome {
             _ => Ok(()),
         }
     };
-    let (_, plan) = ask.api.store.delete_if(&ask.who(), deletion, approve)??;
+    let (written, plan) = ask.api.store.delete_if(&ask.who(), deletion, approve)??;
+    ask.wrote(&written);
     Ok(Answer::json(&Plan::of(plan, ask.language)))
 }
 

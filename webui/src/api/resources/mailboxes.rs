@@ -66,7 +66,8 @@ pub(super) fn routes() -> Vec<Route> {
     routes.push(
         Route::post("/mailboxes/{id}/pin", "mailbox_pin", write, Gives::Nothing, set_pin)
             .takes(Body::Json(schema::<NewPin>))
-            .about("Gives a mailbox its PIN, or takes it away."),
+            .about("Gives a mailbox its PIN, or takes it away.")
+            .joins(),
     );
     routes
 }

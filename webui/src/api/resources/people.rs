@@ -182,6 +182,8 @@ pub(super) fn routes() -> Vec<Route> {
         *route = route
             .clone()
             .about("Makes a person, if wanted with a line, a SIP account and a login: all of it or nothing.");
+        // Its refusals point into a body with several rows.
+        route.joins = false;
     }
     routes
 }

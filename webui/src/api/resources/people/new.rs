@@ -113,7 +113,7 @@ pub(super) fn create(ask: &Ask<'_>) -> Outcome {
         name.clone_from(&login.login);
         (change, generated) = login.put(&person, change, ask)?;
     }
-    let written = ask.api.store.write(&ask.who(), change).map_err(|error| placed(error, &number, &name))?;
+    let written = ask.write_whole(change).map_err(|error| placed(error, &number, &name))?;
     let view = ask.api.view()?;
     let row = view.office.people.get(person.id).unwrap_or(&person);
     let mut body = shown(row, &view, &ask.caller);

@@ -2,7 +2,7 @@
 
 use std::sync::PoisonError;
 
-use model::{Permission, PortalUser, SecondFactor};
+use model::{Permission, PortalUser, PortalUserId, SecondFactor};
 use serde::{Deserialize, Serialize};
 use store::{Change, Secret, UserSecret};
 use utoipa::ToSchema;
@@ -79,7 +79,8 @@ pub(super) fn routes() -> Vec<Route> {
         )
         .takes(Body::Json(schema::<GivenPassword>))
         .about("Gives somebody else a password, to be changed at the next sign-in, and ends their sessions.")
-        .slow(),
+        .slow()
+        .joins(),
         Route::post(
             "/portal-users/{id}/second-factor",
             "portal_user_second_factor",
@@ -128,7 +129,8 @@ fn set_password(ask: &Ask<'_>) -> Outcome {
     // With the old password its sessions go, and all links for a new one.
     let change = change.set_user_secret(old.id, UserSecret::Password, Some(hash));
     ask.write(change.end_sessions(old.id, None))?;
-    forget_places(ask, old);
+    let id = old.id;
+    ask.afterwards(move |ask| forget_places(ask, id));
     Ok(Answer::json(&MadePassword { generated_password: generated }))
 }
 
@@ -147,15 +149,15 @@ fn set_second_factor(ask: &Ask<'_>) -> Outcome {
     }
     ask.write(change)?;
     if second_factor == SecondFactor::Pending {
-        forget_places(ask, old);
+        forget_places(ask, old.id);
     }
     Ok(Answer::nothing())
 }
 
 /// Trusts no place any more where a login has signed in.
-fn forget_places(ask: &Ask<'_>, user: &PortalUser) {
+fn forget_places(ask: &Ask<'_>, user: PortalUserId) {
     for guesses in [&ask.api.passwords, &ask.api.codes] {
-        limiter(guesses).forget(Account::of(user.id));
+        limiter(guesses).forget(Account::of(user));
     }
 }
 

@@ -82,7 +82,7 @@ pub(super) fn create(ask: &Ask<'_>) -> Outcome {
         change = change.set_user_secret(user.id, UserSecret::Password, hash);
     }
     ask.write(change)?;
-    let view = ask.api.view()?;
+    let view = ask.latest()?;
     let user = view.office.portal_users.get(user.id).unwrap_or(&user);
     let body = shown::one(user, generated.flatten(), &view, ask)?;
     Ok(Answer::created(format!("/api/v1/{}/{}", PortalUser::PATH, user.id), &body).etag(etag(user)))
