@@ -1,4 +1,4 @@
-// Saving what was changed of a person: all tabs at once, with something wrong, half-way, and while others change it too.
+// Saving what was changed of a person: all tabs at once, with something wrong, with one refusal, and while others change it too.
 import { expect, it } from 'vitest';
 import { asManager } from './people-of-a-box';
 import { save, saveAll, tab } from './person-form';
@@ -27,8 +27,10 @@ it('saves all tabs at once, and takes all of it back', async () => {
   await tab(page, 'Advanced').click();
   await page.getByLabel('Generate a secure password').check();
   await look('person-edit-advanced');
+  const { version } = await client.get('/people?limit=1');
   await save(page).click();
   await page.getByRole('dialog', { name: 'For Anna Weber' }).waitFor();
+  expect((await client.get('/people?limit=1')).version).toBe(version + 1);
   await look('person-edit-made');
   await page.getByRole('button', { name: 'I have noted it down' }).click();
 
@@ -75,7 +77,7 @@ it('marks the tab in which something is wrong, saves nothing of it, and keeps wh
   await leave();
 });
 
-it('says plainly what was saved when something is refused half-way', async () => {
+it('saves nothing at all when one of several changes is refused, and all of it afterwards', async () => {
   const [anna, bert] = [await client.person('Anna Weber'), await client.person('Bert')];
   const number = await client.post('/phone-numbers', { number: '+4989300' });
   const { page, look, leave } = await visitAs(box, 'manager', `/people/${bert.id}`);
@@ -85,12 +87,13 @@ it('says plainly what was saved when something is refused half-way', async () =>
   await page.getByLabel('A DID number that the box').fill('+49 89 301');
   await client.patch(`/phone-numbers/${number.id}`, { line: anna.lines[0].id });
   await save(page).click();
-  await page.getByText('Saved were: Person.').waitFor();
   await page.getByText('+4989300 rings another line by now.').first().waitFor();
-  await look('person-edit-half');
-  expect((await client.get(`/people/${bert.id}`)).department).toBe('Stores');
+  await page.getByText('Nothing was saved. What you typed is still there.').waitFor();
+  await look('person-edit-one-refused');
+  expect((await client.get(`/people/${bert.id}`)).department).toBe('');
   await page.getByRole('button', { name: 'Remove +4989300' }).click();
   await saveAll(page);
+  expect((await client.get(`/people/${bert.id}`)).department).toBe('Stores');
   const line = await client.get(`/lines/${bert.lines[0].id}`);
   expect(line.direct_numbers.map(({ number }: { number: string }) => number)).toEqual(['+4989301']);
   // The number that was just made stays with whatever is saved next.

@@ -65,13 +65,15 @@ export async function given<T>(answer: Promise<{ data?: T; error?: unknown; resp
   return data as T;
 }
 
-/** Likewise with the row's entity tag, by which a change is refused when somebody else was quicker. */
+/** Likewise with the row's entity tag, by which a change is refused when somebody else was quicker; and with the version
+ *  of the office that the request has made, which an undo takes back, if it has changed anything. */
 export async function tagged<T>(
   answer: Promise<{ data?: T; error?: unknown; response: Response }>,
-): Promise<{ row: T; tag: string }> {
+): Promise<{ row: T; tag: string; version: number | undefined }> {
   const { data, error, response } = await reached(answer);
   if (!response.ok) throw new Refused(problemOf(error, response));
-  return { row: data as T, tag: response.headers.get('etag') ?? '' };
+  const version = Number(response.headers.get('bellbox-version')) || undefined;
+  return { row: data as T, tag: response.headers.get('etag') ?? '', version };
 }
 
 async function reached<T>(answer: Promise<T>): Promise<T> {

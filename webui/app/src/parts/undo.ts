@@ -1,31 +1,15 @@
 // News of a change with a way to take it back, where the box can and the reader may.
 import { api, given } from '../api/client';
 import { Refused } from '../api/problem';
-import { may, me } from '../session.svelte';
+import { may } from '../session.svelte';
 import { t } from '../words/words.svelte';
 import { tell } from './toasts.svelte';
 
-/** Tells that the row `id` has been changed by the reader just now, with Undo. `then` is called when it was taken back. */
-export async function tellWithUndo(text: string, id: string, then: () => void = () => {}): Promise<void> {
-  const version = await lastChange(id);
-  if (version === undefined) {
-    tell(text);
-    return;
-  }
+/** Tells that something was changed, with Undo. `version`: which one of the office it made; undefined where nothing has
+ *  changed. `then` is called when it was taken back. */
+export function tellWithUndo(text: string, version: number | undefined, then: () => void = () => {}): void {
+  if (version === undefined || !may('audit-undo')) return tell(text);
   tell(text, { action: { label: t().common.undo, act: () => void takeBack(version, then) } });
-}
-
-/** The change that the reader made last of this row; undefined when they may not see or undo it. */
-async function lastChange(id: string): Promise<number | undefined> {
-  const who = me()?.id;
-  if (!who || !may('audit-read') || !may('audit-undo')) return undefined;
-  try {
-    const { items } = await given(api.GET('/audit', { params: { query: { id, who, limit: 1 } } }));
-    return items[0]?.version || undefined;
-  } catch {
-    // Without the number of the change there is no button, and the change stands all the same.
-    return undefined;
-  }
 }
 
 async function takeBack(version: number, then: () => void): Promise<void> {

@@ -170,11 +170,9 @@ export const person: typeof english = {
   nothingChanged: 'Es wurde nichts geändert.',
   undoWide: (rows, isMore) =>
     `Das macht die ganze Änderung rückgängig, insgesamt ${isMore ? 'mehr als ' : ''}${rows} Einträge: Was damit hinzugefügt wurde, wird wieder entfernt. Fortfahren?`,
-  takenBack: 'Rückgängig gemacht.',
   deleteOne: (name) => `${name} löschen`,
   wrongIn: (tabs) => `Noch wurde nichts gespeichert. Bitte sehen Sie nach: ${listed(tabs)}.`,
   refusedIn: (tab, what) => `„${what}“ im Reiter ${tab} wurde nicht gespeichert.`,
-  savedBefore: (done) => `Gespeichert wurde: ${listed([...new Set(done)])}. Der Rest steht noch in den Feldern.`,
   savedNothing: 'Es wurde nichts gespeichert. Was Sie eingegeben haben, steht noch da.',
   picture: 'Bild',
   pictureChoose: 'Bild auswählen …',

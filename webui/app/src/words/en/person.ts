@@ -167,11 +167,9 @@ export const person = {
   nothingChanged: 'Nothing was changed.',
   undoWide: (rows: number, isMore: boolean) =>
     `This takes back the whole change, ${isMore ? 'more than ' : ''}${rows} entries in all: what was added by it is removed again. Do it?`,
-  takenBack: 'Taken back.',
   deleteOne: (name: string) => `Delete ${name}`,
   wrongIn: (tabs: string[]) => `Nothing was saved yet. Please look at ${listed(tabs)}.`,
   refusedIn: (tab: string, what: string) => `“${what}” in the tab ${tab} was not saved.`,
-  savedBefore: (done: string[]) => `Saved were: ${listed([...new Set(done)])}. What is left stays typed.`,
   savedNothing: 'Nothing was saved. What you typed is still there.',
   picture: 'Picture',
   pictureChoose: 'Choose a picture …',

@@ -167,11 +167,9 @@ export const person: typeof english = {
   nothingChanged: 'No se ha cambiado nada.',
   undoWide: (rows, isMore) =>
     `Esto deshace todo el cambio, ${isMore ? 'más de ' : ''}${rows} entradas en total: lo que añadió se quita de nuevo. ¿Continuar?`,
-  takenBack: 'Deshecho.',
   deleteOne: (name) => `Eliminar a ${name}`,
   wrongIn: (tabs) => `Aún no se ha guardado nada. Revise: ${listed(tabs)}.`,
   refusedIn: (tab, what) => `«${what}» en la pestaña ${tab} no se ha guardado.`,
-  savedBefore: (done) => `Se ha guardado: ${listed([...new Set(done)])}. El resto sigue en los campos.`,
   savedNothing: 'No se ha guardado nada. Lo que escribió sigue ahí.',
   picture: 'Foto',
   pictureChoose: 'Elegir una foto…',

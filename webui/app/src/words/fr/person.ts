@@ -170,11 +170,9 @@ export const person: typeof english = {
   nothingChanged: 'Rien n’a été modifié.',
   undoWide: (rows, isMore) =>
     `Cela annule tout le changement, ${isMore ? 'plus de ' : ''}${rows} entrées en tout : ce qu’il a ajouté est retiré. Continuer ?`,
-  takenBack: 'Annulé.',
   deleteOne: (name) => `Supprimer ${name}`,
   wrongIn: (tabs) => `Rien n’est encore enregistré. Veuillez vérifier : ${listed(tabs)}.`,
   refusedIn: (tab, what) => `« ${what} » dans l’onglet ${tab} n’a pas été enregistré.`,
-  savedBefore: (done) => `Enregistré : ${listed([...new Set(done)])}. Le reste est toujours dans les champs.`,
   savedNothing: 'Rien n’a été enregistré. Ce que vous avez saisi est toujours là.',
   picture: 'Photo',
   pictureChoose: 'Choisir une photo…',

@@ -1,50 +1,55 @@
-// One Save for all tabs (F-67): looked at first, then written row by row; what was refused stays typed.
-import { api, given } from '../../../api/client';
+// One Save for all tabs (F-67): what is typed is looked at, then all of it is written as one; what was refused stays typed.
 import { type Problem, refusal } from '../../../api/problem';
-import { may, me } from '../../../session.svelte';
 import { checkContact, checkLine, checkLogin, checkPerson } from './checks';
 import { tidy } from './drafts';
 import { ownProblem, type HasProblem } from './edited.svelte';
 import type { Item } from './Made.svelte';
 import type { PersonForm, TabKey } from './personForm.svelte';
-import { type Step, steps } from './steps';
+import { carryOut, type Step, steps } from './steps';
 import { placedTaken } from './taken';
 
 /** What came of it. */
 export type Outcome =
-  /** `undo`: the changes that were made, newest first; empty when one may not take them back. `stale`: why what is
-   *  shown could not be loaded anew. */
-  | { is: 'saved'; undo: number[]; stale?: Problem }
+  /** `version`: which one of the office it made, if anything has changed. `stale`: why what is shown could not be loaded
+   *  anew. */
+  | { is: 'saved'; version: number | undefined; stale?: Problem }
   /** Something typed cannot be right; nothing was asked of the box. */
   | { is: 'wrong' }
   /** Somebody else has changed what was typed here; nothing was saved. */
   | { is: 'conflict' }
-  | { is: 'refused'; at: Pick<Step, 'tab' | 'what'>; done: string[]; problem: Problem };
+  /** The box has refused one of the changes; nothing was saved. */
+  | { is: 'refused'; at: Pick<Step, 'tab' | 'what'>; problem: Problem };
 
-/** Saves all that is typed. What is shown only once goes to `made` as it is made, so that nothing that fails later loses it. */
+/** Saves all that is typed, or nothing. What is shown only once goes to `made`. */
 export async function save(form: PersonForm, made: Item[]): Promise<Outcome> {
   form.insist();
   for (const draft of drafts(form)) tidy(draft);
   form.wrongTabs = check(form);
   if (form.wrongTabs.length > 0) return { is: 'wrong' };
   if (await form.load()) return { is: 'conflict' };
-  const done: string[] = [];
-  const before = await lastChange();
-  for (const step of steps(form, made)) {
-    try {
-      await step.run();
-      done.push(step.what);
-    } catch (error) {
-      const problem = placed(refusal(error), step);
-      step.row.problem = problem;
-      form.wrongTabs = [tabOf(step, problem)];
-      await loadAfter(form);
-      if (problem.status === 412 && done.length === 0) return { is: 'conflict' };
-      return { is: 'refused', at: { tab: form.wrongTabs[0]!, what: step.what }, done, problem };
-    }
+  const all = steps(form, made);
+  try {
+    const { results, version } = await carryOut(all);
+    for (const [place, { done }] of all.entries()) done?.(results[place] ?? {});
+    const stale = await loadAfter(form);
+    return { is: 'saved', version, ...(stale && { stale }) };
+  } catch (error) {
+    const problem = refusal(error);
+    const step = all[Number(problem.more.change)];
+    // It is about none of them: the box is not to be reached, or not well.
+    if (!step) throw error;
+    return refusedAt(form, step, problem);
   }
-  const stale = await loadAfter(form);
-  return { is: 'saved', undo: await changesSince(before), ...(stale && { stale }) };
+}
+
+/** Shows a refusal beside what it is about. */
+async function refusedAt(form: PersonForm, step: Step, refused: Problem): Promise<Outcome> {
+  const problem = placed(refused, step);
+  step.row.problem = problem;
+  form.wrongTabs = [tabOf(step, problem)];
+  await loadAfter(form);
+  if (problem.status === 412) return { is: 'conflict' };
+  return { is: 'refused', at: { tab: form.wrongTabs[0]!, what: step.what }, problem };
 }
 
 /** All that is typed. */
@@ -84,39 +89,6 @@ function tabOf(step: Step, problem: Problem): TabKey {
   const advanced = ['/password', '/site', '/language', '/timezone'];
   const isAdvanced = problem.errors.length > 0 && problem.errors.every(({ pointer }) => advanced.includes(pointer));
   return isAdvanced ? 'advanced' : step.tab;
-}
-
-/** The number of the newest entry of the audit log; undefined: one may not take changes back. */
-async function lastChange(): Promise<number | undefined> {
-  if (!may('audit-read') || !may('audit-undo')) return undefined;
-  try {
-    const { items } = await given(api.GET('/audit', { params: { query: { limit: 1 } } }));
-    return items[0]?.n ?? 0;
-  } catch (error) {
-    // Nobody waits with a save for the way to take it back.
-    refusal(error);
-    return undefined;
-  }
-}
-
-/** The changes that oneself has made since, newest first. */
-async function changesSince(before: number | undefined): Promise<number[]> {
-  const who = me()?.id;
-  if (before === undefined || !who) return [];
-  try {
-    const { items } = await given(api.GET('/audit', { params: { query: { who, limit: 500 } } }));
-    const versions = items.filter(({ n, version }) => n > before && version > 0).map(({ version }) => version);
-    return [...new Set(versions)];
-  } catch (error) {
-    // It is saved all the same.
-    refusal(error);
-    return [];
-  }
-}
-
-/** Takes changes back, newest first. */
-export async function takeBack(versions: number[]): Promise<void> {
-  for (const version of versions) await given(api.POST('/undo', { body: { version } }));
 }
 
 /** Loads everything after something was written; why it cannot, if so: then what is shown is older than it could be. */

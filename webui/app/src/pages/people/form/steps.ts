@@ -1,16 +1,19 @@
-// What has to be asked of the box to save a person's page, in the order in which least is half-done: first what is most
-// likely to be refused (names and numbers that somebody else may have), last what cannot be refused.
+// What of a person's page has to be changed in the box to save it, a row at a time; all of it goes as one (F-67).
 import { api, given, tagged, type Schema } from '../../../api/client';
 import { Refused } from '../../../api/problem';
 import { t } from '../../../words/words.svelte';
 import { lineBody, linePatch, loginBody, loginPatch, personPatch } from './bodies';
 import { dialled, kindOf } from './drafts';
 import { type HasProblem, ownProblem } from './edited.svelte';
+import { base64 } from './file';
 import type { Item } from './Made.svelte';
 import type { Taken } from './taken';
 import type { ContactEntry, LineEntry, PersonForm, TabKey } from './personForm.svelte';
 
-/** One request. */
+/** What is asked of the box for one row. */
+export type Asked = Pick<Schema<'OneChange'>, 'method' | 'path' | 'if_match' | 'file'> & { body?: object };
+
+/** One change. */
 export type Step = {
   tab: TabKey;
   /** What is changed by it, in words. */
@@ -20,47 +23,56 @@ export type Step = {
   place?: (pointer: string) => string;
   /** What is typed that somebody else may have already. */
   typed?: Taken[];
-  run: () => Promise<void>;
+  /** What is asked of the box; found out only now where it takes a look at the row first. */
+  asked: Asked | (() => Promise<Asked>);
+  /** Takes over what has come of it. */
+  done?: (made: Made) => void;
 };
 
-const JSON_PATCH = { 'Content-Type': 'application/merge-patch+json' };
+/** What the box answers where something is made. */
+export type Made = { id?: string; secret?: string | null; generated_password?: string | null };
 
-/** What is to be done; what is made and shown once goes to `made`. */
+/** What is to be done; what is made and shown once goes to `made`. New lines come first, and then their mailboxes: what
+ *  else is new refers to them by their places. */
 export function steps(form: PersonForm, made: Item[]): Step[] {
-  const lines = form.lines.map((line) => lineSteps(form, line, made));
+  const newLines = form.lines.filter(({ id }) => !id);
+  const newMailboxes = form.lines.filter(({ edited, mailbox }) => edited.draft.has_mailbox && !mailbox);
+  const refer = {
+    line: (line: LineEntry) => line.id ?? { made_by: newLines.indexOf(line) },
+    mailbox: (line: LineEntry) => line.mailbox?.id ?? `@${newLines.length + newMailboxes.indexOf(line)}`,
+  };
   return [
+    ...newLines.map((line) => newLine(form, line)),
+    ...newMailboxes.map((line) => newMailbox(line, refer)),
     ...loginSteps(form),
-    ...lines.flatMap(({ first }) => first),
+    ...form.lines.flatMap((line) => lineSteps(line, refer, made)),
     ...personSteps(form),
-    ...lines.flatMap(({ later }) => later),
     ...newLoginSteps(form, made),
     ...pictureSteps(form),
   ];
 }
 
-function personSteps(form: PersonForm): Step[] {
-  const { person, id } = form;
+/** How rows are referred to of which some are yet to be made. */
+type Refer = {
+  line: (line: LineEntry) => string | { made_by: number };
+  /** As a part of a path. */
+  mailbox: (line: LineEntry) => string;
+};
+
+function personSteps({ person, id }: PersonForm): Step[] {
   const fields = person.changed();
   if (fields.length === 0) return [];
-  const run = async () => {
-    const params = { path: { id }, header: { 'If-Match': person.tag } };
-    const body = personPatch(person.draft, fields);
-    await given(api.PATCH('/people/{id}', { params, body, headers: JSON_PATCH }));
-  };
   const tab = fields.every((field) => field === 'site') ? 'advanced' : 'person';
-  return [{ tab, what: t().person.tabs.person, row: person, run }];
+  const asked = patch(`/people/${id}`, person.tag, personPatch(person.draft, fields));
+  return [{ tab, what: t().person.tabs.person, row: person, asked }];
 }
 
 function loginSteps(form: PersonForm): Step[] {
   const { login, loginRow } = form;
-  if (!loginRow) return [];
   const body = loginPatch(login.draft, login.changed());
-  if (Object.keys(body).length === 0) return [];
-  const run = async () => {
-    const params = { path: { id: loginRow.id }, header: { 'If-Match': login.tag } };
-    await given(api.PATCH('/portal-users/{id}', { params, body, headers: JSON_PATCH }));
-  };
-  return [{ tab: 'login', what: t().person.tabs.login, row: login, typed: typedLogin(form), run }];
+  if (!loginRow || Object.keys(body).length === 0) return [];
+  const asked = patch(`/portal-users/${loginRow.id}`, login.tag, body);
+  return [{ tab: 'login', what: t().person.tabs.login, row: login, typed: typedLogin(form), asked }];
 }
 
 function typedLogin({ login }: PersonForm): Taken[] {
@@ -78,55 +90,58 @@ function newLoginSteps(form: PersonForm, made: Item[]): Step[] {
     ...(draft.way === 'generate' && { generate_password: true }),
     ...(draft.way === 'typed' && { password: draft.password }),
   };
-  const show = (generated: string | null | undefined) => {
+  const done = ({ generated_password: generated }: Made) => {
     if (generated) made.push({ label: t().person.passwordOf(draft.login.trim()), value: generated });
     [draft.way, draft.password] = ['none', ''];
   };
   if (!loginRow) {
     if (!draft.login.trim()) return [];
-    const run = async () => {
-      const body = { ...loginBody(draft), email: form.person.draft.email.trim(), person: form.id, ...password };
-      show((await given(api.POST('/portal-users', { body }))).generated_password);
-    };
-    return [{ tab: 'login', what: t().person.tabs.login, row: login, typed: typedLogin(form), run }];
+    const body = { ...loginBody(draft), email: form.person.draft.email.trim(), person: form.id, ...password };
+    const asked = post('/portal-users', body);
+    return [{ tab: 'login', what: t().person.tabs.login, row: login, typed: typedLogin(form), asked, done }];
   }
   if (draft.way === 'none') return [];
-  const run = async () => {
-    const params = { path: { id: loginRow.id } };
-    show((await given(api.POST('/portal-users/{id}/password', { params, body: password }))).generated_password);
-  };
-  return [{ tab: 'advanced', what: t().person.password, row: login, run }];
+  const asked = post(`/portal-users/${loginRow.id}/password`, password);
+  return [{ tab: 'advanced', what: t().person.password, row: login, asked, done }];
 }
 
-function lineSteps(form: PersonForm, line: LineEntry, made: Item[]): { first: Step[]; later: Step[] } {
-  const { edited } = line;
-  const [draft, fields] = [edited.draft, edited.changed()];
-  const typed: Taken[] = [[draft.number.trim(), '/number']];
-  const step = { tab: 'lines' as const, what: t().person.lineOf(draft.number), row: edited, typed };
-  const first: Step[] = [];
-  if (!line.id) {
-    const run = async () => {
-      const body = { owner: { person: form.id }, ...lineBody(draft) } as Schema<'NewLine'>;
-      line.id = (await given(api.POST('/lines', { body }))).id;
-    };
-    first.push({ ...step, run });
-  } else {
-    const id = line.id;
-    const body = linePatch(draft, fields);
-    const run = async () => {
-      const params = { path: { id }, header: { 'If-Match': edited.tag } };
-      await given(api.PATCH('/lines/{id}', { params, body, headers: JSON_PATCH }));
-    };
-    if (Object.keys(body).length > 0) first.push({ ...step, run });
-  }
-  const contacts = line.contacts.flatMap((contact) => contactSteps(line, contact, made));
-  return { first, later: [...numberSteps(line, step), ...mailboxSteps(line, step), ...contacts] };
+type Begun = Pick<Step, 'tab' | 'what' | 'row' | 'typed'>;
+
+function ofLine({ edited }: LineEntry): Begun {
+  const typed: Taken[] = [[edited.draft.number.trim(), '/number']];
+  return { tab: 'lines', what: t().person.lineOf(edited.draft.number), row: edited, typed };
 }
 
-type Begun = Pick<Step, 'tab' | 'what' | 'row'>;
+function ofMailbox(line: LineEntry): Begun & Pick<Step, 'place'> {
+  const begun = ofLine(line);
+  const place = (pointer: string) => `/mailbox${pointer}`;
+  return { ...begun, what: `${begun.what}: ${t().person.mailbox}`, place };
+}
+
+function newLine(form: PersonForm, line: LineEntry): Step {
+  const asked = post('/lines', { owner: { person: form.id }, ...lineBody(line.edited.draft) });
+  return { ...ofLine(line), asked, done: ({ id }) => (line.id = id) };
+}
+
+function newMailbox(line: LineEntry, refer: Refer): Step {
+  const body = { line: refer.line(line), email: line.edited.draft.mailbox_email.trim() };
+  return { ...ofMailbox(line), asked: post('/mailboxes', body) };
+}
+
+function lineSteps(line: LineEntry, refer: Refer, made: Item[]): Step[] {
+  const { edited, id } = line;
+  const body = id ? linePatch(edited.draft, edited.changed()) : {};
+  const isChanged = Object.keys(body).length > 0;
+  return [
+    ...(isChanged ? [{ ...ofLine(line), asked: patch(`/lines/${id}`, edited.tag, body) }] : []),
+    ...numberSteps(line, refer),
+    ...mailboxSteps(line, refer),
+    ...line.contacts.flatMap((contact) => contactSteps(line, contact, refer, made)),
+  ];
+}
 
 /** The public numbers that ring a line are rows of their own. */
-function numberSteps(line: LineEntry, step: Begun): Step[] {
+function numberSteps(line: LineEntry, refer: Refer): Step[] {
   const { draft, base } = line.edited;
   const before = line.id ? base.direct_numbers : [];
   const change = (id: string, isOn: boolean) => async () => {
@@ -135,102 +150,98 @@ function numberSteps(line: LineEntry, step: Begun): Step[] {
     if (isOn ? row.line !== null && row.line !== line.id : row.line !== line.id) {
       throw new Refused(ownProblem([['/direct_numbers', t().person.direct, t().person.numberTaken(row.number)]])!);
     }
-    const params = { path: { id }, header: { 'If-Match': tag } };
-    const body = { line: isOn ? (line.id ?? null) : null };
-    await given(api.PATCH('/phone-numbers/{id}', { params, body, headers: JSON_PATCH }));
+    return patch(`/phone-numbers/${id}`, tag, { line: isOn ? refer.line(line) : null });
   };
+  const step = ofLine(line);
   const known = { ...step, place: () => '/direct_numbers' };
   const fresh = dialled(draft.new_number);
-  const add = async () => {
-    const { id } = await given(api.POST('/phone-numbers', { body: { number: fresh, line: line.id ?? null } }));
+  const done = ({ id }: Made) => {
     // Now it is one of those that ring the line: else the next save would take it off again.
-    draft.direct_numbers = [...draft.direct_numbers, id];
+    if (id) draft.direct_numbers = [...draft.direct_numbers, id];
     draft.new_number = '';
   };
+  const asked = post('/phone-numbers', { number: fresh, line: refer.line(line) });
+  const typed: Taken[] = [[fresh, '/new_numbers']];
   const gone = before.filter((id) => !draft.direct_numbers.includes(id));
   const come = draft.direct_numbers.filter((id) => !before.includes(id));
   return [
-    ...gone.map((id) => ({ ...known, run: change(id, false) })),
-    ...come.map((id) => ({ ...known, run: change(id, true) })),
-    ...(fresh ? [{ ...step, place: () => '/new_numbers', typed: [[fresh, '/new_numbers'] as Taken], run: add }] : []),
+    ...gone.map((id) => ({ ...known, asked: change(id, false) })),
+    ...come.map((id) => ({ ...known, asked: change(id, true) })),
+    ...(fresh ? [{ ...step, place: () => '/new_numbers', typed, asked, done }] : []),
   ];
 }
 
-function mailboxSteps(line: LineEntry, step: Begun): Step[] {
-  const { draft } = line.edited;
-  const place = (pointer: string) => `/mailbox${pointer}`;
-  const { mailbox } = line;
+function mailboxSteps(line: LineEntry, refer: Refer): Step[] {
+  const { mailbox, edited } = line;
+  const { draft } = edited;
+  const step = ofMailbox(line);
   const steps: Step[] = [];
-  let id = mailbox?.id ?? '';
-  const add = (run: () => Promise<void>) =>
-    steps.push({ ...step, what: `${step.what}: ${t().person.mailbox}`, place, run });
-  if (!mailbox && draft.has_mailbox) {
-    add(async () => {
-      const body = { line: line.id ?? '', email: draft.mailbox_email.trim() };
-      id = (await given(api.POST('/mailboxes', { body }))).id;
-    });
-  } else if (mailbox && !draft.has_mailbox) {
-    const options = { params: { path: { id: mailbox.id } }, headers: { 'If-Match': mailbox.tag } };
-    add(async () => void (await given(api.DELETE('/mailboxes/{id}', options))));
-  } else if (mailbox && line.edited.changed().includes('mailbox_email')) {
-    const params = { path: { id: mailbox.id }, header: { 'If-Match': mailbox.tag } };
+  if (mailbox && !draft.has_mailbox) {
+    steps.push({ ...step, asked: { method: 'DELETE', path: `/mailboxes/${mailbox.id}`, if_match: mailbox.tag } });
+  } else if (mailbox && edited.changed().includes('mailbox_email')) {
     const body = { email: draft.mailbox_email.trim() };
-    add(async () => void (await given(api.PATCH('/mailboxes/{id}', { params, body, headers: JSON_PATCH }))));
+    steps.push({ ...step, asked: patch(`/mailboxes/${mailbox.id}`, mailbox.tag, body) });
   }
   if (draft.has_mailbox && draft.pin) {
-    add(async () => {
-      await given(api.POST('/mailboxes/{id}/pin', { params: { path: { id } }, body: { pin: draft.pin } }));
-      draft.pin = '';
-    });
+    const asked = post(`/mailboxes/${refer.mailbox(line)}/pin`, { pin: draft.pin });
+    steps.push({ ...step, asked, done: () => (draft.pin = '') });
   }
   return steps;
 }
 
-function contactSteps(line: LineEntry, contact: ContactEntry, made: Item[]): Step[] {
+function contactSteps(line: LineEntry, contact: ContactEntry, refer: Refer, made: Item[]): Step[] {
   const { edited, id } = contact;
   const { draft } = edited;
   const typed: Taken[] = [[draft.value.trim(), '/value']];
   const what = t().person.contactOf(t().person.ways[draft.way], draft.value || line.edited.draft.number);
   const begun = { tab: 'telephones' as const, what, row: edited, place: () => '/value', typed };
   if (id && contact.isGone) {
-    const options = { params: { path: { id } }, headers: { 'If-Match': edited.tag } };
-    return [{ ...begun, run: async () => void (await given(api.DELETE('/contact-methods/{id}', options))) }];
+    return [{ ...begun, asked: { method: 'DELETE', path: `/contact-methods/${id}`, if_match: edited.tag } }];
   }
   if (!id) {
-    const run = async () => {
-      const body = { line: line.id ?? '', kind: kindOf(draft), position: draft.position };
-      const row = await given(api.POST('/contact-methods', { body }));
+    const done = (row: Made) => {
       contact.id = row.id;
       if (row.secret) made.push({ label: t().person.sipPasswordOf(draft.value.trim()), value: row.secret });
     };
-    return [{ ...begun, run }];
+    const body = { line: refer.line(line), kind: kindOf(draft), position: draft.position };
+    return [{ ...begun, asked: post('/contact-methods', body), done }];
   }
   const fields = edited.changed();
   if (fields.length === 0) return [];
-  const run = async () => {
-    const params = { path: { id }, header: { 'If-Match': edited.tag } };
-    const isOther = fields.some((field) => field !== 'position');
-    const body = {
-      ...(isOther && { kind: kindOf(draft) }),
-      ...(fields.includes('position') && { position: draft.position }),
-    };
-    await given(api.PATCH('/contact-methods/{id}', { params, body, headers: JSON_PATCH }));
+  const isOther = fields.some((field) => field !== 'position');
+  const body = {
+    ...(isOther && { kind: kindOf(draft) }),
+    ...(fields.includes('position') && { position: draft.position }),
   };
   const tab = fields.every((field) => field === 'algorithm') ? ('advanced' as const) : begun.tab;
-  return [{ ...begun, tab, run }];
+  return [{ ...begun, tab, asked: patch(`/contact-methods/${id}`, edited.tag, body) }];
 }
 
 function pictureSteps(form: PersonForm): Step[] {
   const { picture } = form;
   if (picture === undefined) return [];
-  const params = { path: { id: form.id } };
-  const run = async () => {
-    if (picture !== 'none') {
-      const headers = { 'Content-Type': 'application/octet-stream' };
-      const asIs = { body: picture as never, bodySerializer: (body: unknown) => body as Blob, headers };
-      await given(api.PUT('/people/{id}/avatar', { params, ...asIs }));
-    } else await given(api.DELETE('/people/{id}/avatar', { params }));
-    form.picture = undefined;
-  };
-  return [{ tab: 'person', what: t().person.picture, row: form.person, place: () => '/image', run }];
+  const path = `/people/${form.id}/avatar`;
+  const asked = async (): Promise<Asked> =>
+    picture === 'none' ? { method: 'DELETE', path } : { method: 'PUT', path, file: await base64(picture) };
+  const done = () => (form.picture = undefined);
+  return [{ tab: 'person', what: t().person.picture, row: form.person, place: () => '/image', asked, done }];
+}
+
+const patch = (path: string, tag: string, body: object): Asked => ({ method: 'PATCH', path, if_match: tag, body });
+const post = (path: string, body: object): Asked => ({ method: 'POST', path, body });
+
+/** Makes all of them as one. What came of each, in order, and the version of the office that they made, if any. */
+export async function carryOut(steps: Step[]): Promise<{ results: Made[]; version: number | undefined }> {
+  const changes = [];
+  for (const [change, { asked }] of steps.entries()) {
+    try {
+      changes.push(typeof asked === 'function' ? await asked() : asked);
+    } catch (error) {
+      if (error instanceof Refused) error.problem.more.change ??= change;
+      throw error;
+    }
+  }
+  const body = { changes } as unknown as Schema<'Changes'>;
+  const { results, version } = await given(api.POST('/changes', { body }));
+  return { results: results.map((result) => (result.body ?? {}) as Made), version: version ?? undefined };
 }

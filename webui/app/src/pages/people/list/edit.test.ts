@@ -13,10 +13,9 @@ vi.mock('../../../api/client', () => ({
     PATCH: (_: string, { body }: { body: object }) => {
       box.written.push(body);
       box.row = { ...box.row, ...body };
-      return Promise.resolve({ ...box.row });
+      return Promise.resolve({ row: { ...box.row }, version: 7 });
     },
   },
-  given: (answer: unknown) => answer,
   tagged: (answer: unknown) => answer,
 }));
 
@@ -29,7 +28,7 @@ beforeEach(() => {
 });
 
 it('writes a cell without the blanks around it', async () => {
-  expect(await write(' Anne ')).toMatchObject({ first_name: 'Anne' });
+  expect(await write(' Anne ')).toMatchObject({ person: { first_name: 'Anne' }, version: 7 });
   expect(box.written).toEqual([{ first_name: 'Anne' }]);
 });
 

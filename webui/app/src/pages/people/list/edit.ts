@@ -1,5 +1,5 @@
 // Changes one cell of a person, unless somebody else has changed that very cell since it was shown.
-import { api, given, tagged } from '../../../api/client';
+import { api, tagged } from '../../../api/client';
 import { Refused } from '../../../api/problem';
 import { t } from '../../../words/words.svelte';
 import type { Person } from './query';
@@ -19,7 +19,7 @@ export async function changeCell(
   cell: Editable,
   value: string,
   loaded: (person: Person) => void,
-): Promise<Person | undefined> {
+): Promise<{ person: Person; version: number | undefined } | undefined> {
   const typed = value.trim();
   const path = { id: shown.id };
   const { row, tag } = await tagged(api.GET('/people/{id}', { params: { path } }));
@@ -33,7 +33,9 @@ export async function changeCell(
     throw new Refused({ status: 412, code: 'precondition-failed', title: '', detail, errors: [], more: {} });
   }
   const body = { [cell]: cell === 'time_frame' && typed === '' ? null : typed };
-  const changed = await given(api.PATCH('/people/{id}', { params: { path, header: { 'If-Match': tag } }, body }));
+  const { row: changed, version } = await tagged(
+    api.PATCH('/people/{id}', { params: { path, header: { 'If-Match': tag } }, body }),
+  );
   // The box may read something else into it than what was typed.
-  return valueOf(changed, cell) === valueOf(row, cell) ? undefined : changed;
+  return valueOf(changed, cell) === valueOf(row, cell) ? undefined : { person: changed, version };
 }
