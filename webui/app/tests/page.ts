@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core';
-import { afterAll, expect, onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import type { Box } from './box';
 
 /** Where pictures of the pages go, to be looked at. */
@@ -32,25 +32,21 @@ export type Visit = {
 
 let browser: Browser | undefined;
 
+/** One for all files that a worker walks (`isolate` in vitest.config.ts): it ends with the worker. */
 async function started(): Promise<Browser> {
-  browser ??= await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  if (!browser?.isConnected())
+    browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    });
   return browser;
 }
-
-export async function stopBrowser(): Promise<void> {
-  await browser?.close();
-  browser = undefined;
-}
-afterAll(stopBrowser);
 
 /** Visits a box: language and size of the window as given. */
 export async function visit(
