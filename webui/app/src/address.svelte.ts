@@ -1,14 +1,13 @@
 // The address of the page that is shown, and how one comes to another: the browser's history, so that back, reload and
 // links to a page work.
-import { t } from './words/words.svelte';
+import { isHeld, mayLeave } from './unsaved.svelte';
+
+export { holdBack, isHeld, mayLeave } from './unsaved.svelte';
 
 /** A place in the portal: its path's parts ("people", "018f...") and its query. */
 export type Place = { path: string; parts: string[]; query: URLSearchParams };
 
-type Hold = { isFree: () => boolean; question: () => string };
-
 let place = $state.raw<Place>(here());
-const holds = new Set<Hold>();
 
 /** How many pages have been opened before this one: by it one finds back when somebody would rather stay. */
 let step = stepOf(history.state);
@@ -62,25 +61,6 @@ export function remember(query: Record<string, string | undefined>): void {
   const text = kept.toString();
   history.replaceState({ step }, '', place.path + (text && `?${text}`));
   place = here();
-}
-
-/** Before the page is left while `isFree` says no, it is asked whether what is not saved may be lost; returns how to stop
- *  that. A form with unsaved fields uses it; `isFree` only says how things are, and asks nobody. */
-export function holdBack(isFree: () => boolean, question: () => string = () => t().common.unsaved): () => void {
-  const hold = { isFree, question };
-  holds.add(hold);
-  return () => holds.delete(hold);
-}
-
-/** Whether something is not saved. */
-export function isHeld(): boolean {
-  return [...holds].some((hold) => !hold.isFree());
-}
-
-/** Whether the page may be left: asks, once, if something is not saved. */
-export function mayLeave(): boolean {
-  const hold = [...holds].find(({ isFree }) => !isFree());
-  return !hold || confirm(hold.question());
 }
 
 /** For a link: follows it here unless it is to open elsewhere (new tab, other button). */

@@ -1,9 +1,10 @@
-// Who has signed in, and what they may. A session that ends while pages are open leaves them as they are, until somebody
-// signs in again: what was typed is not lost.
+// Who has signed in, and what they may. A session that ends while pages are open leaves them as they are, until they sign in
+// again: what was typed is not lost. Somebody else gets a portal that is loaded anew, and nothing of what was typed.
 import { api, given, whenSignedOut, type Schema } from './api/client';
 import { deafen, listen, whenNotHeard } from './api/events.svelte';
 import { Refused } from './api/problem';
 import { dismissAll, tell } from './parts/toasts.svelte';
+import { isHeld, letGo } from './unsaved.svelte';
 import { asLanguage, preferredLanguage, speak, t } from './words/words.svelte';
 
 export type Me = Schema<'Me'>;
@@ -12,10 +13,15 @@ export type Permission = Schema<'Permission'>;
 type State =
   | { is: 'unknown' }
   | { is: 'nobody'; wasHere: boolean }
-  /** `hasEnded`: their session has, and their pages wait for them. */
-  | { is: 'somebody'; me: Me; hasEnded: boolean };
+  /** `hasEnded`: their session has, and their pages wait for them. `other`: who has signed in since, while something of
+   *  theirs is not saved. */
+  | { is: 'somebody'; me: Me; hasEnded: boolean; other?: Me }
+  /** The portal is loaded anew for somebody else. */
+  | { is: 'leaving' };
 
 let state = $state.raw<State>({ is: 'unknown' });
+/** Who was here last since the portal was loaded. */
+let last: string | undefined;
 /** Stays the same while a session has ended, so that no form begins anew for that. */
 const who = $derived(state.is === 'somebody' ? state.me : undefined);
 
@@ -27,6 +33,15 @@ whenSignedOut(() => {
   if (state.is === 'somebody') leave(true);
 });
 
+// What the pages of one person ask is never asked in the name of another.
+api.use({
+  onRequest({ request, schemaPath }) {
+    const isOfSignIn = schemaPath === '/session' || schemaPath.startsWith('/password-reset');
+    const isFree = isOfSignIn || (schemaPath === '/me' && request.method === 'GET');
+    if (state.is === 'leaving' || (other() && !isFree)) throw new Error('somebody else has signed in');
+  },
+});
+
 /** Who has signed in; undefined: nobody, or nobody knows yet. */
 export function me(): Me | undefined {
   return who;
@@ -34,12 +49,17 @@ export function me(): Me | undefined {
 
 /** Whether it is known yet who has signed in. */
 export function isKnown(): boolean {
-  return state.is !== 'unknown';
+  return state.is === 'somebody' || state.is === 'nobody';
 }
 
 /** Whether a session has ended while the portal was open. */
 export function hasEnded(): boolean {
   return state.is === 'somebody' ? state.hasEnded : state.is === 'nobody' && state.wasHere;
+}
+
+/** Who has signed in while something that {@link me} has typed is not saved: they are asked whether it may be lost. */
+export function other(): Me | undefined {
+  return state.is === 'somebody' ? state.other : undefined;
 }
 
 /** Whether who has signed in may do this; who may change something may see it too. */
@@ -72,27 +92,56 @@ export async function entered(now: Me): Promise<void> {
 }
 
 async function takeOver(now: Me): Promise<void> {
+  if (state.is === 'leaving') return;
+  if (state.is === 'somebody' && state.me.id !== now.id && isHeld()) {
+    deafen();
+    state = { is: 'somebody', me: state.me, hasEnded: true, other: now };
+    return;
+  }
+  if (last !== undefined && last !== now.id) return beginAnew();
+  last = now.id;
   // Words that cannot be loaded are no reason to keep somebody out.
   await speak(asLanguage(now.language) ?? preferredLanguage()).catch(() => {});
-  if (state.is === 'somebody' && state.me.id !== now.id) dismissAll();
   const isSame = state.is === 'somebody' && JSON.stringify(state.me) === JSON.stringify(now);
   state = { is: 'somebody', me: isSame && state.is === 'somebody' ? state.me : now, hasEnded: false };
   // Who owes a password or a scan gets no events yet.
   if (now.next === 'nothing') listen();
 }
 
+/** Loads the portal anew, where everybody begins: nothing that is kept, shown or on its way is another person's. */
+export function beginAnew(): void {
+  letGo();
+  deafen();
+  state = { is: 'leaving' };
+  location.replace('/');
+}
+
 /** Signs out; whoever offers it asks `mayLeave()` first. */
 export async function signOut(): Promise<void> {
   try {
-    await given(api.DELETE('/session'));
+    await endSession();
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    const { status, detail } = error.problem;
-    // Who is signed out already has what they wanted.
-    if (status !== 401) return tell(detail || t().problems.unreachable, { kind: 'bad' });
+    return tell(error.problem.detail || t().problems.unreachable, { kind: 'bad' });
   }
   dismissAll();
   goneByChoice();
+}
+
+/** Ends the session of somebody else, so that who was here before can sign in and find what they typed. */
+export async function makeRoom(): Promise<void> {
+  await endSession();
+  leave(true);
+  others.postMessage('left');
+}
+
+async function endSession(): Promise<void> {
+  try {
+    await given(api.DELETE('/session'));
+  } catch (error) {
+    // Who is signed out already has what they wanted.
+    if (!(error instanceof Refused) || error.problem.status !== 401) throw error;
+  }
 }
 
 /** The box has ended the session because its owner has asked for that: there is nothing to come back to. */
@@ -103,7 +152,9 @@ export function goneByChoice(): void {
 
 /** Nobody is signed in any more; `isSudden`: they did not ask for it. */
 function leave(isSudden: boolean): void {
+  if (state.is === 'leaving') return;
   deafen();
-  if (isSudden && state.is === 'somebody' && state.me.next === 'nothing') state = { ...state, hasEnded: true };
+  if (isSudden && state.is === 'somebody' && state.me.next === 'nothing')
+    state = { is: 'somebody', me: state.me, hasEnded: true };
   else state = { is: 'nobody', wasHere: isSudden };
 }

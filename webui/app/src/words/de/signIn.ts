@@ -11,6 +11,13 @@ export const signIn: typeof english = {
   submit: 'Anmelden',
   forgotten: 'Passwort zurücksetzen',
   ended: 'Ihre Sitzung ist beendet. Bitte melden Sie sich erneut an.',
+  waits: (name: string) =>
+    `Was ${name} auf dieser Seite eingegeben hat, ist noch nicht gespeichert und bleibt stehen. Macht hier jemand anderes weiter, geht es verloren.`,
+  notSaved: 'Etwas ist nicht gespeichert',
+  notSavedAbout: (first: string, second: string) =>
+    `Sie sind als ${second} angemeldet. Was ${first} auf dieser Seite eingegeben hat, ist nicht gespeichert. Sie sehen es nicht, und es geht verloren, wenn Sie weitermachen.`,
+  signInAs: (first: string) => `Als ${first} anmelden`,
+  goOnAs: (second: string) => `Verwerfen und als ${second} weitermachen`,
   support: (whom: string) => `Sie brauchen Ihren Anmeldenamen? Fragen Sie: ${whom}.`,
   forgottenAbout:
     'Geben Sie Ihren Anmeldenamen ein. Gehört eine E-Mail-Adresse dazu, kommt dorthin ein Link, mit dem Sie ein neues Passwort wählen.',

@@ -9,6 +9,13 @@ export const signIn = {
   submit: 'Log in',
   forgotten: 'Reset password',
   ended: 'Your session has ended. Please sign in again.',
+  waits: (name: string) =>
+    `What ${name} has typed on this page is not saved yet, and waits. If somebody else goes on here, it is lost.`,
+  notSaved: 'Something is not saved',
+  notSavedAbout: (first: string, second: string) =>
+    `You are signed in as ${second}. What ${first} has typed on this page is not saved. You do not see it, and it is lost when you go on.`,
+  signInAs: (first: string) => `Sign in as ${first}`,
+  goOnAs: (second: string) => `Discard it and go on as ${second}`,
   support: (whom: string) => `You need your login? Ask ${whom}.`,
   forgottenAbout:
     'Enter your login. If it has an email address, a link is sent there by which you choose a new password.',

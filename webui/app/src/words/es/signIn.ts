@@ -11,6 +11,13 @@ export const signIn: typeof english = {
   submit: 'Entrar',
   forgotten: 'Restablecer la contraseña',
   ended: 'Su sesión ha terminado. Inicie sesión de nuevo.',
+  waits: (name: string) =>
+    `Lo que ${name} ha escrito en esta página aún no está guardado y queda a la espera. Si otra persona continúa aquí, se perderá.`,
+  notSaved: 'Hay datos sin guardar',
+  notSavedAbout: (first: string, second: string) =>
+    `Ha iniciado sesión como ${second}. Lo que ${first} ha escrito en esta página no está guardado. Usted no lo ve, y se perderá si continúa.`,
+  signInAs: (first: string) => `Iniciar sesión como ${first}`,
+  goOnAs: (second: string) => `Descartarlo y continuar como ${second}`,
   support: (whom: string) => `¿Necesita su usuario? Pregunte a: ${whom}.`,
   forgottenAbout:
     'Escriba su nombre de usuario. Si tiene un correo electrónico, se envía allí un enlace para elegir una contraseña nueva.',

@@ -12,6 +12,13 @@ export const signIn: typeof english = {
   submit: 'Se connecter',
   forgotten: 'Réinitialiser le mot de passe',
   ended: 'Votre session est terminée. Veuillez vous reconnecter.',
+  waits: (name: string) =>
+    `Ce que ${name} a saisi sur cette page n’est pas encore enregistré et reste en attente. Si quelqu’un d’autre continue ici, ce sera perdu.`,
+  notSaved: 'Des saisies ne sont pas enregistrées',
+  notSavedAbout: (first: string, second: string) =>
+    `Cette session est celle de ${second}. Ce que ${first} a saisi sur cette page n’est pas enregistré. Vous ne le voyez pas, et ce sera perdu si vous continuez.`,
+  signInAs: (first: string) => `Se connecter en tant que ${first}`,
+  goOnAs: (second: string) => `Abandonner ces saisies et continuer en tant que ${second}`,
   support: (whom: string) => `Besoin de votre identifiant ? Demandez à : ${whom}.`,
   forgottenAbout:
     'Saisissez votre identifiant. S’il a une adresse e-mail, un lien y est envoyé pour choisir un nouveau mot de passe.',
