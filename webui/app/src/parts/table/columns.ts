@@ -75,6 +75,12 @@ export function pinnedAt<Row>(columns: Column<Row>[], from: number): Map<string,
   return places;
 }
 
+/** How much of the left edge the pinned columns cover. */
+export function coveredBy<Row>(columns: Column<Row>[], from: number): number {
+  const pinned = pinnedAt(columns, from);
+  return columns.reduce((wide, column) => wide + (pinned.has(column.key) ? column.width : 0), from);
+}
+
 /** Which field a list is sorted by: "last_name", "-number" downwards. */
 export function nextSort(now: string, field: string): string {
   return now === field ? `-${field}` : field;

@@ -9,22 +9,26 @@ export function cellIndex(cell: HTMLElement): number {
 }
 
 /** What has the focus at a place; of a row that is not loaded yet its only cell. Nothing when the row is not made. */
-export function goalAt(body: HTMLElement | undefined, { row, column }: Place): HTMLElement | undefined {
-  const cells = body?.querySelector<HTMLElement>(`[data-row="${row}"]`)?.children;
-  const cell = (cells?.[column] ?? cells?.[0]) as HTMLElement | undefined;
+export function goalAt(body: HTMLElement | undefined, place: Place): HTMLElement | undefined {
+  const cell = cellAt(body, place);
   return cell && goal(cell);
 }
 
 /** Makes this cell the one way in by Tab. */
-export function oneWayIn(body: HTMLElement | undefined, { row, column }: Place): void {
-  for (const cell of body?.querySelectorAll<HTMLElement>('td') ?? []) {
-    const isActive = Number(cell.parentElement?.dataset.row) === row && cellIndex(cell) === column;
-    for (const element of [cell, ...cell.querySelectorAll<HTMLElement>('a, button, input')]) element.tabIndex = -1;
-    if (!isActive) continue;
-    goal(cell).tabIndex = 0;
-    // Where a cell has more than one thing to do, Tab goes from the first to the others.
-    for (const other of cell.querySelectorAll<HTMLElement>('a, button:not(.pencil)')) other.tabIndex = 0;
-  }
+export function oneWayIn(body: HTMLElement | undefined, place: Place): void {
+  // All rows at once: a long table has hundreds of cells, and this is done whenever one of them is made.
+  const ways = body?.querySelectorAll<HTMLElement>('td[tabindex="0"], a, button, input') ?? [];
+  for (const way of ways) if (way.tabIndex !== -1) way.tabIndex = -1;
+  const cell = cellAt(body, place);
+  if (!cell) return;
+  goal(cell).tabIndex = 0;
+  // Where a cell has more than one thing to do, Tab goes from the first to the others.
+  for (const other of cell.querySelectorAll<HTMLElement>('a, button:not(.pencil)')) other.tabIndex = 0;
+}
+
+function cellAt(body: HTMLElement | undefined, { row, column }: Place): HTMLElement | undefined {
+  const cells = body?.querySelector<HTMLElement>(`[data-row="${row}"]`)?.children;
+  return (cells?.[column] ?? cells?.[0]) as HTMLElement | undefined;
 }
 
 /** Where a key leads from a place; undefined: it is none of the grid's. `page` is how many rows are in view. */

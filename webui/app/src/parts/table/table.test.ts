@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
-import { nextSort, pinnedAt, shownColumns, type Column } from './columns';
-import { inView, keysOf, scrolledTo } from './view';
+import { Rows } from '../../api/rows.svelte';
+import { coveredBy, nextSort, pinnedAt, shownColumns, type Column } from './columns';
+import { areAll, toggle } from './ticks';
+import { inView, keysOf, linesOf, scrolledTo } from './view';
 
 it.each([
   // top, height, total: first, end
@@ -51,8 +53,30 @@ it('pins the first columns beside each other, and none after one that is not', (
     ['picture', 44],
     ['name', 94],
   ]);
+  expect(coveredBy(columns, 44)).toBe(44 + 50 + 120);
 });
 
 it('knows a row by its id, and one that stands twice or is not there yet by its place', () => {
   expect(keysOf(['a', 'b', 'a', undefined], 10)).toEqual(['a', 'b', 'at 12', 'at 13']);
+});
+
+it('makes the rows in view, also those that are not loaded yet', async () => {
+  const rows = new Rows<string>(({ limit, offset }) =>
+    Promise.resolve({ items: ['a', 'b', 'c'].slice(0, limit), total: 200, offset }),
+  );
+  rows.need(0, 3);
+  await expect.poll(() => rows.total).toBe(200);
+  expect(linesOf(rows, (row) => row, 1, 4)).toEqual([
+    { row: 'b', index: 1, key: 'b' },
+    { row: 'c', index: 2, key: 'c' },
+    { row: undefined, index: 3, key: 'at 3' },
+  ]);
+
+  const ticked = new Set<string>();
+  const are = (least: number) => areAll(ticked, rows, (row) => row, least);
+  expect(are(1)).toBe(false);
+  for (const row of ['a', 'b', 'c']) toggle(ticked, row);
+  expect([are(1), are(200)]).toEqual([true, false]);
+  toggle(ticked, 'b');
+  expect(are(1)).toBe(false);
 });

@@ -1,4 +1,8 @@
 // Which rows of a long table are in view, so that no others are made.
+import type { Rows } from '../../api/rows.svelte';
+
+/** A row that is made: undefined is one that is not loaded yet. */
+export type Made<Row> = { row: Row | undefined; index: number; key: string };
 
 /** Rows beyond the edges that are made all the same, so that scrolling shows no gaps. */
 const BEYOND = 12;
@@ -26,4 +30,14 @@ export function keysOf(ids: (string | undefined)[], first: number): string[] {
     seen.add(id);
     return id;
   });
+}
+
+/** The rows to make. */
+export function linesOf<Row>(rows: Rows<Row>, id: (row: Row) => string, first: number, end: number): Made<Row>[] {
+  const inside = Array.from({ length: end - first }, (_, offset) => rows.at(first + offset));
+  const keys = keysOf(
+    inside.map((row) => row && id(row)),
+    first,
+  );
+  return inside.map((row, offset) => ({ row, index: first + offset, key: keys[offset] ?? '' }));
 }
