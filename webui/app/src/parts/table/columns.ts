@@ -19,6 +19,8 @@ export type Edit<Row> = {
 export type Column<Row> = {
   key: string;
   title: string;
+  /** The same with soft hyphens, where its head must be narrow. */
+  head?: string;
   /** Whether its head is told to screen readers only, since what the cells show says enough. */
   isTitleHidden?: boolean;
   /** Pixels it has at least; what is left over is shared out by these. */
@@ -58,9 +60,19 @@ export function rememberColumns(table: string, chosen: Set<string>): void {
   keep(key(table), JSON.stringify([...chosen]));
 }
 
-/** The columns that fit: chosen, and the table is wide enough for them. */
-export function shownColumns<Row>(columns: Column<Row>[], chosen: Set<string>, width: number): Column<Row>[] {
-  return columns.filter((column, index) => index === 0 || (chosen.has(column.key) && width >= (column.from ?? 0)));
+/** The columns that fit: chosen, and the table is wide enough for them; each at least as wide as its head needs. */
+export function shownColumns<Row>(
+  columns: Column<Row>[],
+  chosen: Set<string>,
+  width: number,
+  needed: (head: string) => number = () => 0,
+): Column<Row>[] {
+  return columns
+    .filter((column, index) => index === 0 || (chosen.has(column.key) && width >= (column.from ?? 0)))
+    .map((column) => {
+      const least = column.isTitleHidden ? 0 : needed(column.head ?? column.title);
+      return least > column.width ? { ...column, width: least } : column;
+    });
 }
 
 /** How far from the left edge each pinned column stays, by its key; nothing of the others. */

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { Rows } from '../../api/rows.svelte';
 import { coveredBy, nextSort, pinnedAt, shownColumns, type Column } from './columns';
+import { headWidth } from './heads';
 import { areAll, toggle } from './ticks';
 import { inView, keysOf, linesOf, scrolledTo } from './view';
 
@@ -40,6 +41,30 @@ it('shows the first column always, others when they are chosen and fit', () => {
   const keys = (chosen: string[], width: number) => shownColumns(columns, new Set(chosen), width).map(({ key }) => key);
   expect(keys(['name', 'email', 'number'], 390)).toEqual(['name', 'number']);
   expect(keys(['email'], 1000)).toEqual(['name', 'email']);
+});
+
+it('gives a column the room that its head needs', () => {
+  const columns: Column<unknown>[] = [
+    { key: 'name', title: 'A long head', width: 10 },
+    { key: 'wide', title: 'Short', width: 1000 },
+    { key: 'picture', title: 'Not to be seen', isTitleHidden: true, width: 5 },
+  ];
+  const all = new Set(['name', 'wide', 'picture']);
+  expect(shownColumns(columns, all, 390, ({ length }) => 10 * length).map(({ width }) => width)).toEqual([
+    110, 1000, 5,
+  ]);
+});
+
+it.each([
+  // Letters of the longest line, when there are two at most.
+  ['Anmeldename', 11],
+  ['Anmelde\u00ADname', 8],
+  ['Rufumleitung (Telefonnetz)', 13],
+  ['Renvoi (réseau téléphonique)', 14],
+  ['CRM-Benutzer', 8],
+  ['E-Mail', 4],
+])('parts the head “%s” into lines of %i letters', (title, letters) => {
+  expect(headWidth(title, ({ length }) => 10 * length)).toBe(10 * letters + 24);
 });
 
 it('pins the first columns beside each other, and none after one that is not', () => {

@@ -7,6 +7,7 @@ export const portalUsers: typeof english = {
   new: 'Neuen Portalnutzer anlegen',
   made: 'Portalnutzer angelegt',
   login: 'Anmeldename',
+  loginHead: 'Anmelde\u00ADname',
   loginHint: 'Eindeutig, höchstens 64 Zeichen, ohne Leerzeichen.',
   password: 'Passwort',
   email: 'E-Mail',

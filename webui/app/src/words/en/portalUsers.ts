@@ -6,6 +6,7 @@ export const portalUsers = {
   new: 'Add new portal user',
   made: 'Portal user added',
   login: 'Login',
+  loginHead: 'Login',
   loginHint: 'Unique, at most 64 characters, without blanks.',
   password: 'Password',
   email: 'Email',

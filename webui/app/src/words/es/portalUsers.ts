@@ -7,6 +7,7 @@ export const portalUsers: typeof english = {
   new: 'Añadir usuario del portal',
   made: 'Usuario del portal añadido',
   login: 'Usuario',
+  loginHead: 'Usuario',
   loginHint: 'Único, como máximo 64 caracteres, sin espacios.',
   password: 'Contraseña',
   email: 'Correo',

@@ -8,6 +8,7 @@ export const portalUsers: typeof english = {
   new: 'Ajouter un utilisateur du portail',
   made: 'Utilisateur du portail ajouté',
   login: 'Identifiant',
+  loginHead: 'Identifiant',
   loginHint: 'Unique, 64 caractères au plus, sans espaces.',
   password: 'Mot de passe',
   email: 'E-mail',
