@@ -66,7 +66,7 @@ fn find(path: &str) -> Option<&'static Asset> {
 }
 
 fn serve(asset: &Asset, headers: &HeaderMap) -> Response {
-    let (bytes, encoding) = packed(asset, text(headers, &ACCEPT_ENCODING));
+    let encoding = encoding(asset, text(headers, &ACCEPT_ENCODING));
     let tag = tag(asset, encoding);
     // A name with a hash in it never means anything else; the document must be asked for each time.
     let keep =
@@ -74,7 +74,7 @@ fn serve(asset: &Asset, headers: &HeaderMap) -> Response {
     let mut response = if text(headers, &IF_NONE_MATCH).split(',').any(|known| known.trim() == tag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        ([(CONTENT_TYPE, media_type(asset.path))], bytes).into_response()
+        ([(CONTENT_TYPE, media_type(asset.path))], bytes(asset, encoding)).into_response()
     };
     let about = response.headers_mut();
     about.insert(CACHE_CONTROL, HeaderValue::from_static(keep));
@@ -88,9 +88,9 @@ fn serve(asset: &Asset, headers: &HeaderMap) -> Response {
     response
 }
 
-/// The smallest form that the reader takes.
-fn packed(asset: &Asset, accepted: &str) -> (Cow<'static, [u8]>, Option<&'static str>) {
-    let takes = |encoding: &str| {
+/// The encoding of the smallest form that the reader takes; none where it is the plain one.
+fn encoding(asset: &Asset, accepted: &str) -> Option<&'static str> {
+    let takes = |encoding: &&str| {
         accepted.split(',').any(|one| {
             let (name, weight) = one.split_once(';').unwrap_or((one, ""));
             name.trim().eq_ignore_ascii_case(encoding)
@@ -98,10 +98,18 @@ fn packed(asset: &Asset, accepted: &str) -> (Cow<'static, [u8]>, Option<&'static
         })
     };
     match asset.content {
-        Content::Packed { brotli, .. } if takes("br") => (brotli.into(), Some("br")),
-        Content::Packed { gzip, .. } if takes("gzip") => (gzip.into(), Some("gzip")),
-        Content::Packed { gzip, .. } => (unpacked(gzip).into(), None),
-        Content::Plain(plain) => (plain.into(), None),
+        Content::Packed { .. } => ["br", "gzip"].into_iter().find(takes),
+        Content::Plain(_) => None,
+    }
+}
+
+/// A file in that form.
+fn bytes(asset: &Asset, encoding: Option<&str>) -> Cow<'static, [u8]> {
+    match (&asset.content, encoding) {
+        (Content::Packed { brotli, .. }, Some("br")) => (*brotli).into(),
+        (Content::Packed { gzip, .. }, Some(_)) => (*gzip).into(),
+        (Content::Packed { gzip, .. }, None) => unpacked(gzip).into(),
+        (Content::Plain(plain), _) => (*plain).into(),
     }
 }
 

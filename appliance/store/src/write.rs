@@ -30,10 +30,14 @@ impl Store {
     pub fn write(&self, who: &Who, change: Change) -> Result<Written, Error> {
         let (shared, who) = (self.shared().clone(), who.clone());
         self.call(move |engine| {
-            let work =
-                |staging: &mut Staging<'_>| change.edits.into_iter().try_for_each(|edit| staging.edit(edit));
-            through_the_door(engine, &shared, &who, work).map(|(written, ())| written)
+            through_the_door(engine, &shared, &who, |staging| staging.edits(change))
+                .map(|(written, ())| written)
         })
+    }
+
+    /// Whether a change would be written now, or why not; nothing is. Blocks.
+    pub fn would_write(&self, change: Change) -> Result<(), Error> {
+        self.call(move |engine| engine.rehearse(|staging| staging.edits(change), |_, _, ()| Ok(())))
     }
 }
 

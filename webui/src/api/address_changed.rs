@@ -56,3 +56,13 @@ pub(crate) fn tell(ask: &Ask<'_>, old: &PortalUser, new: &PortalUser) {
         );
     }
 }
+
+/// Likewise each address that was changed since the request came.
+pub(crate) fn tell_all(ask: &Ask<'_>) {
+    let Ok(now) = ask.api.view() else { return };
+    for old in ask.view.office.portal_users.iter() {
+        if let Some(new) = now.office.portal_users.get(old.id) {
+            tell(ask, old, new);
+        }
+    }
+}

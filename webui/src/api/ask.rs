@@ -28,7 +28,7 @@ const DEPTH_MAX: usize = 16;
 pub(crate) struct Ask<'a> {
     /// What all share.
     pub(crate) api: &'a Api,
-    /// The office when it came.
+    /// The office when it came; among several changes, as those before it would leave it.
     pub(crate) view: Arc<View>,
     /// Who asks.
     pub(crate) caller: Caller,
@@ -90,15 +90,12 @@ impl Ask<'_> {
         typed(self.value()?)
     }
 
-    /// Whether the caller has seen the row as it is: `If-Match` (RFC 9110 §13.1.1). Whether there was one.
-    pub(crate) fn check_match(&self, etag: &str) -> Result<bool, Refusal> {
-        let Some(wanted) = self.headers.get(IF_MATCH) else { return Ok(false) };
+    /// Whether the caller has seen the row as it is: `If-Match` (RFC 9110 §13.1.1). Who does not say so has.
+    pub(crate) fn check_match(&self, etag: &str) -> Result<(), Refusal> {
+        let Some(wanted) = self.headers.get(IF_MATCH) else { return Ok(()) };
         let wanted = wanted.to_str().unwrap_or_default();
-        if wanted.trim() == "*" {
-            return Ok(false);
-        }
-        if wanted.split(',').any(|tag| tag.trim() == etag) {
-            Ok(true)
+        if wanted.trim() == "*" || wanted.split(',').any(|tag| tag.trim() == etag) {
+            Ok(())
         } else {
             Err(Fact::PreconditionFailed.into())
         }
@@ -123,17 +120,15 @@ impl Ask<'_> {
 
     /// Writes a change in the caller's name. Of one that is written with others nothing is known yet.
     pub(crate) fn write(&self, change: Change) -> Result<Written, Refusal> {
-        match &self.writing {
-            Writing::Alone(_) => Ok(self.write_whole(change)?),
-            Writing::Together(together) => {
-                together.add(change);
-                Ok(Written::default())
-            }
-        }
+        Ok(self.try_write(change)?)
     }
 
-    /// Writes a change in the caller's name that is no part of another.
-    pub(crate) fn write_whole(&self, change: Change) -> Result<Written, store::Error> {
+    /// Likewise, with what the store says against it.
+    pub(crate) fn try_write(&self, change: Change) -> Result<Written, store::Error> {
+        if let Writing::Together(together) = &self.writing {
+            together.add(change);
+            return Ok(Written::default());
+        }
         let written = self.api.store.write(&self.who(), change)?;
         self.wrote(&written);
         Ok(written)
@@ -152,6 +147,19 @@ impl Ask<'_> {
             Writing::Alone(_) => self.api.view(),
             Writing::Together(together) => Ok(together.view()),
         }
+    }
+
+    /// The office before all that is written with this.
+    pub(crate) fn before(&self) -> &View {
+        match &self.writing {
+            Writing::Alone(_) => &self.view,
+            Writing::Together(together) => together.before(),
+        }
+    }
+
+    /// Whether it is one of several changes.
+    pub(crate) fn is_one_of_several(&self) -> bool {
+        matches!(self.writing, Writing::Together(_))
     }
 
     /// Does something when what was written is kept.

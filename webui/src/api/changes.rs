@@ -27,14 +27,15 @@ use super::route::{Access, Body, Gives, Lane, Outcome, Route, Serve};
 
 /// Changes in one request.
 const CHANGES_MAX: usize = 100;
-/// Of them those that hash a password, each of which takes a tenth of a second.
+/// Of them those that may hash a password, each of which takes a tenth of a second.
 const SLOW_MAX: usize = 4;
 
 /// Changes that belong together.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Changes {
-    /// What is done, in this order; the rows only have to be right when all is done.
+    /// What is done, in this order. The rows only have to be right when all is done; but names of logins are looked at one
+    /// after the other.
     #[schema(max_items = 100)]
     changes: Vec<OneChange>,
 }
@@ -47,7 +48,8 @@ struct OneChange {
     method: Verb,
     /// Likewise, after /api/v1: "/lines/{id}". "@2" in the place of an id is the row that the third change makes.
     path: String,
-    /// The entity tag of the row as it was read; if it has changed since, nothing at all is changed.
+    /// The entity tag of the row as it was read, or as a change before this one leaves it; if somebody else has changed it,
+    /// nothing at all is changed.
     #[serde(default)]
     if_match: Option<String>,
     /// As in a request of its own. {"made_by": 2} in the place of an id is the row that the third change makes.
@@ -89,7 +91,8 @@ struct ChangeResult {
     status: u16,
     /// The entity tag of the row as this change left it; null where there is none.
     etag: Option<String>,
-    /// What a request of its own would have given; null where it gives nothing.
+    /// What a request of its own would have given; null where it gives nothing. What is counted of sessions, and whether a
+    /// login has a password, is as it was before.
     #[schema(value_type = Option<Object>)]
     body: Option<Value>,
 }
@@ -101,10 +104,11 @@ static JOINING: LazyLock<Vec<Route>> =
 /// The route for several changes.
 pub(super) fn routes() -> Vec<Route> {
     let about = "Makes several changes as one: all of them or none. A refusal says by `change` which of them it is about, \
-                 and points into the body of that one. Which operations may stand here is told by `x-joins-changes`.";
+                 and points into the body of that one. Which operations may stand here is told by `x-joins-changes`; at most four of them \
+                 may give somebody a password or make a login.";
     let gives = Gives::Json(schema::<AllChanged>);
     let route = Route::post("/changes", "changes_make", Access::Known, gives, make);
-    vec![route.takes(Body::Large(schema::<Changes>)).about(about).long()]
+    vec![route.takes(Body::Large(schema::<Changes>)).about(about).together()]
 }
 
 fn make(ask: &Ask<'_>) -> Outcome {
@@ -134,7 +138,10 @@ fn one(
     let made = |place: usize| before.get(place)?.body.as_ref()?["id"].as_str();
     let (path, query) = change.path.split_once('?').unwrap_or((&change.path, ""));
     let path = made_by::in_path(path, made)?;
-    let (route, serve, params) = find(change.method, &path).ok_or(Fact::NotFound)?;
+    let (route, serve, params) = find(change.method, &path).ok_or_else(|| {
+        let start: String = path.chars().take(80).collect();
+        Fact::Malformed { why: format!("{start} is nothing that can be one of several changes") }
+    })?;
     ask.caller.check(route.access)?;
     if route.lane == Lane::Slow {
         *slow += 1;

@@ -146,7 +146,7 @@ pub(crate) fn rewrite(
     let write = || {
         let view = ask.api.view()?;
         let old = view.office.portal_users.get(id).ok_or(Fact::NotFound)?;
-        ask.api.store.write(who, change(old)?.expect(old.clone()))?;
+        ask.wrote(&ask.api.store.write(who, change(old)?.expect(old.clone()))?);
         Ok(())
     };
     write().or_else(|refusal: Refusal| match refusal.fact {

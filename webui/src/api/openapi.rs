@@ -187,7 +187,7 @@ fn operation(route: &Route, schemas: &mut Schemas, problem: &Value) -> Value {
 
 /// The header that tells what a request has made.
 fn version() -> Value {
-    let about = "The version of the office that this made, which /undo takes back; missing where nothing has changed.";
+    let about = "The version of the office that this made, where /undo with it takes back all that was done.";
     json!({ "description": about, "schema": { "type": "integer", "minimum": 1 } })
 }
 

@@ -110,7 +110,7 @@ pub(crate) fn list_params<R: Resource>() -> Vec<Param> {
     params
 }
 
-/// What is asked of a list of them; refused where it is asked by a field that the caller may not see.
+/// What is asked of a list of them, by no field that the caller may not see.
 pub(crate) fn wanted<R: Resource>(ask: &Ask<'_>) -> Result<Wanted, Refusal> {
     let mut wanted = Wanted::read(&ask.query, R::FIELDS)?;
     for (name, needs) in R::GUARDED.iter().filter(|(_, needs)| !ask.caller.may(*needs)) {
@@ -183,7 +183,7 @@ fn made<R: Resource>(row: &R, written: &Written, view: &View, caller: &Caller) -
 
 fn list<R: Resource>(ask: &Ask<'_>) -> Outcome {
     let wanted = wanted::<R>(ask)?;
-    // Who may see more sees another list, also behind the same cache.
+    // Who may see more sees another list.
     let unseen = R::GUARDED.iter().filter(|(_, needs)| !ask.caller.may(*needs)).count();
     let tag = format!("W/\"{}.{unseen}\"", ask.view.office.version);
     if ask.has_already(&tag) {
@@ -196,8 +196,7 @@ fn list<R: Resource>(ask: &Ask<'_>) -> Outcome {
 
 fn read_one<R: Resource>(ask: &Ask<'_>) -> Outcome {
     let row = named::<R>(ask, &ask.view)?;
-    let tag = etag(row);
-    Ok(Answer::json(&shown(row, &ask.view, &ask.caller)).etag(tag))
+    Ok(Answer::json(&shown(row, &ask.view, &ask.caller)).etag(etag(row)))
 }
 
 fn create<R: Resource>(ask: &Ask<'_>) -> Outcome {
@@ -228,15 +227,21 @@ pub(crate) fn changed<R: Resource>(ask: &Ask<'_>) -> Result<R, Refusal> {
     let new: R = typed(Value::Object(members))?;
     new.check(Some(old), ask)?;
     // What cannot be done at all is told first (RFC 9110 §13.2.1).
-    ask.check_match(&etag(old))?;
+    check_seen(old, ask)?;
     // The columns that the caller did not name are those of the row as it was read; so it must still be that one.
     ask.write(Change::new().expect(old.clone()).put(new.clone()))?;
     Ok(new)
 }
 
+/// Refuses who has seen the row neither as it is nor as it was before the changes that are written with this one.
+fn check_seen<R: Resource>(row: &R, ask: &Ask<'_>) -> Result<(), Refusal> {
+    let before = R::rows(ask.before()).get(row.id()).map(etag);
+    ask.check_match(&etag(row)).or_else(|refusal| before.map_or(Err(refusal), |tag| ask.check_match(&tag)))
+}
+
 fn delete<R: Resource>(ask: &Ask<'_>) -> Outcome {
     let old = named::<R>(ask, &ask.view)?;
-    ask.check_match(&etag(old))?;
+    check_seen(old, ask)?;
     old.check_delete(ask)?;
     // Whether it may go was found of the row as it was read; so it must still be that one.
     ask.write(Change::new().expect(old.clone()).delete(old.id()))?;
@@ -247,7 +252,6 @@ fn delete<R: Resource>(ask: &Ask<'_>) -> Outcome {
 pub(crate) fn members<R: Serialize>(row: &R) -> Map<String, Value> {
     match serde_json::to_value(row) {
         Ok(Value::Object(members)) => members,
-        // Rows are structs.
         _ => Map::new(),
     }
 }

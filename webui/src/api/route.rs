@@ -64,7 +64,9 @@ pub(crate) enum Lane {
     Quick,
     /// A tenth of a second or more: passwords.
     Slow,
-    /// Seconds, or much memory: files, many changes at once, and who must be waited for. Nobody signs in behind these.
+    /// Half a second: several changes as one.
+    Together,
+    /// Seconds, or much memory: files, and who must be waited for. Nobody signs in behind these.
     Long,
 }
 
@@ -217,6 +219,12 @@ impl Route {
     /// In the lane of those that take longest.
     pub(crate) fn long(mut self) -> Self {
         self.lane = Lane::Long;
+        self
+    }
+
+    /// In the lane of several changes.
+    pub(crate) fn together(mut self) -> Self {
+        self.lane = Lane::Together;
         self
     }
 

@@ -28,6 +28,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const QUICK_TURNS: usize = 4;
 /// Requests answered at once that hash a password.
 const SLOW_TURNS: usize = 2;
+/// Requests answered at once that make several changes.
+const TOGETHER_TURNS: usize = 2;
 /// Requests answered at once that take longest or much memory.
 const LONG_TURNS: usize = 2;
 
@@ -104,6 +106,8 @@ pub(crate) struct Api {
     quick: Arc<Semaphore>,
     /// [`SLOW_TURNS`]; likewise.
     slow: Arc<Semaphore>,
+    /// [`TOGETHER_TURNS`]; likewise.
+    together: Arc<Semaphore>,
     /// [`LONG_TURNS`]; likewise.
     long: Arc<Semaphore>,
 }
@@ -129,6 +133,7 @@ impl Api {
             view: Mutex::default(),
             quick: Arc::new(Semaphore::new(QUICK_TURNS)),
             slow: Arc::new(Semaphore::new(SLOW_TURNS)),
+            together: Arc::new(Semaphore::new(TOGETHER_TURNS)),
             long: Arc::new(Semaphore::new(LONG_TURNS)),
         }
     }
@@ -187,6 +192,7 @@ impl Api {
         let turns = match lane {
             Lane::Quick => &self.quick,
             Lane::Slow => &self.slow,
+            Lane::Together => &self.together,
             Lane::Long => &self.long,
         };
         let turn = tokio::time::timeout(PATIENCE, Arc::clone(turns).acquire_owned()).await;

@@ -19,9 +19,10 @@ fn the_smallest_form_that_the_reader_takes_is_sent() {
         ("identity", (b"plain", None)),
         ("", (b"plain", None)),
     ] {
-        let (bytes, encoding) = packed(&SCRIPT, accepted);
-        assert_eq!((&*bytes, encoding), expected, "{accepted:?}");
-        assert_eq!(packed(&PICTURE, accepted), (b"<svg/>".into(), None));
+        let chosen = encoding(&SCRIPT, accepted);
+        assert_eq!((&*bytes(&SCRIPT, chosen), chosen), expected, "{accepted:?}");
+        assert_eq!(encoding(&PICTURE, accepted), None);
+        assert_eq!(&*bytes(&PICTURE, None), b"<svg/>");
     }
 }
 
@@ -53,6 +54,6 @@ fn every_file_that_is_carried_has_a_media_type_and_no_secret_source() {
     for asset in ASSETS {
         assert_ne!(media_type(asset.path), "application/octet-stream", "{}", asset.path);
         assert!(!asset.path.ends_with(".map"), "{}", asset.path);
-        assert!(!packed(asset, "").0.is_empty(), "{}", asset.path);
+        assert!(!bytes(asset, None).is_empty(), "{}", asset.path);
     }
 }

@@ -6,9 +6,6 @@ use model::{Avatar, AvatarInfo};
 
 use super::{Keyed, Rows, Snapshot};
 use crate::change::{Change, Edit, Key, Row};
-use crate::error::Error;
-use crate::store::Store;
-use crate::write::Staging;
 
 impl Snapshot {
     /// The office as the rows of a change would leave it, of the same version. Nothing is checked: the change may still be
@@ -51,7 +48,12 @@ impl Snapshot {
             Row::Office(row) => self.office = Arc::new(row),
             Row::OwnRole(row) => put(&mut self.roles, row),
             Row::Person(row) => put(&mut self.people, row),
-            Row::Phone(row) => put(&mut self.phones, row),
+            Row::Phone(mut row) => {
+                // As they are read: in the order of their places.
+                row.accounts.sort_by_key(|account| account.position);
+                row.keys.sort_by_key(|key| key.position);
+                put(&mut self.phones, row);
+            }
             Row::PhoneNumber(row) => put(&mut self.phone_numbers, row),
             Row::Place(row) => put(&mut self.places, row),
             Row::PortalUser(row) => put(&mut self.portal_users, row),
@@ -82,17 +84,6 @@ impl Snapshot {
             // No snapshot has them.
             Key::Token(_) => {}
         }
-    }
-}
-
-impl Store {
-    /// Whether a change would be written now, or why not; nothing is.
-    pub fn would_write(&self, change: Change) -> Result<(), Error> {
-        self.call(move |engine| {
-            let work =
-                |staging: &mut Staging<'_>| change.edits.into_iter().try_for_each(|edit| staging.edit(edit));
-            engine.rehearse(work, |_, _, ()| Ok(()))
-        })
     }
 }
 

@@ -105,8 +105,8 @@ pub(crate) fn not_found(table: &Table, id: &[u8; 16]) -> Error {
 fn new_cells(row: &Staged, old: Option<&[Value]>) -> Result<Option<Vec<Value>>, Error> {
     let not_found = || not_found(row.table, &row.id);
     let Some(cells) = &row.cells else {
-        // A part that was never written may go with what it is a part of: one change may make it and take it away.
-        return if old.is_some() || row.table.owner().is_some() { Ok(None) } else { Err(not_found()) };
+        // What one change makes and takes away again was never there.
+        return if old.is_some() || row.was_put { Ok(None) } else { Err(not_found()) };
     };
     let mut new = Vec::with_capacity(cells.len());
     for (place, cell) in cells.iter().enumerate() {

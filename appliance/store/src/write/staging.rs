@@ -9,7 +9,7 @@ use model::ContactMethodId;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use crate::change::{Edit, Generated, Key};
+use crate::change::{Change, Edit, Generated, Key};
 use crate::error::Error;
 use crate::ids::IdMaker;
 use crate::key::TenantKey;
@@ -25,6 +25,8 @@ pub(crate) struct Staged {
     pub(crate) id: [u8; 16],
     /// None: it is to go. A cell without a value keeps what it holds.
     pub(crate) cells: Option<Vec<Option<Value>>>,
+    /// Whether this change has put it, also where it is to go by now: then it need not be stored.
+    pub(crate) was_put: bool,
 }
 
 /// Collects rows.
@@ -60,6 +62,11 @@ impl<'a> Staging<'a> {
         self.lastly = Some(lastly);
     }
 
+    /// Takes all edits of a change in, if they are valid.
+    pub(crate) fn edits(&mut self, change: Change) -> Result<(), Error> {
+        change.edits.into_iter().try_for_each(|edit| self.edit(edit))
+    }
+
     /// Takes an edit in, if it is valid.
     pub(crate) fn edit(&mut self, edit: Edit) -> Result<(), Error> {
         match edit {
@@ -91,7 +98,9 @@ impl<'a> Staging<'a> {
 
     /// Takes a row in that has no type in the model.
     pub(crate) fn put(&mut self, table: &'static Table, id: [u8; 16], cells: Vec<Value>) {
-        let row = self.place(table, id).get_or_insert_with(|| vec![None; table.columns.len()]);
+        let row = self.staged(table, id);
+        row.was_put = true;
+        let row = row.cells.get_or_insert_with(|| vec![None; table.columns.len()]);
         for (cell, value) in row.iter_mut().zip(cells) {
             *cell = Some(value);
         }
@@ -183,12 +192,16 @@ impl<'a> Staging<'a> {
     }
 
     fn place(&mut self, table: &'static Table, id: [u8; 16]) -> &mut Option<Vec<Option<Value>>> {
+        &mut self.staged(table, id).cells
+    }
+
+    fn staged(&mut self, table: &'static Table, id: [u8; 16]) -> &mut Staged {
         let Self { staged, places, .. } = self;
         let place = *places.entry((table.number, id)).or_insert_with(|| {
-            staged.push(Staged { table, id, cells: None });
+            staged.push(Staged { table, id, cells: None, was_put: false });
             staged.len() - 1
         });
-        &mut staged[place].cells
+        &mut staged[place]
     }
 }
 

@@ -5,12 +5,18 @@ use std::sync::Arc;
 
 use store::{Change, Error, Generated, Store};
 
+use super::super::address_changed;
 use super::super::ask::{Afterwards, Ask, Writing};
 use super::super::refusal::Refusal;
 use super::super::view::View;
 
+/// Changes of which the one is looked for that the store refuses; it is asked twice for each.
+const TRIED_MAX: usize = 40;
+
 /// Changes that will be written as one.
 pub(crate) struct Together {
+    /// The office as it was before them.
+    before: Arc<View>,
     /// The office as they would leave it.
     view: RefCell<Arc<View>>,
     /// What each of them writes.
@@ -23,7 +29,12 @@ impl Together {
     /// Begins with the office as it is.
     pub(super) fn new(view: Arc<View>) -> Self {
         let parts = RefCell::new(vec![Change::new()]);
-        Self { view: RefCell::new(view), parts, afterwards: RefCell::default() }
+        Self { before: view.clone(), view: RefCell::new(view), parts, afterwards: RefCell::default() }
+    }
+
+    /// The office as it was before all of them.
+    pub(crate) fn before(&self) -> &View {
+        &self.before
     }
 
     /// The office as it would be now.
@@ -62,7 +73,7 @@ impl Together {
         show: impl FnOnce(&[Generated]),
     ) -> Result<Option<u64>, Refusal> {
         let parts = self.parts.into_inner();
-        let written = ask.write_whole(whole(&parts)).map_err(|error| {
+        let written = ask.try_write(whole(&parts)).map_err(|error| {
             let place = culprit(&parts, &error, &ask.api.store);
             let refusal = Refusal::from(error);
             match place {
@@ -70,16 +81,20 @@ impl Together {
                 None => refusal,
             }
         })?;
+        if written.rows == 0 {
+            return Ok(None);
+        }
         show(&written.generated);
         for work in self.afterwards.into_inner() {
             work(ask);
         }
-        Ok((written.rows > 0).then_some(written.version))
+        address_changed::tell_all(ask);
+        Ok(Some(written.version))
     }
 }
 
 /// The changes as one.
-fn whole(parts: &[Change]) -> Change {
+fn whole<'c>(parts: impl IntoIterator<Item = &'c Change>) -> Change {
     let mut whole = Change::new();
     for part in parts {
         whole.then(part.clone());
@@ -87,12 +102,18 @@ fn whole(parts: &[Change]) -> Change {
     whole
 }
 
-/// Which change the store refuses: the first with which those before it are refused for the same reason.
+/// Which change the store refuses: the last without which it would take the others, or the first with which it says of
+/// those so far what it says of all. None where it is about none of them, or there are too many to try.
 fn culprit(parts: &[Change], error: &Error, store: &Store) -> Option<usize> {
+    if matches!(error, Error::Busy { .. } | Error::Closed | Error::Storage(_)) || parts.len() > TRIED_MAX {
+        return None;
+    }
+    let others = |place: usize| parts.iter().enumerate().filter(move |(other, _)| *other != place);
+    let cures = |place: &usize| store.would_write(whole(others(*place).map(|(_, part)| part))).is_ok();
     let said = error.to_string();
-    let is_it = |count: &usize| {
-        let tried = store.would_write(whole(parts.get(..*count).unwrap_or(parts)));
-        tried.is_err_and(|error| error.to_string() == said)
+    let says_so = |place: &usize| {
+        let so_far = store.would_write(whole(parts.iter().take(place + 1)));
+        so_far.is_err_and(|error| error.to_string() == said)
     };
-    (1..=parts.len()).find(is_it).map(|count| count - 1)
+    (0..parts.len()).rev().find(cures).or_else(|| (0..parts.len()).find(says_so))
 }

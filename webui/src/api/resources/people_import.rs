@@ -133,6 +133,7 @@ fn import(ask: &Ask<'_>) -> Outcome {
         if let Err(error) = ask.api.store.note(&ask.who(), &event) {
             tracing::error!(%error, rows = table.rows.len(), "an import with consent is not in the audit log");
         }
+        ask.wrote(&written);
         let (created, updated, version) = (built.created, built.updated, written.version);
         return Ok(Answer::json(&Imported { counts, created, updated, version }));
     }

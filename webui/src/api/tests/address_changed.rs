@@ -94,7 +94,7 @@ async fn nobodys_mailbox_is_filled_by_changes_of_an_address() {
 }
 
 /// Anna has an email address, and the office a mail server.
-fn office() -> Fixture {
+pub(super) fn office() -> Fixture {
     let fixture = Fixture::with_mail();
     give(&fixture, fixture.login("anna", AssignedRole::BuiltIn(Role::User)));
     fixture

@@ -1,5 +1,7 @@
 //! Several changes as one: all of them or none.
 
+mod odd;
+
 use model::{AssignedRole, Permission, Role};
 use serde_json::{Value, json};
 use store::{Change, Who};
@@ -131,10 +133,10 @@ async fn of_a_refused_one_nothing_is_written_and_it_is_named() {
             "not-found",
             none.clone(),
         ),
-        (post("/changes", json!({"changes": []})), 404, json!(1), "not-found", none.clone()),
-        (post("/people", json!({"first_name": "Ben"})), 404, json!(1), "not-found", none.clone()),
-        (post("/session", json!({})), 404, json!(1), "not-found", none.clone()),
-        (post("/lines/", json!({})), 404, json!(1), "not-found", none.clone()),
+        (post("/changes", json!({"changes": []})), 400, json!(1), "malformed", none.clone()),
+        (post("/people", json!({"first_name": "Ben"})), 400, json!(1), "malformed", none.clone()),
+        (post("/session", json!({})), 400, json!(1), "malformed", none.clone()),
+        (post("/lines/", json!({})), 400, json!(1), "malformed", none.clone()),
         (json!({"method": "GET", "path": lines}), 422, none.clone(), "invalid", json!("/changes/1/method")),
         (
             json!({"method": "PATCH", "path": format!("{lines}?x=1"), "body": {}}),

@@ -84,12 +84,8 @@ fn take_back(ask: &Ask<'_>) -> Outcome {
         }
         undone => undone??,
     };
-    let now = ask.api.view()?;
-    for old in ask.view.office.portal_users.iter() {
-        if let Some(new) = now.office.portal_users.get(old.id) {
-            address_changed::tell(ask, old, new);
-        }
-    }
+    ask.wrote(&written);
+    address_changed::tell_all(ask);
     Ok(Answer::json(&ShownUndone {
         version: written.version,
         rows: written.rows,

@@ -113,8 +113,8 @@ pub(super) fn create(ask: &Ask<'_>) -> Outcome {
         name.clone_from(&login.login);
         (change, generated) = login.put(&person, change, ask)?;
     }
-    let written = ask.write_whole(change).map_err(|error| placed(error, &number, &name))?;
-    let view = ask.api.view()?;
+    let written = ask.try_write(change).map_err(|error| placed(error, &number, &name))?;
+    let view = ask.latest()?;
     let row = view.office.people.get(person.id).unwrap_or(&person);
     let mut body = shown(row, &view, &ask.caller);
     let account = written.generated.first();

@@ -107,8 +107,10 @@ pub(super) fn read(ask: &Ask<'_>) -> Outcome {
 pub(super) fn change(ask: &Ask<'_>) -> Outcome {
     let old = named::<PortalUser>(ask, &ask.view)?;
     let new: PortalUser = resource::changed(ask)?;
-    let (before, after) = (old.clone(), new.clone());
-    ask.afterwards(move |ask| address_changed::tell(ask, &before, &after));
+    // Of several changes only what they come to is told.
+    if !ask.is_one_of_several() {
+        address_changed::tell(ask, old, &new);
+    }
     let view = ask.latest()?;
     let user = view.office.portal_users.get(new.id).unwrap_or(&new);
     Ok(Answer::json(&one(user, None, &view, ask)?).etag(etag(user)))
