@@ -135,7 +135,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes several changes as one: all of them or none. A refusal says by `change` which of them it is about, and points into the body of that one. Which operations may stand here is told by `x-joins-changes`. */
+        /** Makes several changes as one: all of them or none. A refusal says by `change` which of them it is about, and points into the body of that one. Which operations may stand here is told by `x-joins-changes`; at most four of them may give somebody a password or make a login. */
         post: operations["changes_make"];
         delete?: never;
         options?: never;
@@ -1694,7 +1694,10 @@ export interface components {
         Cause: "answered-elsewhere" | "busy" | "cancelled" | "declined" | "forbidden" | "interrupted" | "no-capacity" | "no-answer" | "not-found" | "not-acceptable" | "no-sound" | "no-response" | "normal" | "redirected" | "refused" | "overloaded" | "unreachable";
         /** @description What came of one. */
         ChangeResult: {
-            /** @description What a request of its own would have given; null where it gives nothing. */
+            /**
+             * @description What a request of its own would have given; null where it gives nothing. What is counted of sessions, and whether a
+             *     login has a password, is as it was before.
+             */
             body: Record<string, never> | null;
             /** @description The entity tag of the row as this change left it; null where there is none. */
             etag: string | null;
@@ -1706,7 +1709,10 @@ export interface components {
         };
         /** @description Changes that belong together. */
         Changes: {
-            /** @description What is done, in this order; the rows only have to be right when all is done. */
+            /**
+             * @description What is done, in this order. The rows only have to be right when all is done; but names of logins are looked at one
+             *     after the other.
+             */
             changes: components["schemas"]["OneChange"][];
         };
         /** @description A code of the app, or a recovery code. */
@@ -2506,7 +2512,10 @@ export interface components {
             body?: Record<string, never> | null;
             /** @description A file in the place of the body, in base64 (RFC 4648 §4). */
             file?: string | null;
-            /** @description The entity tag of the row as it was read; if it has changed since, nothing at all is changed. */
+            /**
+             * @description The entity tag of the row as it was read, or as a change before this one leaves it; if somebody else has changed it,
+             *     nothing at all is changed.
+             */
             if_match?: string | null;
             /** @description As in a request of its own. */
             method: components["schemas"]["Verb"];
@@ -3903,7 +3912,7 @@ export interface operations {
             /** @description All is well. */
             201: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -3967,7 +3976,7 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -4005,7 +4014,7 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -4207,7 +4216,7 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -4295,7 +4304,7 @@ export interface operations {
             /** @description All is well. */
             201: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -4359,7 +4368,7 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -4397,7 +4406,7 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -4430,7 +4439,7 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -4463,7 +4472,7 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -4498,7 +4507,7 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -4533,7 +4542,7 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -4617,7 +4626,7 @@ export interface operations {
             /** @description All is well. */
             201: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -4681,7 +4690,7 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -4719,7 +4728,7 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -4830,7 +4839,7 @@ export interface operations {
             /** @description All is well. */
             201: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -4894,7 +4903,7 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -4932,7 +4941,7 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -5074,7 +5083,7 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -5162,7 +5171,7 @@ export interface operations {
             /** @description All is well. */
             201: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -5226,7 +5235,7 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -5264,7 +5273,7 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -5328,7 +5337,7 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -5359,7 +5368,7 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -5392,7 +5401,7 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -5474,7 +5483,7 @@ export interface operations {
             /** @description All is well. */
             201: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -5538,7 +5547,7 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -5576,7 +5585,7 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -5613,7 +5622,7 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -5675,7 +5684,7 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -5785,7 +5794,7 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -5818,7 +5827,7 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -5849,7 +5858,7 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -5884,7 +5893,7 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -5919,7 +5928,7 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -5952,7 +5961,7 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -6034,7 +6043,7 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -6065,7 +6074,7 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -6130,7 +6139,7 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -6194,7 +6203,7 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -6227,7 +6236,7 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -6256,7 +6265,7 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -6291,7 +6300,7 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -6407,7 +6416,7 @@ export interface operations {
             /** @description All is well. */
             201: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -6521,7 +6530,7 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -6561,7 +6570,7 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -6657,7 +6666,7 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -6695,7 +6704,7 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -6763,7 +6772,7 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -6794,7 +6803,7 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -6829,7 +6838,7 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -6862,7 +6871,7 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -6982,7 +6991,7 @@ export interface operations {
             /** @description All is well. */
             201: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -7046,7 +7055,7 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -7084,7 +7093,7 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -7174,7 +7183,7 @@ export interface operations {
             /** @description All is well. */
             201: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -7238,7 +7247,7 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -7276,7 +7285,7 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -7360,7 +7369,7 @@ export interface operations {
             /** @description All is well. */
             201: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -7424,7 +7433,7 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -7462,7 +7471,7 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -7552,7 +7561,7 @@ export interface operations {
             /** @description All is well. */
             201: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -7616,7 +7625,7 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -7657,7 +7666,7 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -7694,7 +7703,7 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -7731,7 +7740,7 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -7817,7 +7826,7 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -7849,7 +7858,7 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -7931,7 +7940,7 @@ export interface operations {
             /** @description All is well. */
             201: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -7995,7 +8004,7 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -8033,7 +8042,7 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -8068,7 +8077,7 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -8099,7 +8108,7 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -8161,7 +8170,7 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -8196,7 +8205,7 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -8229,7 +8238,7 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -8313,7 +8322,7 @@ export interface operations {
             /** @description All is well. */
             201: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -8377,7 +8386,7 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -8415,7 +8424,7 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -8524,7 +8533,7 @@ export interface operations {
             /** @description All is well. */
             201: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -8588,7 +8597,7 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -8626,7 +8635,7 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -8714,7 +8723,7 @@ export interface operations {
             /** @description All is well. */
             201: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -8747,7 +8756,7 @@ export interface operations {
             /** @description All is well. */
             204: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };
@@ -8811,7 +8820,7 @@ export interface operations {
             /** @description All is well. */
             200: {
                 headers: {
-                    /** @description The version of the office that this made, which /undo takes back; missing where nothing has changed. */
+                    /** @description The version of the office that this made, where /undo with it takes back all that was done. */
                     "Bellbox-Version"?: number;
                     [name: string]: unknown;
                 };

@@ -238,7 +238,8 @@ export async function carryOut(steps: Step[]): Promise<{ results: Made[]; versio
       changes.push(typeof asked === 'function' ? await asked() : asked);
     } catch (error) {
       // It is about this one where it was looked at and found wrong, not where the box was not to be reached.
-      if (error instanceof Refused && ['own', 'not-found'].includes(error.problem.code)) error.problem.more.change = change;
+      if (error instanceof Refused && ['own', 'not-found'].includes(error.problem.code))
+        error.problem.more.change = change;
       throw error;
     }
   }
