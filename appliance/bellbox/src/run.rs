@@ -188,7 +188,7 @@ fn told(house: &House, file: Option<&Path>) -> String {
          Trust the page by giving {data}/{CA_FILE} to the browser.\n"
     );
     if house.store.directory().accounts().next().is_none() {
-        text.push_str("No SIP account yet, so no telephone can register. In another window:\n");
+        text.push_str("No SIP account yet, so no telephone can register. The page makes them; without it, in another window:\n");
         let program = program();
         text.push_str(&format!("  {program} dump --example > office.toml    and change it\n"));
         text.push_str(&format!("  {program} load office.toml --data {data}\n"));
