@@ -1,5 +1,18 @@
 // The pages: where each is, what one must be allowed to see it, and the file that is loaded when it is opened.
-import { BookUser, History, House, KeyRound, PhoneCall, ShieldCheck, UserRound } from '@lucide/svelte';
+import {
+  BookUser,
+  Building,
+  CalendarClock,
+  Hash,
+  History,
+  House,
+  KeyRound,
+  Mail,
+  MapPin,
+  PhoneCall,
+  ShieldCheck,
+  UserRound,
+} from '@lucide/svelte';
 import type { Component } from 'svelte';
 import type { Permission } from '../session.svelte';
 import type { Words } from '../words/en';
@@ -9,6 +22,8 @@ export type Page = {
   path: string;
   /** What it is called in the menu. */
   title: (words: Words) => string;
+  /** What else one might look for who wants it. */
+  also?: (words: Words) => string;
   icon: typeof House;
   /** Who may see it: with this permission; without one, whoever has signed in. */
   needs?: Permission;
@@ -57,6 +72,51 @@ export const PAGES: Page[] = [
     needs: 'portal-users-read',
     isOfCompany: true,
     load: () => import('./roles/Roles.svelte'),
+  },
+  {
+    path: 'office',
+    title: (t) => t.office.office.title,
+    also: (t) => t.office.office.also,
+    icon: Building,
+    needs: 'office-read',
+    isOfCompany: true,
+    load: () => import('./office/Office.svelte'),
+  },
+  {
+    path: 'sites',
+    title: (t) => t.office.sites.title,
+    also: (t) => t.office.sites.also,
+    icon: MapPin,
+    needs: 'office-read',
+    isOfCompany: true,
+    load: () => import('./sites/Sites.svelte'),
+  },
+  {
+    path: 'schedules',
+    title: (t) => t.office.schedules.title,
+    also: (t) => t.office.schedules.also,
+    icon: CalendarClock,
+    needs: 'office-read',
+    isOfCompany: true,
+    load: () => import('./schedules/Schedules.svelte'),
+  },
+  {
+    path: 'numbers',
+    title: (t) => t.office.numbers.title,
+    also: (t) => t.office.numbers.also,
+    icon: Hash,
+    needs: 'numbers-read',
+    isOfCompany: true,
+    load: () => import('./numbers/Numbers.svelte'),
+  },
+  {
+    path: 'mail',
+    title: (t) => t.office.mail.title,
+    also: (t) => t.office.mail.also,
+    icon: Mail,
+    needs: 'settings-read',
+    isOfCompany: true,
+    load: () => import('./mail/Mail.svelte'),
   },
   {
     path: 'audit',

@@ -6,6 +6,7 @@ import { deleting } from './de/deleting';
 import { home } from './de/home';
 import { importing } from './de/importing';
 import { me } from './de/me';
+import { office } from './de/office';
 import { problems } from './de/problems';
 import { password } from './de/password';
 import { table } from './de/table';
@@ -33,6 +34,7 @@ export const words: Words = {
   deleting,
   portalUsers,
   roles,
+  office,
   calls,
   audit,
   me,

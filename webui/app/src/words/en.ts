@@ -6,6 +6,7 @@ import { deleting } from './en/deleting';
 import { home } from './en/home';
 import { importing } from './en/importing';
 import { me } from './en/me';
+import { office } from './en/office';
 import { problems } from './en/problems';
 import { password } from './en/password';
 import { table } from './en/table';
@@ -32,6 +33,7 @@ export const words = {
   deleting,
   portalUsers,
   roles,
+  office,
   calls,
   audit,
   me,

@@ -6,6 +6,7 @@ import { deleting } from './es/deleting';
 import { home } from './es/home';
 import { importing } from './es/importing';
 import { me } from './es/me';
+import { office } from './es/office';
 import { problems } from './es/problems';
 import { password } from './es/password';
 import { table } from './es/table';
@@ -33,6 +34,7 @@ export const words: Words = {
   deleting,
   portalUsers,
   roles,
+  office,
   calls,
   audit,
   me,

@@ -6,6 +6,7 @@ import { deleting } from './fr/deleting';
 import { home } from './fr/home';
 import { importing } from './fr/importing';
 import { me } from './fr/me';
+import { office } from './fr/office';
 import { problems } from './fr/problems';
 import { password } from './fr/password';
 import { table } from './fr/table';
@@ -33,6 +34,7 @@ export const words: Words = {
   deleting,
   portalUsers,
   roles,
+  office,
   calls,
   audit,
   me,

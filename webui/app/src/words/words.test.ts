@@ -19,7 +19,18 @@ const SAME: Record<string, string[]> = {
   ],
   de: ['Code', 'Filter', 'Person', 'Server', 'Status', 'Version'],
   es: ['No', 'no', 'Roles'],
-  fr: ['Actions', 'Code', 'Invitation', 'Menu', 'Pages', 'Sessions', 'Site', 'Version', 'deleting.tables.invitation'],
+  fr: [
+    'Actions',
+    'Code',
+    'Invitation',
+    'Menu',
+    'Pages',
+    'Sessions',
+    'Site',
+    'Sites',
+    'Version',
+    'deleting.tables.invitation',
+  ],
 };
 
 /** What stands in pages as it is in every language: our name, what a code looks like. */

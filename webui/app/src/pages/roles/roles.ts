@@ -20,10 +20,14 @@ export function keyOf(role: Assigned): string {
   return 'own' in role ? role.own : role['built-in'];
 }
 
+/** Whether the reader is an owner: a few things are for owners alone. */
+export function isOwner(): boolean {
+  const own = me()?.role;
+  return !!own && keyOf(own) === 'owner';
+}
+
 /** Whether the reader may give this role, and change who has it: only who has all of it. */
 export function mayGive(role: Role | undefined): boolean {
   if (!role) return false;
-  const own = me()?.role;
-  const isOwner = !!own && keyOf(own) === 'owner';
-  return (role.id !== 'owner' || isOwner) && role.permissions.every(may);
+  return (role.id !== 'owner' || isOwner()) && role.permissions.every(may);
 }

@@ -24,7 +24,6 @@ export const person: typeof english = {
   days: 'Tage',
   from: 'Von',
   until: 'Bis',
-  makeSchedule: 'Zeitplan hinzufügen',
   crmUser: 'CRM-Benutzer',
   crmHint: 'Der Schlüssel der Person in Ihrem Kundensystem, falls Sie eines nutzen.',
   login: 'Anmeldename',

@@ -24,7 +24,6 @@ export const person = {
   days: 'Days',
   from: 'From',
   until: 'Until',
-  makeSchedule: 'Add schedule',
   crmUser: 'CRM user',
   crmHint: 'Their key in your customer system, if you use one.',
   login: 'Login',

@@ -24,7 +24,6 @@ export const person: typeof english = {
   days: 'Días',
   from: 'Desde',
   until: 'Hasta',
-  makeSchedule: 'Añadir horario',
   crmUser: 'Usuario de CRM',
   crmHint: 'Su clave en el sistema de clientes, si usan uno.',
   login: 'Nombre de acceso',

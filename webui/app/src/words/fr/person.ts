@@ -24,7 +24,6 @@ export const person: typeof english = {
   days: 'Jours',
   from: 'De',
   until: 'À',
-  makeSchedule: 'Ajouter l’horaire',
   crmUser: 'Utilisateur CRM',
   crmHint: 'Sa clé dans votre logiciel de gestion des clients, si vous en utilisez un.',
   login: 'Identifiant',
