@@ -10,8 +10,6 @@ export type Client = {
   put: (path: string, body: unknown) => Promise<Any>;
   /** Changes a row as it is now. */
   patch: (path: string, body: unknown) => Promise<Any>;
-  /** Replaces a row as it is now. */
-  put: (path: string, body: unknown) => Promise<Any>;
   delete: (path: string) => Promise<void>;
 };
 
@@ -45,7 +43,6 @@ export function signedIn(box: Box, name: string, password: string): Client {
     post: async (path, body) => parsed(await ask('POST', path, body)),
     put: async (path, body) => parsed(await ask('PUT', path, body)),
     patch: async (path, body) => parsed(await ask('PATCH', path, body, await tag(path))),
-    put: async (path, body) => parsed(await ask('PUT', path, body, await tag(path))),
     delete: async (path) => void (await ask('DELETE', path, undefined, await tag(path))),
   };
 }

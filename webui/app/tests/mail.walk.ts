@@ -1,41 +1,26 @@
 // The page of the mail server: set up, tried, changed, taken away; and how one gets there from where it is missed.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { SMALL, startBox, type Box } from './box';
-import { type Client, signedIn } from './client';
+import { signedIn } from './client';
 import { startLetterbox, type Letterbox } from './letterbox';
-import { stopBrowser, visit } from './page';
+import { boxForAll, PASSWORD, visitAs } from './walk';
 
-const PASSWORD = 'seven-ducks-on-a-pond';
-let box: Box;
+const box = boxForAll({ other: 'owner', olga: 'office-manager', ivo: 'installer', cora: 'call-centre-admin' });
+const client = signedIn(box, 'other', PASSWORD);
 let letterbox: Letterbox;
-let client: Client;
 
 beforeAll(async () => {
   letterbox = await startLetterbox();
-  box = await startBox(SMALL);
-  await box.user('manager', 'owner', PASSWORD);
-  await box.user('other', 'owner', PASSWORD);
-  await box.user('olga', 'office-manager', PASSWORD);
-  await box.user('ivo', 'installer', PASSWORD);
-  await box.user('cora', 'call-centre-admin', PASSWORD);
-  client = await signedIn(box, 'other', PASSWORD);
 });
-afterAll(async () => {
-  await stopBrowser();
-  await box.stop();
-  await letterbox.stop();
-});
+afterAll(() => letterbox.stop());
 
 const server = () => client.get('/mail-server');
 const save = (page: Page) => page.getByRole('button', { name: 'Save', exact: true });
 const anna = async () => (await client.get('/people?first_name=Anna')).items[0].id as string;
 
 it('is a link away where an invitation misses it, and tells an office manager that an owner must set it up', async () => {
-  const { page, signIn, open, look, leave, expected } = await visit(box);
+  const { page, look, leave, expected } = await visitAs(box, 'olga', '/people');
   expected.push('404', '409');
-  await signIn('olga', PASSWORD);
-  await open('/people');
   await page.getByRole('button', { name: 'Menu of Anna Weber' }).click();
   await page.getByRole('menuitem', { name: 'Send invitation' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Send' }).click();
@@ -50,9 +35,8 @@ it('is a link away where an invitation misses it, and tells an office manager th
 });
 
 it('is set up field by field and tried at once', async () => {
-  const { page, signIn, look, leave, expected } = await visit(box);
+  const { page, look, leave, expected } = await visitAs(box, 'manager');
   expected.push('404', '422', '502');
-  await signIn('manager', PASSWORD);
   await page.getByRole('link', { name: 'My company' }).click();
   await page.getByRole('link', { name: 'Mail', exact: true }).click();
   await page.getByText('No mail server is set up').waitFor();
@@ -80,7 +64,7 @@ it('is set up field by field and tried at once', async () => {
   await page.getByLabel('Port').fill(String(letterbox.port));
   await page.getByLabel('Sender’s name').fill('Our exchange');
   await save(page).click();
-  await page.getByText('Saved.').waitFor();
+  await page.getByText('Saved.', { exact: true }).waitFor();
   expect(await server()).toEqual({
     host: letterbox.host,
     port: letterbox.port,
@@ -103,10 +87,8 @@ it('is set up field by field and tried at once', async () => {
 });
 
 it('takes a password and never shows it, tells what the server says, and which mails were given up', async () => {
-  const { page, context, signIn, open, look, leave, expected } = await visit(box);
+  const { page, context, look, leave, expected } = await visitAs(box, 'manager', '/mail');
   expected.push('422', '502');
-  await signIn('manager', PASSWORD);
-  await open('/mail');
   await page.getByText(/^None since/).waitFor();
   await page.getByLabel('User name').fill('box@example.com');
   await page.getByLabel('Password').fill('post-secret-of-tests');
@@ -154,10 +136,9 @@ it('takes a password and never shows it, tells what the server says, and which m
 });
 
 it('keeps what is typed when somebody else is quicker', async () => {
-  const { page, context, signIn, open, look, leave, expected } = await visit(box);
+  const { page, context, open, look, leave, expected } = await visitAs(box, 'manager');
   expected.push('412', '/events');
   await context.route('**/api/v1/events', (route) => route.abort());
-  await signIn('manager', PASSWORD);
   await open('/mail');
   await page.getByLabel('Sender’s name').fill('Ours');
   const { has_password: _, ...now } = await server();
@@ -168,7 +149,7 @@ it('keeps what is typed when somebody else is quicker', async () => {
   expect((await server()).sender_name).toBe('Theirs');
   await look('mail-conflict');
   await save(page).click();
-  await page.getByText('Saved.').waitFor();
+  await page.getByText('Saved.', { exact: true }).waitFor();
   expect(await server()).toMatchObject({ sender_name: 'Ours', has_password: true });
   await leave();
 });
@@ -177,36 +158,28 @@ it('lets an office manager enter another password only, and others look', async 
   const { id } = await client.post('/roles', { name: 'Looks', permissions: ['settings-read', 'own-read'] });
   const user = (await client.get('/portal-users?login=ivo')).items[0];
   await client.patch(`/portal-users/${user.id}`, { role: { own: id } });
-  const olga = await visit(box);
-  await olga.signIn('olga', PASSWORD);
-  await olga.open('/mail');
+  const olga = await visitAs(box, 'olga', '/mail');
   await olga.page.getByText('Only an owner can change where mails go.').waitFor();
   expect(await olga.page.getByLabel('Server (required)').isDisabled()).toBe(true);
   expect(await olga.page.getByRole('button', { name: 'Remove the mail server' }).count()).toBe(0);
   await olga.page.getByLabel('Password').fill('another-secret-of-tests');
   await save(olga.page).click();
-  await olga.page.getByText('Saved.').waitFor();
+  await olga.page.getByText('Saved.', { exact: true }).waitFor();
   await olga.look('mail-office-manager');
   await olga.leave();
-  const ivo = await visit(box);
-  await ivo.signIn('ivo', PASSWORD);
-  await ivo.open('/mail');
+  const ivo = await visitAs(box, 'ivo', '/mail');
   await ivo.page.getByText('You may look at this, but not change it.').waitFor();
   expect(await ivo.page.getByLabel('Password').isDisabled()).toBe(true);
   expect(await ivo.page.getByRole('button', { name: 'Send a test mail' }).count()).toBe(0);
   await ivo.leave();
-  const cora = await visit(box);
-  await cora.signIn('cora', PASSWORD);
-  await cora.open('/mail');
+  const cora = await visitAs(box, 'cora', '/mail');
   await cora.page.getByText('You may not see this page').waitFor();
   await cora.leave();
 });
 
 it('is taken away after a question, and comes back without its password', async () => {
-  const { page, signIn, open, look, leave, expected } = await visit(box);
+  const { page, look, leave, expected } = await visitAs(box, 'manager', '/mail');
   expected.push('404');
-  await signIn('manager', PASSWORD);
-  await open('/mail');
   await page.getByRole('button', { name: 'Remove the mail server' }).click();
   const dialog = page.getByRole('dialog', { name: 'Remove the mail server?' });
   await look('mail-remove');
@@ -221,9 +194,11 @@ it('is taken away after a question, and comes back without its password', async 
 });
 
 it.each(['de', 'fr', 'es'])('speaks %s on a phone', async (language) => {
-  const { page, signIn, open, look, leave } = await visit(box, { language, width: 390, dark: language === 'de' });
-  await signIn('manager', PASSWORD);
-  await open('/mail');
+  const { page, look, leave } = await visitAs(box, 'manager', '/mail', {
+    language,
+    width: 390,
+    dark: language === 'de',
+  });
   await page.locator('form select').first().waitFor();
   await look(`mail-${language}`);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);

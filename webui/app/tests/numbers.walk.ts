@@ -1,26 +1,11 @@
 // The public numbers of the office: what each rings, added, changed, deleted.
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { SMALL, startBox, type Box } from './box';
-import { type Client, signedIn } from './client';
-import { stopBrowser, visit } from './page';
+import { signedIn } from './client';
+import { boxForAll, PASSWORD, visitAs } from './walk';
 
-const PASSWORD = 'seven-ducks-on-a-pond';
-let box: Box;
-let client: Client;
-
-beforeAll(async () => {
-  box = await startBox(SMALL);
-  await box.user('manager', 'owner', PASSWORD);
-  await box.user('other', 'owner', PASSWORD);
-  await box.user('ivo', 'installer', PASSWORD);
-  await box.user('cora', 'call-centre-admin', PASSWORD);
-  client = await signedIn(box, 'other', PASSWORD);
-});
-afterAll(async () => {
-  await stopBrowser();
-  await box.stop();
-});
+const box = boxForAll({ other: 'owner', ivo: 'installer', cora: 'call-centre-admin' });
+const client = signedIn(box, 'other', PASSWORD);
 
 const numbers = async () => (await client.get('/phone-numbers?sort=number')).items;
 const row = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text });
@@ -30,9 +15,8 @@ const menu = async (page: Page, number: string, item: string) => {
 };
 
 it('adds numbers as they are written, says what is wrong with one, and gives it to a line', async () => {
-  const { page, signIn, look, leave, expected } = await visit(box);
+  const { page, look, leave, expected } = await visitAs(box, 'manager');
   expected.push('422', '409');
-  await signIn('manager', PASSWORD);
   await page.getByRole('link', { name: 'My company' }).click();
   await page.getByRole('link', { name: 'Public numbers' }).click();
   await page.getByText('No public number is known.').waitFor();
@@ -72,9 +56,7 @@ it('adds numbers as they are written, says what is wrong with one, and gives it 
 });
 
 it('changes one in place and in its dialog, filters the free ones, and takes a change back', async () => {
-  const { page, signIn, open, look, leave } = await visit(box);
-  await signIn('manager', PASSWORD);
-  await open('/numbers');
+  const { page, look, leave } = await visitAs(box, 'manager', '/numbers');
   await row(page, '+4989123457').locator('td[data-column=label]').dblclick();
   await page.getByRole('textbox', { name: 'Edit What it is for of +4989123457' }).fill('Fax');
   await page.keyboard.press('Enter');
@@ -105,9 +87,7 @@ it('changes one in place and in its dialog, filters the free ones, and takes a c
 });
 
 it('keeps what is typed in the dialog when somebody else is quicker, and asks before it is lost', async () => {
-  const { page, signIn, open, look, leave } = await visit(box);
-  await signIn('manager', PASSWORD);
-  await open('/numbers');
+  const { page, look, leave } = await visitAs(box, 'manager', '/numbers');
   await menu(page, '+4989123457', 'Edit');
   const dialog = page.getByRole('dialog');
   const label = dialog.getByLabel('What it is for');
@@ -127,12 +107,10 @@ it('keeps what is typed in the dialog when somebody else is quicker, and asks be
 });
 
 it('shows who shows a number before it is deleted', async () => {
-  const { page, signIn, open, look, leave } = await visit(box);
   const [number] = await numbers();
   const line = (await client.get('/lines?number=202')).items[0];
   await client.patch(`/lines/${line.id}`, { caller_ids: [number.id] });
-  await signIn('manager', PASSWORD);
-  await open('/numbers');
+  const { page, look, leave } = await visitAs(box, 'manager', '/numbers');
   await menu(page, '+4989123456', 'Delete');
   const dialog = page.getByRole('dialog', { name: 'Delete +4989123456?' });
   await dialog.getByText(/202/).waitFor();
@@ -148,9 +126,7 @@ it('shows who shows a number before it is deleted', async () => {
 });
 
 it('is worked by the keyboard alone', async () => {
-  const { page, signIn, open, leave } = await visit(box);
-  await signIn('manager', PASSWORD);
-  await open('/numbers');
+  const { page, leave } = await visitAs(box, 'manager', '/numbers');
   await page.getByRole('button', { name: 'Add number' }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').waitFor();
@@ -172,25 +148,23 @@ it('lets who may only see them look, and others not even that', async () => {
   const { id } = await client.post('/roles', { name: 'Looks', permissions: ['numbers-read', 'own-read'] });
   const user = (await client.get('/portal-users?login=ivo')).items[0];
   await client.patch(`/portal-users/${user.id}`, { role: { own: id } });
-  const ivo = await visit(box);
-  await ivo.signIn('ivo', PASSWORD);
-  await ivo.open('/numbers');
+  const ivo = await visitAs(box, 'ivo', '/numbers');
   await row(ivo.page, '+4989123457').waitFor();
   expect(await ivo.page.getByRole('button', { name: 'Add number' }).count()).toBe(0);
   expect(await ivo.page.getByRole('button', { name: /^Menu of/ }).count()).toBe(0);
   await ivo.look('numbers-read-only');
   await ivo.leave();
-  const cora = await visit(box);
-  await cora.signIn('cora', PASSWORD);
-  await cora.open('/numbers');
+  const cora = await visitAs(box, 'cora', '/numbers');
   await cora.page.getByText('You may not see this page').waitFor();
   await cora.leave();
 });
 
 it.each(['de', 'fr', 'es'])('speaks %s on a phone', async (language) => {
-  const { page, signIn, open, look, leave } = await visit(box, { language, width: 390, dark: language === 'de' });
-  await signIn('manager', PASSWORD);
-  await open('/numbers');
+  const { page, look, leave } = await visitAs(box, 'manager', '/numbers', {
+    language,
+    width: 390,
+    dark: language === 'de',
+  });
   await row(page, '+4989123457').waitFor();
   await look(`numbers-${language}`);
   await page.locator('main header button').first().click();

@@ -1,34 +1,18 @@
 // The page of the office: what it is called, where it is, whom to ask, where links lead.
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { SMALL, startBox, type Box } from './box';
-import { type Client, signedIn } from './client';
-import { stopBrowser, visit } from './page';
+import { signedIn } from './client';
+import { visit } from './page';
+import { boxForAll, PASSWORD, visitAs } from './walk';
 
-const PASSWORD = 'seven-ducks-on-a-pond';
-let box: Box;
-let client: Client;
-
-beforeAll(async () => {
-  box = await startBox(SMALL);
-  await box.user('manager', 'owner', PASSWORD);
-  await box.user('other', 'owner', PASSWORD);
-  await box.user('olga', 'office-manager', PASSWORD);
-  await box.user('cora', 'call-centre-admin', PASSWORD);
-  await box.user('carla', 'user', PASSWORD);
-  client = await signedIn(box, 'other', PASSWORD);
-});
-afterAll(async () => {
-  await stopBrowser();
-  await box.stop();
-});
+const box = boxForAll({ other: 'owner', olga: 'office-manager', cora: 'call-centre-admin', carla: 'user' });
+const client = signedIn(box, 'other', PASSWORD);
 
 const office = () => client.get('/office');
 const save = (page: Page) => page.getByRole('button', { name: 'Save', exact: true });
 
 it('saves every field, shows whom to ask where one signs in, and takes it back', async () => {
-  const { page, signIn, look, leave } = await visit(box);
-  await signIn('manager', PASSWORD);
+  const { page, look, leave } = await visitAs(box, 'manager');
   await page.getByRole('link', { name: 'My company' }).click();
   await page.getByRole('link', { name: 'Office', exact: true }).click();
   await page.getByRole('heading', { name: 'Office', exact: true }).waitFor();
@@ -77,10 +61,8 @@ it('saves every field, shows whom to ask where one signs in, and takes it back',
 });
 
 it('says beside each field what is wrong with it, and saves nothing', async () => {
-  const { page, signIn, open, look, leave, expected } = await visit(box);
+  const { page, look, leave, expected } = await visitAs(box, 'manager', '/office');
   expected.push('422');
-  await signIn('manager', PASSWORD);
-  await open('/office');
   const before = await office();
   const wrong = async (label: string, typed: string, right: string) => {
     await page.getByLabel(label).fill(typed);
@@ -105,11 +87,10 @@ it('says beside each field what is wrong with it, and saves nothing', async () =
 });
 
 it('keeps what is typed when somebody else is quicker, and says where both wrote', async () => {
-  const { page, context, signIn, open, look, leave, expected } = await visit(box);
+  const { page, context, open, look, leave, expected } = await visitAs(box, 'manager');
   expected.push('412', '/events');
   // Without news of the others, as when the network has a hitch.
   await context.route('**/api/v1/events', (route) => route.abort());
-  await signIn('manager', PASSWORD);
   await open('/office');
   await page.getByLabel('Short name').fill('ours');
   await client.patch('/office', { short_name: 'theirs', support_contact: 'Bert' });
@@ -135,9 +116,7 @@ it('keeps what is typed when somebody else is quicker, and says where both wrote
 });
 
 it('asks before what is typed is left, and takes over what others write meanwhile', async () => {
-  const { page, signIn, open, leave } = await visit(box);
-  await signIn('manager', PASSWORD);
-  await open('/office');
+  const { page, leave } = await visitAs(box, 'manager', '/office');
   await page.getByLabel('Short name').fill('unsaved');
   page.once('dialog', (dialog) => void dialog.dismiss());
   await page.getByRole('link', { name: 'Roles' }).click();
@@ -156,9 +135,7 @@ it('asks before what is typed is left, and takes over what others write meanwhil
 });
 
 it('lets each do what they may: links are for owners, some may only look, others see no such page', async () => {
-  const olga = await visit(box);
-  await olga.signIn('olga', PASSWORD);
-  await olga.open('/office');
+  const olga = await visitAs(box, 'olga', '/office');
   await olga.page.getByLabel('Address of this portal').waitFor();
   expect(await olga.page.getByLabel('Address of this portal').isDisabled()).toBe(true);
   await olga.page.getByText('Only an owner can change it').waitFor();
@@ -167,24 +144,19 @@ it('lets each do what they may: links are for owners, some may only look, others
   await olga.page.getByText('Saved.').waitFor();
   expect((await office()).support_contact).toBe('Olga');
   await olga.leave();
-  const cora = await visit(box);
-  await cora.signIn('cora', PASSWORD);
-  await cora.open('/office');
+  const cora = await visitAs(box, 'cora', '/office');
   await cora.page.getByText('You may look at this, but not change it.').waitFor();
   expect(await cora.page.getByLabel('Name of the office').isDisabled()).toBe(true);
   expect(await save(cora.page).count()).toBe(0);
   await cora.look('office-read-only');
   await cora.leave();
-  const carla = await visit(box);
-  await carla.signIn('carla', PASSWORD);
-  await carla.open('/office');
+  const carla = await visitAs(box, 'carla', '/office');
   await carla.page.getByText('You may not see this page').waitFor();
   await carla.leave();
 });
 
 it('is found in the palette by what one looks for, and filled in with the keyboard alone', async () => {
-  const { page, signIn, leave } = await visit(box);
-  await signIn('manager', PASSWORD);
+  const { page, leave } = await visitAs(box, 'manager');
   await page.keyboard.press('Control+K');
   await page.getByRole('combobox', { name: 'Go to a page or a person' }).waitFor();
   await page.keyboard.type('support');
@@ -204,9 +176,11 @@ it('is found in the palette by what one looks for, and filled in with the keyboa
 });
 
 it.each(['de', 'fr', 'es'])('speaks %s on a phone', async (language) => {
-  const { page, signIn, open, look, leave } = await visit(box, { language, width: 390, dark: language === 'de' });
-  await signIn('manager', PASSWORD);
-  await open('/office');
+  const { page, look, leave } = await visitAs(box, 'manager', '/office', {
+    language,
+    width: 390,
+    dark: language === 'de',
+  });
   await page.locator('form select').first().waitFor();
   await look(`office-${language}`);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);

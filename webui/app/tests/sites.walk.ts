@@ -1,25 +1,11 @@
 // The sites of the office and its schedules: added, changed, deleted with what refers to them.
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { SMALL, startBox, type Box } from './box';
-import { type Client, signedIn } from './client';
-import { stopBrowser, visit } from './page';
+import { signedIn } from './client';
+import { boxForAll, PASSWORD, visitAs } from './walk';
 
-const PASSWORD = 'seven-ducks-on-a-pond';
-let box: Box;
-let client: Client;
-
-beforeAll(async () => {
-  box = await startBox(SMALL);
-  await box.user('manager', 'owner', PASSWORD);
-  await box.user('other', 'owner', PASSWORD);
-  await box.user('cora', 'call-centre-admin', PASSWORD);
-  client = await signedIn(box, 'other', PASSWORD);
-});
-afterAll(async () => {
-  await stopBrowser();
-  await box.stop();
-});
+const box = boxForAll({ other: 'owner', cora: 'call-centre-admin' });
+const client = signedIn(box, 'other', PASSWORD);
 
 const all = async (path: string) => (await client.get(`/${path}?sort=name`)).items;
 const person = async (first: string) => (await client.get(`/people?first_name=${first}`)).items[0];
@@ -30,9 +16,8 @@ const menu = async (page: Page, name: string, item: string) => {
 };
 
 it('adds a site with all that holds there, and renames the first one', async () => {
-  const { page, signIn, look, leave, expected } = await visit(box);
+  const { page, look, leave, expected } = await visitAs(box, 'manager');
   expected.push('422');
-  await signIn('manager', PASSWORD);
   await page.getByRole('link', { name: 'My company' }).click();
   await page.getByRole('link', { name: 'Sites' }).click();
   await row(page, 'Main site').getByText('2 people').waitFor();
@@ -85,11 +70,9 @@ it('adds a site with all that holds there, and renames the first one', async () 
 });
 
 it('deletes a site when its people have another one, in one change that is taken back', async () => {
-  const { page, signIn, open, look, leave } = await visit(box);
   const [hamburg] = await all('sites');
   await client.patch(`/people/${(await person('Anna')).id}`, { site: hamburg.id });
-  await signIn('manager', PASSWORD);
-  await open('/sites');
+  const { page, look, leave } = await visitAs(box, 'manager', '/sites');
   await row(page, 'Hamburg').getByText('1 person').waitFor();
   await menu(page, 'Hamburg', 'Delete');
   const dialog = page.getByRole('dialog', { name: 'Delete Hamburg?' });
@@ -108,10 +91,8 @@ it('deletes a site when its people have another one, in one change that is taken
 });
 
 it('adds a schedule of several hours, says what is wrong, and changes it', async () => {
-  const { page, signIn, open, look, leave, expected } = await visit(box);
+  const { page, look, leave, expected } = await visitAs(box, 'manager', '/schedules');
   expected.push('422');
-  await signIn('manager', PASSWORD);
-  await open('/schedules');
   await page.getByText('There is no schedule.').waitFor();
   await page.getByRole('button', { name: 'Add schedule' }).click();
   const dialog = page.getByRole('dialog', { name: 'Add schedule' });
@@ -152,12 +133,10 @@ it('adds a schedule of several hours, says what is wrong, and changes it', async
 });
 
 it('deletes a schedule, and who had it gets none or another', async () => {
-  const { page, signIn, open, look, leave } = await visit(box);
   const [first] = await all('time-frames');
   const other = await client.post('/time-frames', { name: 'Mornings', hours: ['monday 08:00-12:00'] });
   await client.patch(`/people/${(await person('Anna')).id}`, { time_frame: first.id });
-  await signIn('manager', PASSWORD);
-  await open('/schedules');
+  const { page, open, look, leave } = await visitAs(box, 'manager', '/schedules');
   await row(page, 'Office hours').getByRole('link', { name: '1 person' }).click();
   await page.getByRole('link', { name: 'Weber', exact: true }).waitFor();
   expect(await page.getByRole('link', { name: 'Klein', exact: true }).count()).toBe(0);
@@ -181,9 +160,7 @@ it('deletes a schedule, and who had it gets none or another', async () => {
 });
 
 it('is worked by the keyboard alone, and only looked at by who may not change it', async () => {
-  const { page, signIn, open, leave } = await visit(box);
-  await signIn('manager', PASSWORD);
-  await open('/schedules');
+  const { page, leave } = await visitAs(box, 'manager', '/schedules');
   await page.getByRole('button', { name: 'Add schedule' }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').waitFor();
@@ -194,8 +171,7 @@ it('is worked by the keyboard alone, and only looked at by who may not change it
   await page.keyboard.press('Enter');
   await row(page, 'By keys').getByText('Tue–Fri 09:00–17:00').waitFor();
   await leave();
-  const cora = await visit(box);
-  await cora.signIn('cora', PASSWORD);
+  const cora = await visitAs(box, 'cora');
   for (const path of ['/schedules', '/sites']) {
     await cora.open(path);
     await row(cora.page, path === '/sites' ? 'Munich' : 'By keys').waitFor();
@@ -205,8 +181,11 @@ it('is worked by the keyboard alone, and only looked at by who may not change it
 });
 
 it.each(['de', 'fr', 'es'])('speaks %s on a phone', async (language) => {
-  const { page, signIn, open, look, leave } = await visit(box, { language, width: 390, dark: language === 'de' });
-  await signIn('manager', PASSWORD);
+  const { page, open, look, leave } = await visitAs(box, 'manager', '/', {
+    language,
+    width: 390,
+    dark: language === 'de',
+  });
   for (const path of ['sites', 'schedules']) {
     await open(`/${path}`);
     await page.locator('tbody td').first().waitFor();

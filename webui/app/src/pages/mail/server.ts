@@ -1,5 +1,5 @@
 // The mail server, as it is typed and as the box has it.
-import { api, given, type Schema, tagged } from '../../api/client';
+import { api, type Schema, tagged } from '../../api/client';
 import { Refused } from '../../api/problem';
 import { t } from '../../words/words.svelte';
 import type { Wrong } from '../people/form/checks';
@@ -57,8 +57,9 @@ export async function put(draft: Draft, tag: string): Promise<Known> {
   return known(await tagged(api.PUT('/mail-server', { body, headers })));
 }
 
-export async function takeAway(tag: string): Promise<void> {
-  await given(api.DELETE('/mail-server', { headers: { 'If-Match': tag } }));
+/** Which version of the office it made. */
+export async function takeAway(tag: string): Promise<number | undefined> {
+  return (await tagged(api.DELETE('/mail-server', { headers: { 'If-Match': tag } }))).version;
 }
 
 export function check({ port }: Draft): Wrong[] {
@@ -71,7 +72,7 @@ export function portFor(security: Security, port: string): string {
   return !port.trim() || Object.values(PORTS).includes(port.trim()) ? PORTS[security] : port;
 }
 
-function known({ row, tag }: { row: Schema<'ShownMailServer'>; tag: string }): Known {
+function known({ row, ...rest }: { row: Schema<'ShownMailServer'>; tag: string; version: number | undefined }): Known {
   const { has_password: _, ...server } = row;
-  return { draft: { ...NONE, ...server, port: String(server.port) }, tag, server: row };
+  return { draft: { ...NONE, ...server, port: String(server.port) }, ...rest, server: row };
 }

@@ -22,7 +22,7 @@ export function inPlace<Row extends { id: string }, Draft extends object, Body e
       }
       const body = kind.body({ ...kind.draft(row), [field]: value.trim() });
       const saved = await kind.change(row.id, tag, partOf<Body>(body, [field]));
-      void tellWithUndo(kind.words().saved(kind.name(saved.row)), row.id);
+      tellWithUndo(kind.words().saved(kind.name(saved.row)), saved.version);
     },
   };
 }

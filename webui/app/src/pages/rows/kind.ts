@@ -7,6 +7,8 @@ import type { Way } from './rowForm.svelte';
 export type Query = { q?: string; sort?: string; limit: number; offset: number };
 export type Named = { value: string; label: string };
 
+type Answer<Row> = { row: Row; tag: string; version: number | undefined };
+
 /** What is said of them. */
 export type Words = {
   title: string;
@@ -35,9 +37,9 @@ export type RowKind<Row extends { id: string }, Draft extends object, Body exten
   mayWrite: () => boolean;
   name: (row: Row) => string;
   ask: (query: Query, signal: AbortSignal) => Promise<Page<Row>>;
-  read: (id: string) => Promise<{ row: Row; tag: string }>;
-  create: (body: Body) => Promise<{ row: Row; tag: string }>;
-  change: (id: string, tag: string, body: Partial<Body>) => Promise<{ row: Row; tag: string }>;
+  read: (id: string) => Promise<Answer<Row>>;
+  create: (body: Body) => Promise<Answer<Row>>;
+  change: (id: string, tag: string, body: Partial<Body>) => Promise<Answer<Row>>;
   /** The fields of a row, or of one to be. */
   draft: (row?: Row) => Draft;
   body: (draft: Draft) => Body;
@@ -53,7 +55,7 @@ export function wayOf<Row extends { id: string }, Draft extends object, Body ext
   id: string | undefined,
   onsaved: (row: Row) => void,
 ): Way<Draft> {
-  const loaded = ({ row, tag }: { row: Row; tag: string }) => ({ draft: kind.draft(row), tag });
+  const loaded = ({ row, ...rest }: Answer<Row>) => ({ draft: kind.draft(row), ...rest });
   return {
     check: kind.check,
     kind: kind.names ? { names: kind.names } : {},

@@ -4,7 +4,8 @@ import { type Problem, refusal } from '../../api/problem';
 import type { Wrong } from '../people/form/checks';
 import { Edited, type Kind, ownProblem } from '../people/form/edited.svelte';
 
-export type Loaded<Draft> = { draft: Draft; tag: string };
+/** `version`: which one of the office was made by it, which an undo takes back. */
+export type Loaded<Draft> = { draft: Draft; tag: string; version?: number | undefined };
 
 /** How a row is asked for and written. */
 export type Way<Draft extends object> = {
@@ -23,6 +24,8 @@ export class RowForm<Draft extends object> {
   isConflict = $state(false);
   /** Why it could not be loaded. */
   failure = $state.raw<Problem>();
+  /** Which version of the office was made when it was saved. */
+  version: number | undefined;
   #way: Way<Draft>;
 
   constructor(way: Way<Draft>) {
@@ -78,13 +81,14 @@ export class RowForm<Draft extends object> {
   async #write(edited: Edited<Draft>): Promise<void> {
     const sent = $state.snapshot(edited.draft) as Draft;
     try {
-      const { draft, tag } = await this.#way.save(sent, edited.changed(), edited.tag);
+      const { draft, tag, version } = await this.#way.save(sent, edited.changed(), edited.tag);
       // What was typed while the box was writing is not saved.
       for (const name of Object.keys(sent) as (keyof Draft)[])
         if (JSON.stringify(edited.draft[name]) === JSON.stringify(sent[name]))
           edited.draft[name] = structuredClone(draft[name]);
       edited.base = draft;
       edited.tag = tag;
+      this.version = version;
     } catch (error) {
       if (refusal(error).status !== 412) throw error;
       await this.#take();
