@@ -2,15 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, expect, it } from 'vitest';
 import { signedIn } from './client';
-import { plugIn } from './telephone';
+import { plugInAt } from './telephone';
 import { boxForAll, PASSWORD, visitAs } from './walk';
 
 const box = boxForAll({ watcher: 'call-centre-admin', installer: 'installer' });
 const client = signedIn(box, 'manager', PASSWORD);
 
 beforeAll(async () => {
-  const anna = await plugIn(await sip(), 'u201', 'secret-of-201-for-tests');
-  const bert = await plugIn(await sip(), 'u202', 'secret-of-202-for-tests');
+  const anna = await plugInAt(client, '201');
+  const bert = await plugInAt(client, '202');
   await anna.register();
   // Before he plugs his telephone in.
   expect(await anna.call('202')).toBe(480);
@@ -122,7 +122,7 @@ it('exports what is shown, which is noted', async () => {
 });
 
 it('goes on as one scrolls, and shows a call that comes', async () => {
-  const anna = await plugIn(await sip(), 'u201', 'secret-of-201-for-tests');
+  const anna = await plugInAt(client, '201');
   for (let times = 0; times < 120; times += 1) await anna.call('299');
   const { page, leave } = await visitAs(box, 'manager', '/call-history');
   const grid = page.getByRole('grid', { name: 'Calls' });
@@ -169,9 +169,3 @@ it('is not for who may not see it', async () => {
   await page.getByText('You may not see this page.').waitFor();
   await leave();
 });
-
-/** Where telephones find the box. */
-async function sip(): Promise<string> {
-  const { addresses } = await client.get('/status');
-  return addresses.find((one: { service: string }) => one.service === 'SIP udp').address;
-}

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { signedIn } from './client';
 import { visit } from './page';
-import { plugIn, type Telephone } from './telephone';
+import { plugInAt, type Telephone } from './telephone';
 import { boxForAll, PASSWORD, visitAs } from './walk';
 
 const box = boxForAll({ installer: 'installer' });
@@ -12,10 +12,8 @@ let anna: Telephone;
 let bert: Telephone;
 
 beforeAll(async () => {
-  const { addresses } = await client.get('/status');
-  const sip = addresses.find((one: { service: string }) => one.service === 'SIP udp').address;
-  anna = await plugIn(sip, 'u201', 'secret-of-201-for-tests');
-  bert = await plugIn(sip, 'u202', 'secret-of-202-for-tests');
+  anna = await plugInAt(client, '201');
+  bert = await plugInAt(client, '202');
 });
 afterAll(() => {
   anna.stop();

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { asked } from './asked';
 import { visit } from './page';
 import { asManager } from './people-of-a-box';
-import { plugIn } from './telephone';
+import { plugInAt } from './telephone';
 import { codeOf } from './totp';
 import { boxForAll, PASSWORD, visitAs } from './walk';
 
@@ -23,12 +23,7 @@ it('shows a person their lines and calls', async () => {
   const { page, look, leave } = await visitAs(box, 'anna', '/', { width: 390 });
   await page.getByText('There are no such calls yet').waitFor();
 
-  const { addresses } = await client.get('/status');
-  const sip = addresses.find((one: { service: string }) => one.service === 'SIP udp').address;
-  const [anna, bert] = [
-    await plugIn(sip, 'u201', 'secret-of-201-for-tests'),
-    await plugIn(sip, 'u202', 'secret-of-202-for-tests'),
-  ];
+  const [anna, bert] = [await plugInAt(client, '201'), await plugInAt(client, '202')];
   await Promise.all([anna.register(), bert.register()]);
   expect(await bert.call('201')).toBe(200);
   await bert.hangUp();
@@ -139,7 +134,9 @@ it('changes the password, and ends sessions elsewhere', async () => {
 });
 
 it('switches the second factor on by a scan and a code, and off by a code', async () => {
-  const { page, context, open, look, leave, expected } = await visitAs(box, 'anna', '/me?tab=security', { dark: true });
+  const { page, context, open, look, leave, expected, sendLogin } = await visitAs(box, 'anna', '/me?tab=security', {
+    dark: true,
+  });
   expected.push('401');
   await page.getByRole('button', { name: 'Help on the second factor' }).click();
   await page.getByRole('heading', { name: 'The phone is lost' }).waitFor();
@@ -186,9 +183,7 @@ it('switches the second factor on by a scan and a code, and off by a code', asyn
   await page.getByLabel('Code of the app').fill(codes[0] ?? '');
   await page.getByRole('button', { name: 'Reset key and sign out' }).click();
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
-  await page.locator('input[autocomplete=username]').fill('anna');
-  await page.locator('input[type=password]').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Log in' }).click();
+  await sendLogin('anna', PASSWORD);
   await page.getByRole('heading', { name: 'Set up your authenticator app' }).waitFor();
   await page.getByText('You cannot scan it?').click();
   const next = (await page.locator('code').first().textContent()) ?? '';

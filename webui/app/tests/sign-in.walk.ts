@@ -98,7 +98,7 @@ it('replaces a forgotten password by the link of a letter, whose token does not 
   };
   await client.post('/portal-users', anna);
 
-  const { page, open, look, leave, expected } = await visit(box, { width: 390 });
+  const { page, open, look, leave, expected, sendLogin } = await visit(box, { width: 390 });
   expected.push('401', '422');
   await open('/');
   // F-12: whom to ask.
@@ -128,9 +128,7 @@ it('replaces a forgotten password by the link of a letter, whose token does not 
   await page.getByRole('button', { name: 'Save the new password' }).click();
   await page.getByText('Your new password is saved').waitFor();
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.locator('input[autocomplete=username]').fill('anna');
-  await page.locator('input[type=password]').fill('kettle-orbit-mango-9');
-  await page.getByRole('button', { name: 'Log in' }).click();
+  await sendLogin('anna', 'kettle-orbit-mango-9');
   await page.locator('header.bar').waitFor();
   // A second time it is good for nothing.
   await page.goto('about:blank');
@@ -151,12 +149,10 @@ it('lets nobody further who owes a password of their own and a scanned key', asy
   };
   await client.post('/portal-users', bert);
 
-  const { page, context, open, look, leave, expected } = await visit(box);
+  const { page, context, open, look, leave, expected, sendLogin } = await visit(box);
   expected.push('401', '422');
   await open('/me');
-  await page.locator('input[autocomplete=username]').fill('bert');
-  await page.locator('input[type=password]').fill('a-first-password-7');
-  await page.getByRole('button', { name: 'Log in' }).click();
+  await sendLogin('bert', 'a-first-password-7');
   await page.getByRole('heading', { name: 'Set up your authenticator app' }).waitFor();
   await page.getByRole('img', { name: 'QR code' }).waitFor();
   await look('owed-scan');
@@ -199,9 +195,7 @@ it('lets nobody further who owes a password of their own and a scanned key', asy
   // From now on each sign-in asks for a code.
   await page.getByRole('button', { name: 'bert' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
-  await page.locator('input[autocomplete=username]').fill('bert');
-  await page.locator('input[type=password]').fill('kettle-orbit-mango-9');
-  await page.getByRole('button', { name: 'Log in' }).click();
+  await sendLogin('bert', 'kettle-orbit-mango-9');
   await page.getByLabel('Code', { exact: false }).fill(codes[0] ?? '');
   await look('sign-in-code');
   await page.getByRole('button', { name: 'Log in' }).click();

@@ -3,6 +3,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { expect } from 'vitest';
+import type { Client } from './client';
 
 /** What it does when it is called. */
 export type Manner = 'answers' | 'rings' | 'is busy';
@@ -20,6 +21,13 @@ export type Telephone = {
 };
 
 type Message = { first: string; headers: Map<string, string[]>; body: string };
+
+/** Plugs in the telephone of a line of `SMALL` ("201"). */
+export async function plugInAt(client: Client, number: string): Promise<Telephone> {
+  const { addresses } = await client.get('/status');
+  const sip = addresses.find((one: { service: string }) => one.service === 'SIP udp').address;
+  return plugIn(sip, `u${number}`, `secret-of-${number}-for-tests`);
+}
 
 /** Plugs one in at the box whose SIP address this is ("127.1.2.3:5060"). */
 export async function plugIn(box: string, username: string, secret: string): Promise<Telephone> {
