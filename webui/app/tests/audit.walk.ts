@@ -146,7 +146,9 @@ it('takes back everything of somebody since a moment', async () => {
 it('is not for who may not see it', async () => {
   const { page, open, leave } = await visitAs(box, 'watcher');
   await page.getByRole('link', { name: 'Call history' }).waitFor();
-  expect(await page.getByRole('link', { name: 'My company' }).count()).toBe(0);
+  await page.getByRole('link', { name: 'My company' }).click();
+  await page.getByRole('link', { name: 'Office', exact: true }).waitFor();
+  expect(await page.getByRole('link', { name: 'Audit log' }).count()).toBe(0);
   await open('/audit');
   await page.getByText('You may not see this page.').waitFor();
   await leave();
