@@ -8,7 +8,7 @@ export const portalUsers: typeof english = {
   new: 'Ajouter un utilisateur du portail',
   made: 'Utilisateur du portail ajouté',
   login: 'Identifiant',
-  loginHead: 'Identifiant',
+  loginHead: 'Identi\u00ADfiant',
   loginHint: 'Unique, 64 caractères au plus, sans espaces.',
   password: 'Mot de passe',
   email: 'E-mail',
