@@ -1,5 +1,5 @@
 // The wizard for a new person: with all that belongs to them, with something wrong, without a line, by the keyboard alone.
-// The first test comes first: it is the one that is offered the first free number.
+// The first test comes first: it is offered the first free number, and makes the feature code that the last one needs.
 import { expect, it } from 'vitest';
 import { asManager } from './people-of-a-box';
 import { boxForAll, PASSWORD, visitAs } from './walk';
