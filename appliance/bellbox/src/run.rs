@@ -53,7 +53,8 @@ pub(crate) fn run(config: &Config, file: Option<&Path>, data: &Path) -> anyhow::
             .context("no thread for the certificate")?
     };
     let switch_slot = Arc::new(OnceLock::new());
-    let sink = StoreSink::new(store.clone(), Arc::clone(&switch_slot));
+    let live = webui::Live::default();
+    let sink = StoreSink::new(store.clone(), live.clone(), Arc::clone(&switch_slot));
     let switch = bind::switch(config, &names, &store, sink)?;
     let _ = switch_slot.set(switch.clone());
     let informed = switch.clone();
@@ -85,7 +86,7 @@ pub(crate) fn run(config: &Config, file: Option<&Path>, data: &Path) -> anyhow::
     });
     let clock_was_set = Arc::new(Notify::new());
     let set_clock = clock::setter(Arc::clone(&clock_was_set));
-    let machine = webui::Machine { set_clock, ..webui::Machine::default() };
+    let machine = webui::Machine { set_clock, live, ..webui::Machine::default() };
     let (interface, beside_it) = webui::interface(store.clone(), Arc::clone(&house) as _, machine.clone());
     runtime.spawn(beside_it);
     let more = interface.merge(for_browsers(&switch));

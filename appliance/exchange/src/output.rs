@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use model::{BindingChange, CallRecord};
+use model::{BindingChange, CallRecord, Username};
 use sip::Flow;
 
 /// One thing to do, in order: sound is opened before the message that names its port leaves.
@@ -31,6 +31,15 @@ pub enum Output {
     },
     /// A command for the media threads.
     Media(media::Command),
+    /// A registered telephone no longer answers, or does again: nothing for the disk, but for who looks.
+    Reachable {
+        /// The account.
+        username: Username,
+        /// The Contact URI, verbatim.
+        contact: String,
+        /// Whether calls go there.
+        reachable: bool,
+    },
     /// A call's record as it now stands; closed when its end is set. When a closed one is on disk the shell
     /// says so with [`crate::Exchange::handle_committed`].
     Record(Box<CallRecord>),

@@ -90,6 +90,13 @@ impl Exchange {
             changes.extend(match change {
                 Change::Changed(binding) => stored(binding, now).map(BindingChange::Changed),
                 Change::Refreshed(binding) => stored(binding, now).map(BindingChange::Refreshed),
+                Change::Reachable { aor, contact, reachable } => {
+                    // It is as it was on disk: after a restart every telephone is asked anew.
+                    let username = aor.parse::<Username>();
+                    let told = username.map(|username| Output::Reachable { username, contact, reachable });
+                    self.outputs.extend(told);
+                    None
+                }
                 Change::Removed { aor, contact } => {
                     aor.parse().ok().map(|username: Username| BindingChange::Removed { username, contact })
                 }

@@ -30,7 +30,7 @@ pub struct Registrar {
     settings: RegistrarSettings,
     table: Table,
     /// Drained by the owner after each call: a REGISTER causes at most twice as many as an account has contacts, a
-    /// timeout one for each binding that expires, a closed connection one for each that it carried.
+    /// timeout one for each binding that expires, a closed connection one for each that it carried, a ping one.
     changes: VecDeque<Change>,
     /// Drained by the owner after each call: one for each contact that is due.
     pings: VecDeque<Ping>,
@@ -277,7 +277,10 @@ impl Registrar {
     fn ping_ended(&mut self, aor: &str, contact: &str, answered: bool, now: Instant, pause: Duration) {
         let is_same = |id: &BindingId| self.table.get(*id).is_some_and(|binding| binding.contact == contact);
         if let Some(id) = self.table.ids(aor).iter().copied().find(is_same) {
-            self.table.set_reachable(id, answered);
+            if self.table.set_reachable(id, answered) {
+                let (aor, contact) = (aor.to_owned(), contact.to_owned());
+                self.changes.push_back(Change::Reachable { aor, contact, reachable: answered });
+            }
             if !pause.is_zero() {
                 self.table.ping_at(id, now + pause);
             }

@@ -241,6 +241,11 @@ impl<M: Machine> SipLoop<M> {
                         self.guarded("news of a stream", |machine| machine.handle_media(event, now));
                     }
                 }
+                Output::Reachable { username, contact, reachable } => {
+                    let sink = &mut self.sink;
+                    let tell = || sink.reachable(username, contact, reachable);
+                    guarded(&self.counters, "a telephone that does not answer", tell);
+                }
                 Output::Record(record) => {
                     log::record(&record);
                     let sink = &mut self.sink;

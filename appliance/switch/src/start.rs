@@ -12,7 +12,7 @@ use std::thread::JoinHandle;
 use exchange::{Exchange, Settings};
 use media::{DtlsIdentity, Relay, Totals};
 use mio::{Poll, Waker};
-use model::{BindingChange, CallRecord, Directory, StoredBinding};
+use model::{BindingChange, CallRecord, Directory, StoredBinding, Username};
 use rand::TryRng;
 use rand::rngs::SysRng;
 use sip::Transport;
@@ -66,6 +66,8 @@ pub trait Sink: Send {
     /// A change of a registration. With a ticket, [`Handle::registered`] is to be called when it is on disk: until
     /// then, but not for long, the telephone waits for its answer.
     fn binding(&mut self, change: BindingChange, ticket: Option<u64>);
+    /// A registered telephone no longer answers, or does again.
+    fn reachable(&mut self, _username: Username, _contact: String, _reachable: bool) {}
 }
 
 /// Why the switch could not start.

@@ -41,6 +41,7 @@ impl World {
                 self.save_registration(ticket);
             }
             Output::Media(command) => self.command(command),
+            Output::Reachable { .. } => {}
             Output::Record(record) => self.record(*record),
             Output::Disconnect { flow } => self.closed_by_exchange(flow.remote),
             Output::Transmit { flow, bytes } => {

@@ -9,7 +9,8 @@ import type { Client } from './client';
 export type Manner = 'answers' | 'rings' | 'is busy';
 export type Telephone = {
   manner: Manner;
-  register: () => Promise<void>;
+  /** For so many seconds, 600 unless said; 0: no longer. */
+  register: (seconds?: number) => Promise<void>;
   /** Calls a number; the final status of the call ("200", "486"). */
   call: (number: string) => Promise<number>;
   /** Calls, and does not wait for an answer: it rings. */
@@ -138,8 +139,8 @@ export async function plugIn(box: string, username: string, secret: string): Pro
 
   const phone: Telephone = {
     manner: 'answers',
-    register: async () => {
-      const contact = `Contact: <sip:${username}@${own}>;expires=600`;
+    register: async (seconds = 600) => {
+      const contact = `Contact: <sip:${username}@${own}>;expires=${seconds}`;
       expect(statusOf(await request('REGISTER', `sip:${username}@${box}`, contact))).toBe(200);
     },
     call: async (number) => {

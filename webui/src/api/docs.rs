@@ -13,7 +13,7 @@ use super::route::{Access, Gives, Outcome, Route, Serve};
 
 pub(crate) fn routes() -> Vec<Route> {
     let mut events = Route::get("/events", "events", Access::Known, Gives::Events, description)
-        .about("Tells what has changed, as it changes (server-sent events).");
+        .about("Tells what has changed, as it changes (server-sent events); of calls and registrations at most once a second.");
     events.serve = Serve::Events;
     let mut routes = vec![
         Route::get(

@@ -1,5 +1,5 @@
 //! What happens, as it happens: server-sent events (the HTML standard, §9.2). A page that listens asks anew for what has
-//! changed; nothing of an office is in an event.
+//! changed; nothing of an office is in an event, and nothing of a call but that there is news of calls.
 
 use std::collections::{BTreeMap, HashMap};
 use std::convert::Infallible;
@@ -14,19 +14,25 @@ use futures_util::stream;
 use model::Permission;
 use serde::Serialize;
 use tokio::sync::watch;
+use tokio::time::Instant;
 
 use super::caller::Caller;
 use super::refusal::{Fact, Refusal};
 use super::route::{Access, Lane};
 use super::state::Api;
 use super::view::View;
+use crate::live::Ticks;
 
 /// Listeners at once; one more gets 503.
 const LISTENERS_MAX: usize = 64;
 /// Of them of one session or token; one more gets 503.
 const LISTENERS_OF_ONE_MAX: usize = 6;
-/// How often something is said when nothing happens, so that nobody in between hangs up.
-const KEEP_ALIVE: Duration = Duration::from_secs(20);
+/// How often something is said when nothing happens, so that nobody in between hangs up, and who listens knows that there is
+/// nothing: a box that has lost its power does not hang up either.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// How long a listener that was told of calls or telephones hears nothing more of these: what comes meanwhile is told then, at
+/// once and once.
+const LIVE_REST: Duration = Duration::from_secs(1);
 
 /// Tells listeners that the office has changed.
 #[derive(Debug)]
@@ -49,7 +55,7 @@ struct Place {
 struct Changed {
     /// The version of the office.
     version: u64,
-    /// The resources of which a row has changed: "people".
+    /// The resources of which a row has changed: "people"; of what goes on "calls" and "registrations".
     resources: Vec<&'static str>,
 }
 
@@ -101,14 +107,18 @@ pub(crate) fn stream(
 ) -> Result<Response, Refusal> {
     let place = api.news.enter(who.ok_or(Fact::NotSignedIn)?).ok_or(Fact::Busy)?;
     let last = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    let mut versions = api.news.version.subscribe();
+    let (mut versions, mut ticks) = (api.news.version.subscribe(), api.machine.live.listen());
     let current = *versions.borrow_and_update();
+    let heard = *ticks.borrow_and_update();
     let begun = Listening {
         api,
         headers,
         address,
         versions,
         seen: last.unwrap_or(current),
+        ticks,
+        heard,
+        rests_until: None,
         is_first: last.is_some(),
         _place: place,
     };
@@ -116,7 +126,8 @@ pub(crate) fn stream(
         let event = listening.next().await?;
         Some((Ok::<Event, Infallible>(event), listening))
     });
-    let keep_alive = KeepAlive::new().interval(KEEP_ALIVE);
+    // A comment would keep the way open too, but a page does not hear it.
+    let keep_alive = KeepAlive::new().interval(KEEP_ALIVE).event(Event::default().event("alive").data("-"));
     Ok(Sse::new(events).keep_alive(keep_alive).into_response())
 }
 
@@ -127,6 +138,11 @@ struct Listening {
     address: IpAddr,
     versions: watch::Receiver<u64>,
     seen: u64,
+    /// What goes on, and as of when it was told.
+    ticks: watch::Receiver<Ticks>,
+    heard: Ticks,
+    /// Until when nothing more is told of what goes on.
+    rests_until: Option<Instant>,
     /// Whether it may have missed something before it came.
     is_first: bool,
     _place: Place,
@@ -137,14 +153,31 @@ impl Listening {
     async fn next(&mut self) -> Option<Event> {
         loop {
             if !std::mem::take(&mut self.is_first) {
-                self.versions.changed().await.ok()?;
+                let rest = self.rests_until;
+                let ticks = &mut self.ticks;
+                let live = async {
+                    if let Some(until) = rest {
+                        tokio::time::sleep_until(until).await;
+                    }
+                    ticks.changed().await
+                };
+                tokio::select! {
+                    changed = self.versions.changed() => changed.ok()?,
+                    changed = live => changed.ok()?,
+                }
             }
             let version = *self.versions.borrow_and_update();
-            if version <= self.seen {
+            let is_resting = self.rests_until.is_some_and(|until| Instant::now() < until);
+            let ticks = if is_resting { self.heard } else { *self.ticks.borrow_and_update() };
+            if version <= self.seen && ticks == self.heard {
                 continue;
             }
-            let (headers, address, seen) = (self.headers.clone(), self.address, self.seen);
-            let found = self.api.run(Lane::Quick, move |api| news_for(api, &headers, address, seen));
+            let (headers, address, since) = (self.headers.clone(), self.address, self.seen);
+            let live = std::mem::replace(&mut self.heard, ticks).until(ticks);
+            if !live.is_empty() {
+                self.rests_until = Some(Instant::now() + LIVE_REST);
+            }
+            let found = self.api.run(Lane::Quick, move |api| news_for(api, &headers, address, since, &live));
             let (version, resources) = found.await.ok()?.ok()?;
             self.seen = version;
             if resources.is_empty() {
@@ -157,18 +190,58 @@ impl Listening {
     }
 }
 
-/// The version, and the resources of which something has changed since another that whoever asks may know of. Who may no
-/// longer ask (the session has ended, the token is revoked) is refused, and the stream ends.
+/// The version, and the resources of which something has changed since another, and of what goes on, that whoever asks may
+/// know of. Who may no longer ask (the session has ended, the token is revoked) is refused, and the stream ends.
 fn news_for(
     api: &Api,
     headers: &HeaderMap,
     address: IpAddr,
     since: u64,
+    live: &[Going],
 ) -> Result<(u64, Vec<&'static str>), Refusal> {
     let view = api.view()?;
     let caller = Caller::of(api, &view, headers, address, Access::Known, (api.machine.now)().0)?;
     caller.check(Access::Known)?;
-    Ok((view.office.version, changed_since(&view, since, &caller)))
+    let mut resources = changed_since(&view, since, &caller);
+    let told = live.iter().filter(|going| going.permissions().iter().any(|needed| caller.may(*needed)));
+    resources.extend(told.map(|going| going.as_str()));
+    Ok((view.office.version, resources))
+}
+
+/// What goes on, as events call it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Going {
+    /// A call has begun, was answered or is over.
+    Calls,
+    /// A telephone has come, gone, fallen silent or is heard again.
+    Registrations,
+}
+
+impl Going {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Calls => "calls",
+            Self::Registrations => "registrations",
+        }
+    }
+
+    /// Any of these is enough to be told of it.
+    fn permissions(self) -> &'static [Permission] {
+        match self {
+            Self::Calls => &[Permission::CallHistoryRead, Permission::StatusRead],
+            Self::Registrations => &[Permission::StatusRead],
+        }
+    }
+}
+
+impl Ticks {
+    /// What has gone on until then.
+    fn until(self, later: Self) -> Vec<Going> {
+        let mut going = Vec::new();
+        going.extend((self.calls != later.calls).then_some(Going::Calls));
+        going.extend((self.registrations != later.registrations).then_some(Going::Registrations));
+        going
+    }
 }
 
 /// The resources of which something has changed since a version and that the caller may read.

@@ -22,6 +22,7 @@ mod phones;
 mod places;
 mod portal_users;
 mod records;
+mod registrations;
 mod roles;
 mod sites;
 mod status;
@@ -37,6 +38,7 @@ use super::route::Route;
 /// The routes of all of them.
 pub(super) fn routes() -> Vec<Route> {
     let mut routes = status::routes();
+    routes.push(registrations::route());
     routes.extend(invitations::routes());
     routes.extend(mail_server::routes());
     routes.extend(resource::routes::<model::TimeFrame>());

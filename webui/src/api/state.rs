@@ -16,6 +16,7 @@ use super::route::Lane;
 use super::session::{Codes, PendingKeys};
 use super::setup::SetupCode;
 use super::view::View;
+use crate::live::Live;
 use crate::mail::Courier;
 use crate::sign_in::limiter::{Limiter, Limits};
 use crate::sign_in::password::Hasher;
@@ -42,6 +43,8 @@ pub struct Machine {
     pub random: store::Random,
     /// Carries mails.
     pub courier: Courier,
+    /// What goes on, as whoever runs the switch tells it.
+    pub live: Live,
     /// What stands on the console, by which a new box becomes somebody's.
     pub setup_code: SetupCode,
     /// Sets civil time, where this program may.
@@ -59,6 +62,7 @@ impl Default for Machine {
             setup_code: SetupCode::new(&random),
             random,
             courier: Courier::default(),
+            live: Live::default(),
             set_clock: None,
         }
     }

@@ -19,18 +19,20 @@ mod portal_users;
 mod post;
 mod races;
 mod records;
+mod registrations;
 mod roles;
 mod rows;
 mod setup;
 mod signing_in;
 mod slow_bodies;
+mod time;
 mod tokens;
 mod try_it;
 
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -43,8 +45,10 @@ use store::{Change, Secret, Store, UserSecret, Who};
 use tower::ServiceExt;
 
 use self::post::Letterbox;
+use self::time::Time;
 use super::{Machine, interface};
 use crate::access::Peer;
+use crate::live::Live;
 use crate::sign_in::password::{Cost, Hasher};
 use crate::status::{Office, Status, Unhealthy};
 
@@ -56,16 +60,9 @@ pub(super) struct Fixture {
     pub(super) store: Store,
     pub(super) router: Router,
     pub(super) letterbox: Letterbox,
+    pub(super) live: Live,
     time: Arc<Time>,
     _directory: tempfile::TempDir,
-}
-
-struct Time {
-    began: Instant,
-    passed_s: AtomicI64,
-    set_back_s: AtomicI64,
-    /// How often the interface has asked what time it is.
-    asked: AtomicI64,
 }
 
 /// Somebody who sends requests.
@@ -111,12 +108,7 @@ impl Fixture {
     /// A new box, with this code on its console and this clock.
     pub(super) fn nobodys(machine: Machine) -> Self {
         let directory = tempfile::tempdir().unwrap();
-        let time = Arc::new(Time {
-            began: Instant::now(),
-            passed_s: AtomicI64::new(0),
-            set_back_s: AtomicI64::new(0),
-            asked: AtomicI64::new(0),
-        });
+        let time = Arc::new(Time::new());
         let clock = Arc::clone(&time);
         let options = store::Options {
             durable: false,
@@ -131,9 +123,10 @@ impl Fixture {
             clock.now()
         };
         let machine = Machine { now: Arc::new(now), courier, ..machine };
+        let live = machine.live.clone();
         let (router, beside_it) = interface(store.clone(), Arc::new(Nothing), machine);
         tokio::spawn(beside_it);
-        Self { store, router, letterbox, time, _directory: directory }
+        Self { store, router, letterbox, live, time, _directory: directory }
     }
 
     /// Makes a login with [`PASSWORD`].
@@ -172,16 +165,6 @@ impl Fixture {
         let client = self.stranger("192.0.2.1");
         assert_eq!(client.sign_in(login, PASSWORD, None).await.status, StatusCode::OK);
         client
-    }
-}
-
-impl Time {
-    fn now(&self) -> (Timestamp, Instant) {
-        let passed_s = self.passed_s.load(Ordering::SeqCst);
-        let began: Timestamp = "2026-11-23T09:00:00Z".parse().unwrap();
-        let civil_s = passed_s - self.set_back_s.load(Ordering::SeqCst);
-        let wall = began.saturating_add(jiff::SignedDuration::from_secs(civil_s)).unwrap();
-        (wall, self.began + Duration::from_secs(passed_s as u64))
     }
 }
 

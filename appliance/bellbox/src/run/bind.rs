@@ -90,6 +90,7 @@ pub(super) fn switch(
         tracing::error!(%error, "registrations cannot be read: telephones must register again");
         Vec::new()
     });
+    sink.restored(&bindings);
     loop {
         let wanted = switch::Config {
             udp: udp.clone(),

@@ -107,6 +107,15 @@ pub enum Change {
     Changed(Binding),
     /// The same with a later end.
     Refreshed(Binding),
+    /// It left a ping unanswered, or has answered one again. That a REGISTER came is answer enough: it is not told.
+    Reachable {
+        /// The account.
+        aor: String,
+        /// The Contact URI, verbatim.
+        contact: String,
+        /// Whether calls go there.
+        reachable: bool,
+    },
     /// Expired, unregistered, replaced or crowded out.
     Removed {
         /// The account.

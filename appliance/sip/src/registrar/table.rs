@@ -104,10 +104,10 @@ impl Table {
         Some(entry.binding)
     }
 
-    pub(super) fn set_reachable(&mut self, id: BindingId, reachable: bool) {
-        if let Some(entry) = self.by_id.get_mut(&id) {
-            entry.binding.reachable = reachable;
-        }
+    /// Notes whether it answers; whether that is news.
+    pub(super) fn set_reachable(&mut self, id: BindingId, reachable: bool) -> bool {
+        let Some(entry) = self.by_id.get_mut(&id) else { return false };
+        std::mem::replace(&mut entry.binding.reachable, reachable) != reachable
     }
 
     pub(super) fn is_ping_due(&self, id: BindingId, now: Instant) -> bool {

@@ -231,6 +231,7 @@ fn changes(registrar: &mut Registrar, ms: &str, log: &mut Vec<String>) {
         log.push(match change {
             Change::Changed(binding) => format!("{ms} changed {}", &binding.contact[4..]),
             Change::Refreshed(binding) => format!("{ms} refreshed {}", &binding.contact[4..]),
+            Change::Reachable { contact, .. } => format!("{ms} reachable {}", &contact[4..]),
             Change::Removed { contact, .. } => format!("{ms} removed {}", &contact[4..]),
         });
     }

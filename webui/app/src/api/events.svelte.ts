@@ -5,6 +5,12 @@
 type Listener = (resources: string[] | undefined) => unknown;
 
 const AGAIN_MS = 5000;
+/** Without news the box says every 15 s that it is there. One that has lost its power says nothing, and no connection ends. */
+const SILENT_MS = 40_000;
+/** How often pages ask while nothing can be heard. */
+const NET_MS = 5000;
+/** What goes on in the exchange: there is no version of it, so nobody can say what was missed. */
+const LIVE = ['calls', 'registrations'];
 
 const listeners = new Set<Listener>();
 let source: EventSource | undefined;
@@ -12,6 +18,9 @@ let isWanted = false;
 /** Whether something may have happened that nobody here was told of. */
 let hasMissed = false;
 let later: ReturnType<typeof setTimeout> | undefined;
+let silence: ReturnType<typeof setTimeout> | undefined;
+/** Whether what changes would be heard now. */
+let isHeard = false;
 
 /** What is called when the box does not let us listen: perhaps nobody is signed in any more. */
 let onRefused: () => unknown = () => {};
@@ -25,9 +34,27 @@ export function onChange(listener: Listener): () => void {
   return () => listeners.delete(listener);
 }
 
+/** Calls `look` when something of this has changed, or anything where nothing is named; while that cannot be heard, every few seconds instead. Returns how to
+ *  stop. */
+export function keepFresh(look: () => unknown, ...wanted: string[]): () => void {
+  const deaf = onChange((resources) => (wanted.length === 0 || concerns(resources, ...wanted)) && look());
+  const net = setInterval(() => {
+    if (!isHeard && document.visibilityState === 'visible') look();
+  }, NET_MS);
+  return () => {
+    clearInterval(net);
+    deaf();
+  };
+}
+
 /** Whether news is about one of these resources, or may be. */
 export function concerns(resources: string[] | undefined, ...wanted: string[]): boolean {
   return !resources || wanted.some((resource) => resources.includes(resource));
+}
+
+/** Whether news is about what is kept of the office, not only about what goes on. */
+export function isOfRows(resources: string[] | undefined): boolean {
+  return !resources || resources.some((resource) => !LIVE.includes(resource));
 }
 
 /** Begins to listen, when somebody has signed in. */
@@ -55,15 +82,17 @@ function connect(): void {
   const mine = new EventSource('/api/v1/events');
   source = mine;
   mine.addEventListener('open', () => {
-    if (!hasMissed) return;
+    hear();
+    tell(hasMissed ? undefined : LIVE);
     hasMissed = false;
-    tell(undefined);
   });
+  mine.addEventListener('alive', hear);
   mine.addEventListener('changed', (event) => {
+    hear();
     tell((JSON.parse((event as MessageEvent<string>).data) as { resources: string[] }).resources);
   });
   mine.addEventListener('error', () => {
-    hasMissed = true;
+    [hasMissed, isHeard] = [true, false];
     // The browser connects again by itself after a cut, but not after a refusal.
     if (mine !== source || mine.readyState !== EventSource.CLOSED) return;
     disconnect();
@@ -75,10 +104,20 @@ function connect(): void {
 
 function disconnect(): void {
   clearTimeout(later);
+  clearTimeout(silence);
   if (!source) return;
   source.close();
   source = undefined;
-  hasMissed = true;
+  [hasMissed, isHeard] = [true, false];
+}
+
+function hear(): void {
+  isHeard = true;
+  clearTimeout(silence);
+  silence = setTimeout(() => {
+    disconnect();
+    connect();
+  }, SILENT_MS);
 }
 
 function tell(resources: string[] | undefined): void {

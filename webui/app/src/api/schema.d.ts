@@ -292,7 +292,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tells what has changed, as it changes (server-sent events). */
+        /** Tells what has changed, as it changes (server-sent events); of calls and registrations at most once a second. */
         get: operations["events"];
         put?: never;
         post?: never;
@@ -1202,6 +1202,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/registrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists every SIP account with what is registered of it. `/events` tells when that changes (registrations). */
+        get: operations["registrations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roles": {
         parameters: {
             query?: never;
@@ -1611,7 +1628,7 @@ export interface components {
             legs: components["schemas"]["LegRecord"][];
             /** @description The stages that it went through, in order. */
             segments: components["schemas"]["Segment"][];
-            /** @description Why it went where it went, rule by rule. */
+            /** @description Why it went where it went, rule by rule, in the reader's language. */
             trace: components["schemas"]["TraceStep"][];
         };
         /**
@@ -2874,6 +2891,17 @@ export interface components {
             /** @description The number that it is about. */
             target: string;
         };
+        /** @description A telephone in a few words. */
+        PhoneLabel: {
+            /** @description Its key. */
+            id: components["schemas"]["PhoneId"];
+            /** @description Where it stands. */
+            label: string;
+            /** @description Which one it is; empty until known. */
+            model: string;
+            /** @description Who makes it; empty until known. */
+            vendor: string;
+        };
         /** @description An account on a phone. */
         PhoneLine: {
             line: components["schemas"]["LineLabel"] | null;
@@ -3068,6 +3096,51 @@ export interface components {
             /** @description In the reader's language. */
             detail: string;
         };
+        /** @description A telephone or app that is registered. */
+        RegisteredContact: {
+            /** @description From where its messages come. */
+            address: string;
+            /**
+             * Format: date-time
+             * @description When it is no longer registered unless it registers again.
+             */
+            expires: string;
+            /** @description Whether it answers when it is asked, which is once a minute. */
+            is_reachable: boolean;
+            /**
+             * Format: date-time
+             * @description When it came; null when that was before the program was started.
+             */
+            since: string | null;
+            /** @description How they come: "udp", "tcp", "tls", "ws", "wss". */
+            transport: string;
+            /** @description What it says that it is; empty when it says nothing. */
+            user_agent: string;
+        };
+        /** @description A SIP account and what is registered with it. */
+        Registration: {
+            /** @description The account: a contact method. */
+            account: components["schemas"]["ContactMethodId"];
+            /** @description What is registered, in the order in which it came. */
+            contacts: components["schemas"]["RegisteredContact"][];
+            /**
+             * Format: date-time
+             * @description When its last telephone went; null while one is there, and where none was since the program was started.
+             */
+            gone: string | null;
+            line: components["schemas"]["LineLabel"] | null;
+            owner: components["schemas"]["Owner"] | null;
+            phone: components["schemas"]["PhoneLabel"] | null;
+            /** @description Whether it can be called. */
+            state: components["schemas"]["RegistrationState"];
+            /** @description With which it registers. */
+            username: string;
+        };
+        /**
+         * @description Whether an account can be called.
+         * @enum {string}
+         */
+        RegistrationState: "not-reachable" | "not-registered" | "registered";
         /**
          * @description The roles that come with the program.
          * @enum {string}
@@ -3199,7 +3272,9 @@ export interface components {
             create: number;
             /** @description Rows with something wrong. */
             refuse: number;
-            /** @description People who stay as they are. */
+            /** @description People who would be updated, and are already as the file says. */
+            same: number;
+            /** @description People who are left out because they are there already. */
             skip: number;
             /** @description People who change. */
             update: number;
@@ -4090,6 +4165,10 @@ export interface operations {
                 direction?: string;
                 /** @description Only those that somebody answered, or that nobody did. */
                 answered?: boolean;
+                /** @description How they ended, one or more with commas between: answered, busy, cancelled, declined, failed, interrupted, no-answer, unknown-number, unreachable. */
+                disposition?: string;
+                /** @description For so many seconds was talked at least. */
+                talk_s_min?: number;
                 /** @description Only calls of the lines of this person. */
                 person?: string;
                 /** @description Only calls of this line. */
@@ -4138,6 +4217,10 @@ export interface operations {
                 direction?: string;
                 /** @description Only those that somebody answered, or that nobody did. */
                 answered?: boolean;
+                /** @description How they ended, one or more with commas between: answered, busy, cancelled, declined, failed, interrupted, no-answer, unknown-number, unreachable. */
+                disposition?: string;
+                /** @description For so many seconds was talked at least. */
+                talk_s_min?: number;
                 /** @description Only calls of the lines of this person. */
                 person?: string;
                 /** @description Only calls of this line. */
@@ -5716,6 +5799,10 @@ export interface operations {
                 direction?: string;
                 /** @description Only those that somebody answered, or that nobody did. */
                 answered?: boolean;
+                /** @description How they ended, one or more with commas between: answered, busy, cancelled, declined, failed, interrupted, no-answer, unknown-number, unreachable. */
+                disposition?: string;
+                /** @description For so many seconds was talked at least. */
+                talk_s_min?: number;
                 /** @description Where the page begins: `next` of the page before. */
                 before?: string;
                 /** @description Calls of a page, 100 unless said. */
@@ -7863,6 +7950,61 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Something is wrong; it is told. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    registrations: {
+        parameters: {
+            query?: {
+                /** @description Only rows of which some text holds this. */
+                q?: string;
+                /** @description Names of fields with commas between; with a minus before it, a field counts down. */
+                sort?: string;
+                /** @description Rows of a page, 100 unless said. */
+                limit?: number;
+                /** @description Rows to leave out before the page. */
+                offset?: number;
+                /** @description Only those that are registered, not-registered or not-reachable. */
+                state?: string;
+                /** @description Only rows that match in this field; a minus alone: only those without it. */
+                username?: string;
+                /** @description Only rows that match in this field; a minus alone: only those without it. Needs the permission people-read. */
+                number?: string;
+                /** @description Only rows that match in this field; a minus alone: only those without it. Needs the permission people-read. */
+                name?: string;
+                /** @description Only rows that match in this field; a minus alone: only those without it. Needs the permission people-read. */
+                owner?: string;
+                /** @description Only rows that match in this field; a minus alone: only those without it. Needs the permission phones-read. */
+                device?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Registration"][];
+                        offset: number;
+                        total: number;
+                        version: number;
+                    };
+                };
             };
             /** @description Something is wrong; it is told. */
             default: {

@@ -16,6 +16,8 @@ export class Trail<Row> extends Rows<Row> {
   #ask: AskOn<Row>;
   #id: (row: Row) => string;
   #isAsking = false;
+  /** Whether something new came while an answer was on its way. */
+  #isStale = false;
   #halt = new AbortController();
 
   constructor(ask: AskOn<Row>, id: (row: Row) => string) {
@@ -57,7 +59,7 @@ export class Trail<Row> extends Rows<Row> {
     this.#halt = new AbortController();
     this.#ask = ask;
     this.#next = undefined;
-    this.#isAsking = false;
+    [this.#isAsking, this.#isStale] = [false, false];
     untrack(() => void this.more());
   }
 
@@ -77,6 +79,7 @@ export class Trail<Row> extends Rows<Row> {
 
   /** Looks for what is new at the begin, and for what has changed there. */
   async renew(): Promise<void> {
+    this.#isStale = this.#isAsking;
     if (this.#isAsking || this.#next === undefined) return;
     this.#isAsking = true;
     await this.#asking(undefined, ({ items, next }) => {
@@ -112,7 +115,8 @@ export class Trail<Row> extends Rows<Row> {
       if (!halt.aborted) {
         this.#isAsking = false;
         // What was wanted meanwhile.
-        if (!this.failure && this.#needed >= this.#found.length) void this.more();
+        if (!this.failure && this.#isStale) void this.renew();
+        else if (!this.failure && this.#needed >= this.#found.length) void this.more();
       }
     }
   }

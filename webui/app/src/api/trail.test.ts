@@ -47,6 +47,18 @@ describe('a trail', () => {
     expect([trail.loaded(), trail.total]).toEqual([[9, 8], 2]);
   });
 
+  it('looks once more when something new came while it looked', async () => {
+    const { ask, asked, numbers } = list(2, 1);
+    const trail = new Trail<number>(ask, String);
+    trail.need(0, 1);
+    await settled();
+    const looks = [trail.renew(), trail.renew(), trail.renew()];
+    numbers.unshift(3);
+    await Promise.all(looks);
+    await settled();
+    expect([trail.loaded(), asked.length]).toEqual([[3, 2, 1], 3]);
+  });
+
   it('lets go of what is no longer among what is asked for', async () => {
     const { ask, numbers } = list(6, 5, 4, 3, 2, 1);
     const trail = new Trail<number>(ask, String);

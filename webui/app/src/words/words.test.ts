@@ -17,7 +17,7 @@ const SAME: Record<string, string[]> = {
     'home.inHours',
     'home.seconds',
   ],
-  de: ['Code', 'Filter', 'Person', 'Server', 'Status', 'Version'],
+  de: ['Code', 'Filter', 'Name', 'Person', 'Server', 'Status', 'Version'],
   es: ['No', 'no', 'Roles'],
   fr: [
     'Actions',

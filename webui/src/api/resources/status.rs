@@ -1,4 +1,4 @@
-//! What runs: registrations, live calls, figures.
+//! What runs: how many are registered, live calls, figures.
 
 use super::super::answer::Answer;
 use super::super::ask::Ask;

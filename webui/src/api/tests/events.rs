@@ -1,10 +1,14 @@
 //! The stream of events: who listens hears that something has changed, and not more.
 
+use std::time::Duration;
+
 use axum::body::{Body, BodyDataStream};
 use futures_util::StreamExt;
-use model::{AssignedRole, Role};
+use model::{AssignedRole, BindingChange, Role};
 use serde_json::{Value, json};
+use tokio::time::Instant;
 
+use super::registrations::binding;
 use super::{Client, Fixture};
 
 #[tokio::test]
@@ -46,6 +50,51 @@ async fn who_may_not_see_something_is_not_told_that_it_changed() {
     fixture.login("another", AssignedRole::BuiltIn(Role::User));
     owner.post("/api/v1/time-frames", json!({"name": "Day"})).await;
     assert_eq!(event(&mut stream).await.unwrap()["resources"], json!(["time-frames"]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn that_calls_or_telephones_have_changed_is_told_at_once_and_then_once_a_second() {
+    let fixture = Fixture::new();
+    let client = fixture.signed_in("owner").await;
+    let mut stream = listen(&client, &[]).await;
+    let live = &fixture.live;
+    live.calls();
+    assert_eq!(event(&mut stream).await.unwrap()["resources"], json!(["calls"]));
+    let begun = Instant::now();
+    for _ in 0..100 {
+        live.calls();
+    }
+    live.binding(&BindingChange::Changed(binding("u201")), fixture.now());
+    // What is no matter of calls does not wait for them.
+    client.post("/api/v1/time-frames", json!({"name": "Day"})).await;
+    let changed = event(&mut stream).await.unwrap();
+    assert_eq!(changed["resources"], json!(["time-frames"]));
+    assert!(begun.elapsed() < Duration::from_secs(1));
+    let heard = event(&mut stream).await.unwrap();
+    assert_eq!(heard["resources"], json!(["calls", "registrations"]));
+    assert_eq!(heard["version"], changed["version"]);
+    assert!(begun.elapsed() >= Duration::from_millis(990), "{:?}", begun.elapsed());
+    // Of the hundred nothing is left. A telephone that only stays registered is no news.
+    live.binding(&BindingChange::Refreshed(binding("u201")), fixture.now());
+    let quiet = tokio::time::timeout(Duration::from_secs(10), event(&mut stream)).await;
+    assert!(quiet.is_err(), "{quiet:?}");
+}
+
+#[tokio::test]
+async fn who_may_not_see_calls_or_telephones_is_not_told_of_them() {
+    let fixture = Fixture::new();
+    fixture.login("clerk", AssignedRole::BuiltIn(Role::TransactionsOnly));
+    fixture.login("anna", AssignedRole::BuiltIn(Role::User));
+    let (owner, clerk, anna) =
+        (fixture.signed_in("owner").await, fixture.signed_in("clerk").await, fixture.signed_in("anna").await);
+    let (mut heard, mut unheard) = (listen(&clerk, &[]).await, listen(&anna, &[]).await);
+    fixture.live.binding(&BindingChange::Changed(binding("u201")), fixture.now());
+    fixture.live.calls();
+    assert_eq!(event(&mut heard).await.unwrap()["resources"], json!(["calls"]));
+    // Calls are none of hers; that the session is over is.
+    assert_eq!(anna.delete("/api/v1/session").await.status, 204);
+    owner.post("/api/v1/time-frames", json!({"name": "Day"})).await;
+    assert_eq!(event(&mut unheard).await, None);
 }
 
 #[tokio::test]

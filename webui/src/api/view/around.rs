@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use model::{AvatarInfo, Invitation, Line, LineId, Mailbox, PersonId, PhoneNumber, Unavailable};
+use model::{
+    AvatarInfo, ContactMethodId, Invitation, Line, LineId, Mailbox, PersonId, Phone, PhoneNumber, Unavailable,
+};
 use store::Snapshot;
 
 use super::View;
@@ -16,6 +18,8 @@ pub(super) struct Around {
     leading: HashMap<LineId, Vec<usize>>,
     avatars: HashMap<PersonId, Vec<usize>>,
     invitations: HashMap<PersonId, Vec<usize>>,
+    /// The phone that an account is on.
+    phones: HashMap<ContactMethodId, usize>,
 }
 
 impl Around {
@@ -29,6 +33,12 @@ impl Around {
             numbers: places(office.phone_numbers.as_slice(), |number| number.line),
             leading: places(office.lines.as_slice(), leads_to),
             avatars: places(office.avatars.as_slice(), |avatar| Some(avatar.person)),
+            phones: office
+                .phones
+                .iter()
+                .enumerate()
+                .flat_map(|(place, phone)| phone.accounts.iter().map(move |one| (one.contact_method, place)))
+                .collect(),
             invitations: places(office.invitations.as_slice(), |invitation| Some(invitation.person)),
         }
     }
@@ -53,6 +63,11 @@ impl View {
     /// What is known of the picture of a person.
     pub(crate) fn avatar_of(&self, person: PersonId) -> Option<&AvatarInfo> {
         at(self.office.avatars.as_slice(), self.around().avatars.get(&person)).next()
+    }
+
+    /// The phone that an account is on.
+    pub(crate) fn phone_of(&self, account: ContactMethodId) -> Option<&Phone> {
+        self.around().phones.get(&account).and_then(|place| self.office.phones.as_slice().get(*place))
     }
 
     /// The invitation of a person.

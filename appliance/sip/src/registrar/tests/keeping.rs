@@ -62,6 +62,30 @@ fn a_contact_that_leaves_a_ping_unanswered_is_not_called_until_it_shows_up() {
 }
 
 #[test]
+fn that_a_contact_no_longer_answers_is_told_once_and_so_is_that_it_does_again() {
+    let mut registrar = Registrar::new(settings());
+    let base = Instant::now();
+    register(&mut registrar, "phone c1 1 <sip:a@h> Expires:3600", base).unwrap();
+    while registrar.poll_change().is_some() {}
+    let told = |registrar: &mut Registrar| {
+        let changes: Vec<Change> = std::iter::from_fn(|| registrar.poll_change()).collect();
+        let reachable = changes.into_iter().map(|change| match change {
+            Change::Reachable { aor, contact, reachable } => (aor, contact, reachable),
+            other => panic!("{other:?}"),
+        });
+        reachable.map(|(aor, contact, reachable)| format!("{aor} {contact} {reachable}")).collect::<Vec<_>>()
+    };
+    for _ in 0..2 {
+        registrar.ping_lost("201", "sip:a@h", base);
+    }
+    assert_eq!(told(&mut registrar), ["201 sip:a@h false"]);
+    for _ in 0..2 {
+        registrar.pong("201", "sip:a@h", base);
+    }
+    assert_eq!(told(&mut registrar), ["201 sip:a@h true"]);
+}
+
+#[test]
 fn without_an_interval_no_pings_are_sent() {
     let mut registrar = Registrar::new(RegistrarSettings { ping_every: Duration::ZERO, ..settings() });
     let base = Instant::now();
