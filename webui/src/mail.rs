@@ -20,7 +20,7 @@ mod words;
 pub use address::{Address, NotAnAddress};
 pub use courier::Courier;
 pub use delivery::send;
-pub use error::{Distrust, Error, Reply};
+pub use error::{Distrust, Error, NO_SERVER, Reply};
 pub use letter::Letter;
 pub use letters::{AddressChanged, Invitation, PasswordReset, Trial};
 pub use message::Mail;

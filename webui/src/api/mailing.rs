@@ -15,7 +15,7 @@ use super::route::Lane;
 use super::state::Api;
 use super::view::View;
 use crate::mail::outbox::{Handle, News, NotTaken, outbox};
-use crate::mail::{Address, Courier, Letter, Mail, Security, Settings};
+use crate::mail::{Address, Courier, Letter, Mail, NO_SERVER, Security, Settings};
 
 /// Errands that wait; one more is dropped, and the log has it. Who asked is told the same.
 const ERRANDS_MAX: usize = 64;
@@ -214,7 +214,7 @@ fn tell(store: &Store, news: News<About>) {
             tracing::warn!(%about, %error, ?again_after, "a mail waits for the mail server");
         }
         News::GivenUp { about, error } => {
-            let why = error.map_or_else(|| "no mail server".to_owned(), |error| error.to_string());
+            let why = error.map_or_else(|| NO_SERVER.to_owned(), |error| error.to_string());
             tracing::warn!(%about, why, "a mail is given up");
             let store = store.clone();
             // At most as many at once as mails wait.

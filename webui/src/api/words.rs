@@ -9,6 +9,7 @@ mod es;
 mod fields;
 mod fr;
 mod may;
+mod noted;
 #[cfg(test)]
 mod tests;
 mod things;
@@ -22,6 +23,7 @@ use super::fact::Fact;
 use crate::language::Language;
 
 pub(crate) use fields::field;
+pub(crate) use noted::{mail_about, mail_trouble, step};
 pub(crate) use things::thing;
 pub(crate) use titles::title;
 

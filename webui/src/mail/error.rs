@@ -1,9 +1,13 @@
 //! Why a mail did not go out, as facts; the words for people are beside this.
 
 use std::fmt;
+use std::str::FromStr;
 
 /// The server's own words are told up to here, characters.
 const REPLY_CHARS: usize = 200;
+
+/// Why a mail did not go out where no mail server is set up; beside [`Error`], in the audit log.
+pub const NO_SERVER: &str = "no mail server";
 
 /// Why the mail server has not taken a mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -131,6 +135,51 @@ impl fmt::Display for Error {
             Self::TimedOut { host } => write!(f, "{host} did not answer in time"),
             Self::Broken { host } => write!(f, "{host} broke off, or speaks no SMTP"),
         }
+    }
+}
+
+impl FromStr for Error {
+    type Err = ();
+
+    /// Reads what Display has written, as it is kept in the audit log.
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let host = |host: &str| host.to_owned();
+        let reply = |text: &str| {
+            let (code, said) = text.split_once(' ')?;
+            Some(Reply { code: code.parse().ok()?, text: said.to_owned() })
+        };
+        let begins = |with: &str| text.strip_prefix(with);
+        let ends = |with: &str| text.strip_suffix(with).map(host);
+        let found = if let Some(name) = begins("cannot resolve ") {
+            Some(Self::CannotResolve { host: host(name) })
+        } else if let Some(rest) = begins("cannot connect to ") {
+            let parts = rest.rsplit_once(':');
+            parts.and_then(|(name, port)| {
+                Some(Self::CannotConnect { host: host(name), port: port.parse().ok()? })
+            })
+        } else if let Some(rest) = begins("the certificate of ") {
+            let all = [Distrust::OtherName, Distrust::NotNow, Distrust::UnknownIssuer, Distrust::Other];
+            rest.split_once(" is not trusted: ").and_then(|(name, said)| {
+                let why = all.into_iter().find(|why| why.to_string() == said)?;
+                Some(Self::CertificateNotTrusted { host: host(name), why })
+            })
+        } else if let Some(rest) = begins("login refused: ") {
+            reply(rest).map(Self::LoginRefused)
+        } else if let Some(rest) = begins("sender refused: ") {
+            reply(rest).map(Self::SenderRefused)
+        } else if let Some(rest) = begins("recipient refused: ") {
+            reply(rest).map(Self::RecipientRefused)
+        } else if let Some(rest) = begins("refused: ") {
+            reply(rest).map(Self::Refused)
+        } else {
+            let no_tls = ends(" speaks no TLS there").map(|host| Self::NoTls { host });
+            let no_login = || ends(" offers no way of signing in that is known");
+            no_tls
+                .or_else(|| no_login().map(|host| Self::NoLogin { host }))
+                .or_else(|| ends(" did not answer in time").map(|host| Self::TimedOut { host }))
+                .or_else(|| ends(" broke off, or speaks no SMTP").map(|host| Self::Broken { host }))
+        };
+        found.ok_or(())
     }
 }
 

@@ -156,6 +156,7 @@ mod tests {
         }
         let mut told = Vec::new();
         for (fault, data) in faults {
+            assert_eq!(fault.to_string().parse(), Ok(fault.clone()));
             for language in Language::ALL {
                 let text = fault.text(language);
                 assert!(text.contains(data) && !text.contains('{'), "{text}");

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use model::{OfficeId, Permission};
 use serde::Serialize;
 use serde_json::Value;
-use store::{HistoryEntry, HistoryFilter};
+use store::{Event, HistoryEntry, HistoryFilter};
 use utoipa::ToSchema;
 
 use self::called::Called;
@@ -127,7 +127,14 @@ fn list(ask: &Ask<'_>) -> Outcome {
 }
 
 fn shown(entry: HistoryEntry, called: &Called<'_>, language: Language) -> AuditEntry {
-    let event = entry.event().and_then(|event| serde_json::to_value(event).ok());
+    let event = entry.event().map(|event| match event {
+        Event::MailGivenUp { what, why } => Event::MailGivenUp {
+            what: words::mail_about(&what, language),
+            why: words::mail_trouble(&why, language),
+        },
+        event => event,
+    });
+    let event = event.and_then(|event| serde_json::to_value(event).ok());
     // What happened is told as such.
     let (old, new) = if event.is_some() { (None, None) } else { (entry.old, entry.new) };
     let column_label = words::field(&format!("/{}", entry.column), language);

@@ -16,6 +16,8 @@ use super::super::ask::Ask;
 use super::super::openapi::schema;
 use super::super::refusal::{Fact, Refusal};
 use super::super::route::{Access, Gives, Outcome, Route};
+use super::super::words;
+use crate::language::Language;
 
 /// Lines of a person that are asked for; the store takes no more, and nobody has so many.
 const LINES_MAX: usize = 100;
@@ -57,7 +59,7 @@ struct CallRow {
 struct CallDetails {
     /// As in a list.
     call: CallRow,
-    /// Why it went where it went, rule by rule.
+    /// Why it went where it went, rule by rule, in the reader's language.
     trace: Vec<TraceStep>,
     /// The stages that it went through, in order.
     segments: Vec<Segment>,
@@ -116,7 +118,7 @@ fn page(ask: &Ask<'_>, lines: Option<Vec<LineId>>) -> Outcome {
 }
 
 fn details(ask: &Ask<'_>) -> Outcome {
-    Ok(Answer::json(&shown(found(ask)?)))
+    Ok(Answer::json(&shown(found(ask)?, ask.language)))
 }
 
 fn own_details(ask: &Ask<'_>) -> Outcome {
@@ -126,7 +128,7 @@ fn own_details(ask: &Ask<'_>) -> Outcome {
         .into_iter()
         .any(|party| party.line.is_some_and(|line| lines.contains(&line)));
     // Somebody else's is not there.
-    if is_own { Ok(Answer::json(&shown(record))) } else { Err(Fact::NotFound.into()) }
+    if is_own { Ok(Answer::json(&shown(record, ask.language))) } else { Err(Fact::NotFound.into()) }
 }
 
 fn found(ask: &Ask<'_>) -> Result<CallRecord, Refusal> {
@@ -157,7 +159,10 @@ fn row(record: CallRecord) -> CallRow {
     }
 }
 
-fn shown(mut record: CallRecord) -> CallDetails {
+fn shown(mut record: CallRecord, language: Language) -> CallDetails {
+    for step in &mut record.trace {
+        step.decision = words::step(&step.decision, language);
+    }
     let (trace, segments, legs) = (
         std::mem::take(&mut record.trace),
         std::mem::take(&mut record.segments),

@@ -227,6 +227,15 @@ async fn a_mail_that_is_given_up_is_in_the_audit_log() {
     let Some(Event::MailGivenUp { what, why }) = event else { unreachable!() };
     assert_eq!(what, "a new password for anna");
     assert!(why.contains("550 no such mailbox"), "{why}");
+    // It is kept in English, and told in the reader's language.
+    let owner = fixture.signed_in("owner").await;
+    let page = owner.send("GET", "/api/v1/audit", &[("accept-language", "de")], None).await.json();
+    let told =
+        page["items"].as_array().unwrap().iter().find(|entry| entry["event"]["event"] == "mail-given-up");
+    let event = &told.unwrap()["event"];
+    assert_eq!(event["what"], "ein neues Passwort für anna");
+    let why = "Der Mailserver nimmt für diesen Empfänger nichts an: 550 no such mailbox";
+    assert_eq!(event["why"], why);
 }
 
 /// Anna and the boss have email addresses.
