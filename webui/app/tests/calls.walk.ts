@@ -60,7 +60,7 @@ it('lists calls, newest first, and tells all of one', async () => {
   await leave();
 });
 
-it('is narrowed by days, people, numbers, direction and answer, which the address keeps', async () => {
+it('is narrowed by days, people, numbers, direction, ending and length, which the address keeps', async () => {
   const { page, look, leave } = await visitAs(box, 'manager');
   await page.getByRole('link', { name: 'Call history' }).click();
   const rows = page.getByRole('grid', { name: 'Calls' }).locator('tbody tr[data-row]');
@@ -70,12 +70,25 @@ it('is narrowed by days, people, numbers, direction and answer, which the addres
   await look('calls-none');
   await page.getByRole('button', { name: 'Today' }).click();
   await expect.poll(() => rows.count()).toBe(5);
-  await page.getByLabel('Answered').selectOption('Answered by nobody');
+  await page.getByRole('combobox', { name: 'How it ended' }).selectOption('Answered by nobody');
   await expect.poll(() => rows.count()).toBe(3);
   await page.getByLabel('Direction').selectOption('To outside');
   await expect.poll(() => rows.count()).toBe(1);
   await page.getByRole('button', { name: 'Clear filters' }).click();
   await expect.poll(() => rows.count()).toBe(5);
+  await page.getByRole('combobox', { name: 'How it ended' }).selectOption('Busy');
+  await expect.poll(() => rows.count()).toBe(1);
+  expect(await rows.first().textContent()).toContain('Busy');
+  await page.getByRole('combobox', { name: 'How it ended' }).selectOption('All');
+  const length = page.getByRole('spinbutton', { name: 'Talked for at least' });
+  await length.fill('3600');
+  await page.keyboard.press('Enter');
+  await page.getByText('No call matches these filters.').waitFor();
+  expect(new URL(page.url()).search).toBe('?talk=3600');
+  await length.fill('-5');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => rows.count()).toBe(5);
+  expect(await length.inputValue()).toBe('');
   // A number as people write it.
   await page.getByRole('combobox', { name: 'Person or number' }).fill('+49 (89) 555');
   await page.getByRole('option', { name: 'Number +49 (89) 555' }).waitFor();
@@ -104,7 +117,7 @@ it('is narrowed by days, people, numbers, direction and answer, which the addres
 
 it('exports what is shown, which is noted', async () => {
   const { page, leave } = await visitAs(box, 'watcher', '/call-history?answered=no');
-  await page.getByText('Unknown number').waitFor();
+  await page.getByRole('grid').getByText('Unknown number').waitFor();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Export as CSV' }).click(),

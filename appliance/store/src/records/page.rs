@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use model::{CallDirection, CallId, CallRecord, LineId};
+use model::{CallDirection, CallId, CallRecord, Disposition, LineId};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
@@ -41,6 +41,10 @@ pub struct RecordFilter {
     pub direction: Option<CallDirection>,
     /// Whether somebody answered.
     pub answered: Option<bool>,
+    /// How they ended: in one of these ways; empty: in any, or not yet.
+    pub dispositions: Vec<Disposition>,
+    /// For how long was talked at least, whole seconds.
+    pub talk_s_min: u32,
 }
 
 impl Store {
@@ -100,6 +104,9 @@ impl RecordFilter {
             && self.until.is_none_or(|until| record.started < until)
             && self.number.as_deref().is_none_or(has)
             && self.answered.is_none_or(|answered| record.answered.is_some() == answered)
+            && (self.dispositions.is_empty()
+                || record.disposition.is_some_and(|how| self.dispositions.contains(&how)))
+            && record.talk_s >= self.talk_s_min
     }
 }
 
@@ -149,6 +156,15 @@ impl Query {
         if let Some(answered) = filter.answered {
             let not = if answered { "not " } else { "" };
             query.conditions.push(format!("answered_us is {not}null"));
+        }
+        if !filter.dispositions.is_empty() {
+            let words = filter.dispositions.iter().map(|how| how.as_str().to_owned());
+            let words: Vec<String> = words.map(|word| query.bind(Value::Text(word))).collect();
+            query.conditions.push(format!("disposition in ({})", words.join(", ")));
+        }
+        if filter.talk_s_min > 0 {
+            let least = query.bind(Value::Integer(filter.talk_s_min.into()));
+            query.conditions.push(format!("talk_s >= {least}"));
         }
         query.lines(filter);
         if let Some(number) = &filter.number {

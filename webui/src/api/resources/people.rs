@@ -105,7 +105,7 @@ impl Resource for Person {
         Field { name: "crm_user", cell: |row, _| Cell::text(&row.crm_user) },
         Field { name: "site", cell: |row, view| sites::cell(row.site, view) },
         Field { name: "time_frame", cell: time_frame_cell },
-        Field { name: "call_flow", cell: |row, view| Cell::Text(call_flows::words(row.id, view).into()) },
+        Field { name: "call_flow", cell: |row, view| call_flows::cell(row.id, view) },
         Field {
             name: "number",
             cell: |row, view| {

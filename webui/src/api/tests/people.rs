@@ -115,8 +115,11 @@ async fn all_filters_hold_together() {
             "time_frame": frame, "crm_user": format!("crm-{first}"), "line": line});
         made(&owner, "/api/v1/people", body).await;
     }
+    let number = owner.get("/api/v1/phone-numbers?number=%2B498912203").await.json();
+    let by_key = format!("call_flow={}", number["items"][0]["id"].as_str().unwrap());
     for (query, expected) in [
         ("", vec!["Anna", "Bert", "Carl"]),
+        (&by_key, vec!["Carl"]),
         ("full_name=berg", vec!["Anna", "Bert"]),
         ("department=sales&time_frame=day", vec!["Anna"]),
         ("time_frame=-", vec!["Bert"]),

@@ -1,6 +1,6 @@
 //! Call records: everybody's, one's own, and as a file.
 
-use model::{AssignedRole, CallId, CallRecord, Disposition, LineId, Party, Role};
+use model::{AssignedRole, CallId, CallRecord, Disposition, LineId, Party, Role, TraceStep};
 use serde_json::json;
 use store::{Change, HistoryFilter, Who};
 
@@ -46,6 +46,48 @@ fn call(
     id
 }
 
+/// One that ended so, after so many seconds of talk.
+fn ended(fixture: &Fixture, minute: i64, disposition: Disposition, talk_s: u32) {
+    let id = call(fixture, minute, None, None, "+4989777");
+    let mut record = fixture.store.record_by_id(id).unwrap().unwrap();
+    record.answered = (disposition == Disposition::Answered).then_some(record.started);
+    (record.disposition, record.talk_s) = (Some(disposition), talk_s);
+    fixture.store.record(Box::new(record), Box::new(|| ()));
+    fixture.store.flush().unwrap();
+}
+
+#[tokio::test]
+async fn calls_are_found_by_how_they_ended_and_how_long_was_talked_and_so_is_their_file() {
+    let fixture = Fixture::new();
+    ended(&fixture, 0, Disposition::Answered, 59);
+    ended(&fixture, 1, Disposition::Answered, 60);
+    ended(&fixture, 2, Disposition::Busy, 0);
+    ended(&fixture, 3, Disposition::Declined, 0);
+    ended(&fixture, 4, Disposition::NoAnswer, 0);
+    let owner = fixture.signed_in("owner").await;
+    for (query, found) in [
+        ("disposition=busy", 1),
+        ("disposition=busy,declined", 2),
+        ("disposition=busy, no-answer", 2),
+        ("disposition=unreachable", 0),
+        ("disposition=", 5),
+        ("talk_s_min=60", 1),
+        ("talk_s_min=0", 5),
+        ("talk_s_min=59&disposition=answered", 2),
+        ("talk_s_min=1&disposition=busy", 0),
+    ] {
+        let query = query.replace(' ', "%20");
+        let page = owner.get(&format!("{PATH}?{query}")).await.json();
+        assert_eq!(page["items"].as_array().unwrap().len(), found, "{query}");
+        let file = owner.get(&format!("{PATH}/export?{query}")).await;
+        let text = String::from_utf8(file.body).unwrap();
+        assert_eq!(text.trim_end().split("\r\n").count(), found + 1, "{query}");
+    }
+    for query in ["disposition=lost", "disposition=busy,", "talk_s_min=-1", "talk_s_min=4294967296"] {
+        assert_eq!(owner.get(&format!("{PATH}?{query}")).await.problem().1, "malformed-parameter", "{query}");
+    }
+}
+
 #[tokio::test]
 async fn calls_are_filtered_and_given_page_by_page() {
     let fixture = Fixture::new();
@@ -81,6 +123,27 @@ async fn calls_are_filtered_and_given_page_by_page() {
     assert!(seen.windows(2).all(|pair| pair[0].as_str() > pair[1].as_str()), "{seen:?}");
     for query in ["?before=x", "?direction=up", "?person=x", "?limit=501"] {
         assert_eq!(owner.get(&format!("{PATH}{query}")).await.problem().1, "malformed-parameter");
+    }
+}
+
+#[tokio::test]
+async fn why_a_call_went_where_it_went_is_told_in_the_readers_language() {
+    let fixture = Fixture::new();
+    let id = call(&fixture, 0, None, None, "201");
+    let mut record = fixture.store.record_by_id(id).unwrap().unwrap();
+    let step = |decision: &str| TraceStep { rule: "number".to_owned(), decision: decision.to_owned() };
+    record.trace = vec![step("202 is 202 of Bert Klein"), step("something else")];
+    fixture.store.record(Box::new(record), Box::new(|| ()));
+    let owner = fixture.signed_in("owner").await;
+    for (language, told) in [
+        ("en", "202 is the internal number of Bert Klein."),
+        ("de", "202 ist die interne Nummer von Bert Klein."),
+        ("fr", "202 est le numéro interne de Bert Klein."),
+        ("es", "202 es el número interno de Bert Klein."),
+    ] {
+        let reply = owner.send("GET", &format!("{PATH}/{id}"), &[("accept-language", language)], None).await;
+        let trace = &reply.json()["trace"];
+        assert_eq!((&trace[0]["decision"], &trace[1]["decision"]), (&json!(told), &json!("something else")));
     }
 }
 

@@ -1,12 +1,15 @@
 //! Pages of call records: every filter against a plain search, with records on disk and waiting.
 
-use model::{CallDirection, CallId, CallRecord, LineId};
+use model::{CallDirection, CallId, CallRecord, Disposition, LineId};
 use proptest::prelude::*;
 use rusqlite::params_from_iter;
 
 use super::{LINES_MAX, Query, RecordFilter};
 use crate::records::sample;
 use crate::testing::Fixture;
+
+/// How calls end; of each fourth it is not known yet.
+const WAYS: [Disposition; 3] = [Disposition::Answered, Disposition::Busy, Disposition::NoAnswer];
 
 /// A call by number: parties, start and answer are made of it.
 fn call(number: u8) -> CallRecord {
@@ -20,6 +23,8 @@ fn call(number: u8) -> CallRecord {
     record.caller.e164 = number.is_multiple_of(7).then(|| "+4989123201".to_owned());
     record.callee.e164 = number.is_multiple_of(6).then(|| "+4989123201".to_owned());
     record.answered = record.answered.filter(|_| number.is_multiple_of(2));
+    record.disposition = WAYS.get(usize::from(number % 4)).copied();
+    record.talk_s = u32::from(number % 3) * 10;
     record
 }
 
@@ -57,10 +62,22 @@ fn filter() -> impl Strategy<Value = RecordFilter> {
     let number = prop::option::of(prop::sample::select(numbers).prop_map(str::to_owned));
     let line = (0u8..5).prop_map(|seed| LineId::from_bytes([seed; 16]));
     let lines = prop::option::of(prop::collection::vec(line, 0..4));
-    (moment(), moment(), number, lines, direction, any::<Option<bool>>()).prop_map(
-        |(since, until, number, person_lines, direction, answered)| {
-            let before = None;
-            RecordFilter { before, since, until, number, person_lines, direction, answered }
+    let dispositions = prop::sample::subsequence(WAYS.to_vec(), 0..=3);
+    let talk_s_min = prop::sample::select(vec![0, 0, 1, 10, 11, 20, 21]);
+    let ends = (any::<Option<bool>>(), dispositions, talk_s_min);
+    (moment(), moment(), number, lines, direction, ends).prop_map(
+        |(since, until, number, person_lines, direction, (answered, dispositions, talk_s_min))| {
+            RecordFilter {
+                before: None,
+                since,
+                until,
+                number,
+                person_lines,
+                direction,
+                answered,
+                dispositions,
+                talk_s_min,
+            }
         },
     )
 }

@@ -1,6 +1,6 @@
 import { parseDate } from '@internationalized/date';
 import { describe, expect, it } from 'vitest';
-import { days, isNarrow, isUpsideDown, NOTHING, query, read } from './filter';
+import { asSeconds, days, isNarrow, isUpsideDown, NOTHING, query, read } from './filter';
 
 const filter = (address: string) => read(new URLSearchParams(address));
 
@@ -24,6 +24,12 @@ describe('the filter of calls', () => {
   it('takes numbers as people write them', () => {
     expect(query(filter('number=%2B49 (89) 123-201'), 'UTC').number).toBe('+4989123201');
     expect(query(filter('answered=no&direction=inbound'), 'UTC')).toEqual({ answered: false, direction: 'inbound' });
+  });
+
+  it('asks for how a call ended and how long was talked', () => {
+    expect(query(filter('ended=no-answer&talk=60'), 'UTC')).toEqual({ disposition: 'no-answer', talk_s_min: 60 });
+    expect(filter('ended=well&talk=-1')).toEqual(NOTHING);
+    expect(['', '0', '0.5', '90', 'x', '1e9'].map(asSeconds)).toEqual(['', '', '1', '90', '', '']);
   });
 
   it('knows the days that people ask for', () => {

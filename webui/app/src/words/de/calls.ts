@@ -1,4 +1,3 @@
-import { counted } from '../counted';
 import type { calls as english } from '../en/calls';
 
 export const calls: typeof english = {
@@ -16,9 +15,10 @@ export const calls: typeof english = {
   onlyPerson: 'diese Person',
   direction: 'Richtung',
   directions: { inbound: 'Von draußen', internal: 'Intern', outbound: 'Nach draußen' },
-  answered: 'Angenommen',
   isAnswered: 'Von jemandem angenommen',
   isMissed: 'Von niemandem angenommen',
+  talkedFor: 'Mindestens gesprochen',
+  talkedForHint: 'In Sekunden.',
   clear: 'Filter zurücksetzen',
   began: 'Zeit',
   caller: 'Anrufer',
@@ -84,26 +84,5 @@ export const calls: typeof english = {
     refused: 'vom Telefon abgewiesen',
     overloaded: 'das Telefon war überlastet',
     unreachable: 'nicht erreichbar',
-  },
-  trace: {
-    unknown: (dialled: string) => `Im Büro heißt nichts „${dialled}“.`,
-    gone: (dialled: string) => `„${dialled}“ gehörte zu einer Durchwahl, die es nicht mehr gibt.`,
-    isOf: (dialled: string, number: string, name: string) =>
-      dialled === number
-        ? `${dialled} ist die interne Nummer von ${name}.`
-        : `${dialled} gehört zu ${number}, ${name}.`,
-    rings: (account: string) => `Das SIP-Konto ${account} klingelt.`,
-    notOpen: 'Das Telefon im Browser ist nicht geöffnet.',
-    noTrunk: (target: string) => `Kein Weg führt aus dem Büro zu ${target}.`,
-    nothingRings: 'Kein Telefon dieser Durchwahl kann klingeln.',
-    noneRegistered: 'Keines ihrer Telefone ist angemeldet und antwortet.',
-    leftOut: (more: number, most: number) =>
-      counted('de', more, {
-        one: `# weiteres Telefon bleibt außen vor: Höchstens ${most} klingeln zugleich.`,
-        other: `# weitere Telefone bleiben außen vor: Höchstens ${most} klingeln zugleich.`,
-      }),
-    sentOut: 'Das Telefon schickt den Anruf aus dem Büro hinaus, wohin er nicht gehen kann.',
-    sentInCircle: (from: string, to: string) => `${from} schickt den Anruf weiter an ${to}, wo er schon war.`,
-    sentOn: (from: string, to: string) => `${from} schickt den Anruf weiter an ${to}.`,
   },
 };

@@ -30,6 +30,7 @@ export const people: typeof english = {
   flowPlaceholder: 'Nummer oder Name',
   flowNumber: (name: string) => `Direktrufnummer von ${name}`,
   flowLine: 'Leitet Anrufe weiter, wenn niemand abnimmt',
+  flowUnknown: 'ein Anrufweg, den es nicht mehr gibt',
   crmUser: 'CRM-Benutzer',
   invitation: 'Einladung',
   devices: 'Geräte',

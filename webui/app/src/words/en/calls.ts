@@ -1,5 +1,3 @@
-import { counted } from '../counted';
-
 export const calls = {
   about: 'Every call of the office, newest first.',
   list: 'Calls',
@@ -15,9 +13,10 @@ export const calls = {
   onlyPerson: 'this person',
   direction: 'Direction',
   directions: { inbound: 'From outside', internal: 'Inside', outbound: 'To outside' },
-  answered: 'Answered',
   isAnswered: 'Answered by somebody',
   isMissed: 'Answered by nobody',
+  talkedFor: 'Talked for at least',
+  talkedForHint: 'In seconds.',
   clear: 'Clear filters',
   began: 'Time',
   caller: 'Caller',
@@ -82,26 +81,5 @@ export const calls = {
     refused: 'refused by the telephone',
     overloaded: 'the telephone was overloaded',
     unreachable: 'not reachable',
-  },
-  trace: {
-    unknown: (dialled: string) => `Nothing in the office is called “${dialled}”.`,
-    gone: (dialled: string) => `“${dialled}” belonged to a line that is gone.`,
-    isOf: (dialled: string, number: string, name: string) =>
-      dialled === number
-        ? `${dialled} is the internal number of ${name}.`
-        : `${dialled} belongs to ${number}, ${name}.`,
-    rings: (account: string) => `The SIP account ${account} rings.`,
-    notOpen: 'The telephone in the browser is not open.',
-    noTrunk: (target: string) => `No way leads out of the office to ${target}.`,
-    nothingRings: 'No telephone of this line can ring.',
-    noneRegistered: 'None of its telephones is registered and answering.',
-    leftOut: (more: number, most: number) =>
-      counted('en', more, {
-        one: `# more telephone is left out: at most ${most} ring at once.`,
-        other: `# more telephones are left out: at most ${most} ring at once.`,
-      }),
-    sentOut: 'The telephone sends the call out of the office, where it cannot go.',
-    sentInCircle: (from: string, to: string) => `${from} sends the call on to ${to}, where it has been already.`,
-    sentOn: (from: string, to: string) => `${from} sends the call on to ${to}.`,
   },
 };

@@ -29,6 +29,7 @@ export const people = {
   flowPlaceholder: 'Number or name',
   flowNumber: (name: string) => `Direct number of ${name}`,
   flowLine: 'Sends calls on when nobody answers',
+  flowUnknown: 'a call flow that is not there any more',
   crmUser: 'CRM user',
   invitation: 'Invitation',
   devices: 'Devices',

@@ -1,4 +1,3 @@
-import { counted } from '../counted';
 import type { calls as english } from '../en/calls';
 
 export const calls: typeof english = {
@@ -16,9 +15,10 @@ export const calls: typeof english = {
   onlyPerson: 'esta persona',
   direction: 'Sentido',
   directions: { inbound: 'De fuera', internal: 'Interna', outbound: 'Hacia fuera' },
-  answered: 'Contestada',
   isAnswered: 'Alguien contestó',
   isMissed: 'Nadie contestó',
+  talkedFor: 'Conversación de al menos',
+  talkedForHint: 'En segundos.',
   clear: 'Borrar los filtros',
   began: 'Hora',
   caller: 'Quién llamó',
@@ -84,24 +84,5 @@ export const calls: typeof english = {
     refused: 'rechazada por el teléfono',
     overloaded: 'el teléfono estaba sobrecargado',
     unreachable: 'no localizable',
-  },
-  trace: {
-    unknown: (dialled: string) => `Nada en la oficina se llama «${dialled}».`,
-    gone: (dialled: string) => `«${dialled}» pertenecía a una extensión que ya no existe.`,
-    isOf: (dialled: string, number: string, name: string) =>
-      dialled === number ? `${dialled} es el número interno de ${name}.` : `${dialled} pertenece a ${number}, ${name}.`,
-    rings: (account: string) => `Suena la cuenta SIP ${account}.`,
-    notOpen: 'El teléfono del navegador no está abierto.',
-    noTrunk: (target: string) => `Ningún camino lleva de la oficina a ${target}.`,
-    nothingRings: 'Ningún teléfono de esta extensión puede sonar.',
-    noneRegistered: 'Ninguno de sus teléfonos está registrado y responde.',
-    leftOut: (more: number, most: number) =>
-      counted('es', more, {
-        one: `Queda fuera # teléfono más: suenan ${most} a la vez como máximo.`,
-        other: `Quedan fuera # teléfonos más: suenan ${most} a la vez como máximo.`,
-      }),
-    sentOut: 'El teléfono envía la llamada fuera de la oficina, adonde no puede ir.',
-    sentInCircle: (from: string, to: string) => `${from} desvía la llamada a ${to}, donde ya estuvo.`,
-    sentOn: (from: string, to: string) => `${from} desvía la llamada a ${to}.`,
   },
 };

@@ -30,6 +30,7 @@ export const people: typeof english = {
   flowPlaceholder: 'Número o nombre',
   flowNumber: (name: string) => `Número directo de ${name}`,
   flowLine: 'Desvía las llamadas cuando nadie contesta',
+  flowUnknown: 'un flujo de llamadas que ya no existe',
   crmUser: 'Usuario de CRM',
   invitation: 'Invitación',
   devices: 'Dispositivos',

@@ -1,4 +1,3 @@
-import { counted } from '../counted';
 import type { calls as english } from '../en/calls';
 
 export const calls: typeof english = {
@@ -16,9 +15,10 @@ export const calls: typeof english = {
   onlyPerson: 'cette personne',
   direction: 'Sens',
   directions: { inbound: 'De l’extérieur', internal: 'Interne', outbound: 'Vers l’extérieur' },
-  answered: 'Décroché',
   isAnswered: 'Quelqu’un a décroché',
   isMissed: 'Personne n’a décroché',
+  talkedFor: 'Conversation d’au moins',
+  talkedForHint: 'En secondes.',
   clear: 'Effacer les filtres',
   began: 'Heure',
   caller: 'Appelant',
@@ -84,26 +84,5 @@ export const calls: typeof english = {
     refused: 'rejeté par le téléphone',
     overloaded: 'le téléphone était surchargé',
     unreachable: 'injoignable',
-  },
-  trace: {
-    unknown: (dialled: string) => `Rien au bureau ne s’appelle « ${dialled} ».`,
-    gone: (dialled: string) => `« ${dialled} » appartenait à un poste qui n’existe plus.`,
-    isOf: (dialled: string, number: string, name: string) =>
-      dialled === number
-        ? `${dialled} est le numéro interne de ${name}.`
-        : `${dialled} appartient à ${number}, ${name}.`,
-    rings: (account: string) => `Le compte SIP ${account} sonne.`,
-    notOpen: 'Le téléphone du navigateur n’est pas ouvert.',
-    noTrunk: (target: string) => `Aucun chemin ne mène du bureau à ${target}.`,
-    nothingRings: 'Aucun téléphone de ce poste ne peut sonner.',
-    noneRegistered: 'Aucun de ses téléphones n’est enregistré et ne répond.',
-    leftOut: (more: number, most: number) =>
-      counted('fr', more, {
-        one: `# autre téléphone est laissé de côté : ${most} sonnent à la fois au plus.`,
-        other: `# autres téléphones sont laissés de côté : ${most} sonnent à la fois au plus.`,
-      }),
-    sentOut: 'Le téléphone renvoie l’appel hors du bureau, où il ne peut aller.',
-    sentInCircle: (from: string, to: string) => `${from} renvoie l’appel à ${to}, où il est déjà passé.`,
-    sentOn: (from: string, to: string) => `${from} renvoie l’appel à ${to}.`,
   },
 };

@@ -30,6 +30,7 @@ export const people: typeof english = {
   flowPlaceholder: 'Numéro ou nom',
   flowNumber: (name: string) => `Numéro direct de ${name}`,
   flowLine: 'Renvoie les appels si personne ne répond',
+  flowUnknown: 'un parcours d’appel qui n’existe plus',
   crmUser: 'Utilisateur CRM',
   invitation: 'Invitation',
   devices: 'Appareils',

@@ -4,6 +4,7 @@ use model::{Owner, PersonId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::super::super::list::Cell;
 use super::super::super::view::View;
 use super::super::line_label;
 
@@ -46,8 +47,9 @@ pub(super) fn of(person: PersonId, view: &View) -> Vec<CallFlow> {
     flows
 }
 
-/// What they are called, for whoever looks for one.
-pub(super) fn words(person: PersonId, view: &View) -> String {
-    let flows: Vec<String> = of(person, view).into_iter().map(|flow| flow.what).collect();
-    flows.join(", ")
+/// For whoever looks for one: by its key, or by what it is called.
+pub(super) fn cell(person: PersonId, view: &View) -> Cell<'static> {
+    let (keys, names): (Vec<String>, Vec<String>) =
+        of(person, view).into_iter().map(|flow| (flow.id, flow.what)).unzip();
+    Cell::Named(keys, names.join(", "))
 }

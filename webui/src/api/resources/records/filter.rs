@@ -1,7 +1,7 @@
 //! Which calls are asked for, and where a page begins.
 
 use jiff::Timestamp;
-use model::{CallDirection, CallId, CallRecord, LineId, Owner, PersonId};
+use model::{CallDirection, CallId, CallRecord, Disposition, LineId, Owner, PersonId};
 use store::RecordFilter;
 
 use super::super::super::ask::Ask;
@@ -31,7 +31,14 @@ pub(super) fn narrowing(route: Route, of_all: bool) -> Route {
             "Either side has this number, as it was shown or with its country code.",
         )
         .param("direction", ParamKind::Text, "inbound, internal or outbound.")
-        .param("answered", ParamKind::Flag, "Only those that somebody answered, or that nobody did.");
+        .param("answered", ParamKind::Flag, "Only those that somebody answered, or that nobody did.")
+        .param(
+            "disposition",
+            ParamKind::Text,
+            "How they ended, one or more with commas between: answered, busy, cancelled, declined, failed, interrupted, \
+             no-answer, unknown-number, unreachable.",
+        )
+        .param("talk_s_min", ParamKind::Number { max: u32::MAX.into() }, "For so many seconds was talked at least.");
     if !of_all {
         return route;
     }
@@ -62,6 +69,11 @@ pub(super) fn read(ask: &Ask<'_>, lines: Option<Vec<LineId>>) -> Result<(RecordF
         let direction = serde_json::from_value::<CallDirection>(serde_json::json!(word));
         direction.map_err(|_| malformed("direction", word))
     });
+    let dispositions = ask.query.text("disposition").map(|words| {
+        let one = |word: &str| serde_json::from_value::<Disposition>(serde_json::json!(word.trim()));
+        let all: Result<Vec<Disposition>, _> = words.split(',').map(one).collect();
+        all.map_err(|_| malformed("disposition", words))
+    });
     let before = ask.query.text("before").map(|text| at(text).ok_or_else(|| malformed("before", text)));
     let filter = RecordFilter {
         before: before.transpose()?,
@@ -71,6 +83,8 @@ pub(super) fn read(ask: &Ask<'_>, lines: Option<Vec<LineId>>) -> Result<(RecordF
         person_lines: lines,
         direction: direction.transpose()?,
         answered: ask.query.parse("answered")?,
+        dispositions: dispositions.transpose()?.unwrap_or_default(),
+        talk_s_min: ask.query.parse("talk_s_min")?.unwrap_or(0),
     };
     Ok((filter, ask.query.number("limit", LIMIT, LIMIT_MAX)?))
 }
