@@ -48,6 +48,8 @@ pub(crate) enum Fact {
     CodeWrong,
     /// Something would be lost, and nobody has agreed to that.
     ConsentNeeded,
+    /// Nobody has said that the people of a file expect to hear from the office.
+    ConsentOfPeopleNeeded,
     /// Another site made the browser send this.
     CrossSite,
     /// The login's last day is over.
@@ -211,6 +213,7 @@ impl Fact {
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::ChangedSince
             | Self::ConsentNeeded
+            | Self::ConsentOfPeopleNeeded
             | Self::InUse { .. }
             | Self::LastOwner
             | Self::LocksYouOut { .. }
@@ -250,7 +253,7 @@ impl Fact {
             Self::CodeNeeded => "code-needed",
             Self::CodeUsed => "code-used",
             Self::CodeWrong => "code-wrong",
-            Self::ConsentNeeded => "consent-needed",
+            Self::ConsentNeeded | Self::ConsentOfPeopleNeeded => "consent-needed",
             Self::CrossSite => "cross-site",
             Self::Expired => "expired",
             Self::PasswordUnfit { code, .. } => code,

@@ -94,27 +94,27 @@ fn preview(ask: &Ask<'_>) -> Outcome {
     let known = existing(&ask.view, &ask.caller, ask.language);
     let plan = people_file::check(&table, &matching, &known, merge);
     let preview = Preview::of(&table, &matching, plan.as_ref(), ask.language);
-    // What loading it would be refused for beyond its cells is told now: rights, logins, numbers.
-    let refused = match plan {
-        Ok(plan) if plan.is_good() => build::build(plan, &ask.view, ask).err(),
-        Ok(_) | Err(_) => None,
-    };
-    Ok(Answer::json(&match refused {
-        Some(refused) => preview.refused(&seen(refused, ask), &matching, ask.language),
-        None => preview,
+    let Ok(plan) = plan else { return Ok(Answer::json(&preview)) };
+    let is_good = plan.is_good();
+    Ok(Answer::json(&match build::build(plan, &ask.view, ask) {
+        Ok(built) => preview.same(built.same),
+        // What loading it would be refused for beyond its cells is told now: rights, logins, numbers.
+        Err(refused) if is_good => preview.refused(&seen(refused, ask), &matching, ask.language),
+        // First what is wrong with its cells.
+        Err(_) => preview,
     }))
 }
 
 fn import(ask: &Ask<'_>) -> Outcome {
     let (table, matching, merge) = read(ask)?;
     if !ask.query.flag("consent")? {
-        return Err(Fact::ConsentNeeded.into());
+        return Err(Fact::ConsentOfPeopleNeeded.into());
     }
     may_name_logins(&table, &matching, ask)?;
     for left in (0..TRIES_MAX).rev() {
         let view = ask.api.view()?;
         let (plan, preview) = plan(&table, &matching, merge, &view, ask)?;
-        let counts = ShownCounts::of(plan.counts());
+        let counts = plan.counts();
         let told = |refused| with_its_place(seen(refused, ask), preview, &matching, ask.language);
         let built = match build::build(plan, &view, ask) {
             Ok(built) => built,
@@ -134,6 +134,7 @@ fn import(ask: &Ask<'_>) -> Outcome {
             tracing::error!(%error, rows = table.rows.len(), "an import with consent is not in the audit log");
         }
         ask.wrote(&written);
+        let counts = ShownCounts::of(counts, built.same);
         let (created, updated, version) = (built.created, built.updated, written.version);
         return Ok(Answer::json(&Imported { counts, created, updated, version }));
     }

@@ -49,6 +49,8 @@ async fn a_row_makes_person_telephone_mailbox_and_call_flow() {
     assert_eq!(shown["columns"][5]["property"], "number");
     let refused = send(&owner, PATH, file.clone()).await;
     assert_eq!(refused.problem(), (409, "consent-needed".to_owned()));
+    let detail = refused.json()["detail"].as_str().unwrap().to_owned();
+    assert!(detail.contains("expect to hear from you"), "{detail}");
     assert_eq!(fixture.store.version(), before);
     let done = send(&owner, &format!("{PATH}?consent=true"), file).await;
     assert_eq!(
@@ -101,7 +103,8 @@ async fn an_export_imports_again_and_changes_nothing() {
         let before = fixture.store.version();
         let office = fixture.store.snapshot().unwrap();
         let again = send(&owner, &format!("{PATH}?consent=true&merge=update"), file.body.clone()).await;
-        assert_eq!((again.status.as_u16(), &again.json()["counts"]["update"]), (200, &json!(4)), "{again:?}");
+        let counts = json!({"create": 0, "update": 0, "same": 4, "skip": 0, "refuse": 0});
+        assert_eq!((again.status.as_u16(), &again.json()["counts"]), (200, &counts), "{again:?}");
         assert_eq!((fixture.store.version(), fixture.store.snapshot().unwrap()), (before, office));
         let skipped = send(&owner, &format!("{PATH}?consent=true"), file.body).await;
         assert_eq!((&skipped.json()["counts"]["skip"], fixture.store.version()), (&json!(4), before));
@@ -149,7 +152,9 @@ async fn what_is_there_is_skipped_updated_or_made_again() {
     let before = fixture.store.version();
     assert_eq!(send(&owner, &query("skip"), file).await.json()["counts"]["skip"], 1);
     assert_eq!(fixture.store.version(), before);
-    assert_eq!(send(&owner, &query("update"), file).await.json()["counts"]["update"], 1);
+    let foretold = send(&owner, &format!("{PATH}/preview?merge=update"), file).await.json();
+    let done = send(&owner, &query("update"), file).await.json();
+    assert_eq!((&done["counts"]["update"], &done["counts"]), (&json!(1), &foretold["counts"]));
     let office = fixture.store.snapshot().unwrap();
     assert_eq!((office.people.len(), office.lines.len(), office.contact_methods.len()), (1, 1, 1));
     assert_eq!((office.people.iter().next().unwrap().job_title.as_str(), office.phones.len()), ("Boss", 1));

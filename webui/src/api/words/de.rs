@@ -41,6 +41,9 @@ pub(super) fn detail(fact: &Fact) -> String {
         Fact::CodeUsed => "Dieser Code wurde schon benutzt. Bitte warten Sie auf den nächsten.".into(),
         Fact::CodeWrong => "Der Code stimmt nicht. Bitte geben Sie den ein, den die App jetzt zeigt.".into(),
         Fact::ConsentNeeded => "Dabei ginge etwas verloren. Bitte bestätigen Sie, dass Sie einverstanden sind.".into(),
+        Fact::ConsentOfPeopleNeeded => {
+            "Bitte bestätigen Sie, dass alle Personen in der Datei erwarten, von Ihnen zu hören, und Sie bereits mit ihnen in Beziehung stehen.".into()
+        }
         Fact::CrossSite => {
             "Diese Anfrage kam von einer fremden Website und wurde angehalten. Bitte benutzen Sie die Seite der Telefonanlage \
              selbst."

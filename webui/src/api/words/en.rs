@@ -39,6 +39,9 @@ pub(super) fn detail(fact: &Fact) -> String {
         Fact::CodeUsed => "This code has been used already. Please wait for the next one.".into(),
         Fact::CodeWrong => "The code is not right. Please enter the one that the app shows now.".into(),
         Fact::ConsentNeeded => "Something would be lost by this. Please confirm that you agree.".into(),
+        Fact::ConsentOfPeopleNeeded => {
+            "Please confirm that all people in the file expect to hear from you and that you have prior relationships with them.".into()
+        }
         Fact::CrossSite => {
             "This request came from another website and was stopped. Please use the page of the telephone system itself."
                 .into()

@@ -37,6 +37,9 @@ pub(super) fn detail(fact: &Fact) -> String {
         Fact::CodeUsed => "Este código ya se ha usado. Espere al siguiente.".into(),
         Fact::CodeWrong => "El código no es correcto. Escriba el que la aplicación muestra ahora.".into(),
         Fact::ConsentNeeded => "Con esto se perdería algo. Confirme que está de acuerdo.".into(),
+        Fact::ConsentOfPeopleNeeded => {
+            "Confirme que todas las personas del archivo esperan saber de usted y que ya tiene relación con ellas.".into()
+        }
         Fact::CrossSite => {
             "Esta petición venía de otro sitio web y se ha detenido. Use la página de la propia centralita.".into()
         }

@@ -41,6 +41,9 @@ pub(super) fn detail(fact: &Fact) -> String {
         Fact::CodeUsed => "Ce code a déjà servi. Veuillez attendre le suivant.".into(),
         Fact::CodeWrong => "Le code n’est pas juste. Veuillez saisir celui que l’application affiche maintenant.".into(),
         Fact::ConsentNeeded => "Quelque chose serait perdu. Veuillez confirmer que vous êtes d’accord.".into(),
+        Fact::ConsentOfPeopleNeeded => {
+            "Veuillez confirmer que toutes les personnes du fichier s’attendent à avoir de vos nouvelles et que vous êtes déjà en relation avec elles.".into()
+        }
         Fact::CrossSite => {
             "Cette demande venait d’un autre site et a été arrêtée. Veuillez utiliser la page du standard lui-même.".into()
         }

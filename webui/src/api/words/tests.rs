@@ -28,6 +28,7 @@ fn facts() -> Vec<(Fact, Vec<String>)> {
         (Fact::CodeUsed, said(&[])),
         (Fact::CodeWrong, said(&[])),
         (Fact::ConsentNeeded, said(&[])),
+        (Fact::ConsentOfPeopleNeeded, said(&[])),
         (Fact::CrossSite, said(&[])),
         (Fact::Expired, said(&[])),
         (Fact::ChangedElsewhere { route: "/api/v1/me/password" }, said(&[])),

@@ -47,7 +47,7 @@ fn all(fact: &Fact) -> [&'static str; 4] {
         | Fact::SetupCodeWrong => {
             ["The code is needed", "Der Code ist nötig", "Le code est nécessaire", "Se necesita el código"]
         }
-        Fact::ConsentNeeded => {
+        Fact::ConsentNeeded | Fact::ConsentOfPeopleNeeded => {
             ["Please confirm", "Bitte bestätigen", "Veuillez confirmer", "Confirmación necesaria"]
         }
         Fact::CrossSite => [

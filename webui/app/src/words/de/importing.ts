@@ -86,6 +86,7 @@ export const importing: typeof english = {
   counts: {
     create: (n: number) => counted('de', n, { one: '# neu', other: '# neu' }),
     update: (n: number) => counted('de', n, { one: '# aktualisiert', other: '# aktualisiert' }),
+    same: (n: number) => counted('de', n, { one: '# bleibt, wie sie ist', other: '# bleiben, wie sie sind' }),
     skip: (n: number) => counted('de', n, { one: '# übersprungen', other: '# übersprungen' }),
     refuse: (n: number) => counted('de', n, { one: '# Zeile mit Fehlern', other: '# Zeilen mit Fehlern' }),
   },
@@ -139,8 +140,8 @@ export const importing: typeof english = {
     }),
   same: (n: number) =>
     counted('de', n, {
-      one: '# Person war schon genau so da wie in der Datei. Nichts hat sich geändert.',
-      other: '# Personen waren schon genau so da wie in der Datei. Nichts hat sich geändert.',
+      one: '# Person war schon genau so da wie in der Datei. An ihr hat sich nichts geändert.',
+      other: '# Personen waren schon genau so da wie in der Datei. An ihnen hat sich nichts geändert.',
     }),
   stayed: (n: number) =>
     counted('de', n, {

@@ -84,6 +84,7 @@ export const importing = {
   counts: {
     create: (n: number) => counted('en', n, { one: '# new', other: '# new' }),
     update: (n: number) => counted('en', n, { one: '# updated', other: '# updated' }),
+    same: (n: number) => counted('en', n, { one: '# stays as it is', other: '# stay as they are' }),
     skip: (n: number) => counted('en', n, { one: '# skipped', other: '# skipped' }),
     refuse: (n: number) => counted('en', n, { one: '# row with errors', other: '# rows with errors' }),
   },
@@ -137,8 +138,8 @@ export const importing = {
     }),
   same: (n: number) =>
     counted('en', n, {
-      one: '# person was there already exactly as in the file. Nothing has changed.',
-      other: '# people were there already exactly as in the file. Nothing has changed.',
+      one: '# person was there already exactly as in the file. They have not changed.',
+      other: '# people were there already exactly as in the file. They have not changed.',
     }),
   stayed: (n: number) =>
     counted('en', n, {

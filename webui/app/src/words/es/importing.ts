@@ -85,6 +85,7 @@ export const importing: typeof english = {
   counts: {
     create: (n: number) => counted('es', n, { one: '# nueva', other: '# nuevas' }),
     update: (n: number) => counted('es', n, { one: '# actualizada', other: '# actualizadas' }),
+    same: (n: number) => counted('es', n, { one: '# queda como está', other: '# quedan como están' }),
     skip: (n: number) => counted('es', n, { one: '# omitida', other: '# omitidas' }),
     refuse: (n: number) => counted('es', n, { one: '# fila con errores', other: '# filas con errores' }),
   },
@@ -138,8 +139,8 @@ export const importing: typeof english = {
     }),
   same: (n: number) =>
     counted('es', n, {
-      one: '# persona ya estaba exactamente como en el archivo. No ha cambiado nada.',
-      other: '# personas ya estaban exactamente como en el archivo. No ha cambiado nada.',
+      one: '# persona ya estaba exactamente como en el archivo. No ha cambiado.',
+      other: '# personas ya estaban exactamente como en el archivo. No han cambiado.',
     }),
   stayed: (n: number) =>
     counted('es', n, {

@@ -87,6 +87,7 @@ export const importing: typeof english = {
   counts: {
     create: (n: number) => counted('fr', n, { one: '# nouvelle', other: '# nouvelles' }),
     update: (n: number) => counted('fr', n, { one: '# mise à jour', other: '# mises à jour' }),
+    same: (n: number) => counted('fr', n, { one: '# reste inchangée', other: '# restent inchangées' }),
     skip: (n: number) => counted('fr', n, { one: '# ignorée', other: '# ignorées' }),
     refuse: (n: number) => counted('fr', n, { one: '# ligne avec erreurs', other: '# lignes avec erreurs' }),
   },
@@ -141,8 +142,8 @@ export const importing: typeof english = {
     }),
   same: (n: number) =>
     counted('fr', n, {
-      one: '# personne était déjà exactement comme dans le fichier. Rien n’a changé.',
-      other: '# personnes étaient déjà exactement comme dans le fichier. Rien n’a changé.',
+      one: '# personne était déjà exactement comme dans le fichier. Elle n’a pas changé.',
+      other: '# personnes étaient déjà exactement comme dans le fichier. Elles n’ont pas changé.',
     }),
   stayed: (n: number) =>
     counted('fr', n, {

@@ -28,6 +28,8 @@ pub(super) struct Built {
     pub(super) created: Vec<PersonId>,
     /// People who were there.
     pub(super) updated: Vec<PersonId>,
+    /// Rows of these in which nothing is new.
+    pub(super) same: usize,
     /// What comes of which row.
     pub(super) origins: Origins,
 }
@@ -65,12 +67,14 @@ pub(super) fn build(plan: Plan, view: &View, ask: &Ask<'_>) -> Result<Built, Ref
         view.office.lines.iter().map(|line| (line.number.clone(), line.id)).collect();
     lines.extend(all.iter().filter_map(|of| of.line.as_ref()).map(|line| (line.number.clone(), line.id)));
     let (mut parts, mut origins) = (Parts::new(view, ask), Origins::default());
+    let mut same = 0;
     for of in all {
-        let row = of.row;
+        let (row, is_known) = (of.row, of.old_person.is_some());
         origins.add(row, &of.person, of.line.as_ref(), &of.values);
         of.put(&lines, &mut parts).map_err(|refusal| Refused::of_row(row, refusal))?;
+        same += usize::from(!parts.take_is_changed() && is_known);
     }
-    Ok(Built { change: parts.change()?, created, updated, origins })
+    Ok(Built { change: parts.change()?, created, updated, same, origins })
 }
 
 impl Of {

@@ -73,7 +73,9 @@ pub(super) struct ShownCounts {
     create: usize,
     /// People who change.
     update: usize,
-    /// People who stay as they are.
+    /// People who would be updated, and are already as the file says.
+    same: usize,
+    /// People who are left out because they are there already.
     skip: usize,
     /// Rows with something wrong.
     refuse: usize,
@@ -126,7 +128,7 @@ impl Preview {
             columns: columns.collect(),
             rows: table.rows.len(),
             example_row: found.and_then(|plan| plan.example),
-            counts: found.map(|plan| ShownCounts::of(plan.counts())).unwrap_or_default(),
+            counts: found.map(|plan| ShownCounts::of(plan.counts(), 0)).unwrap_or_default(),
             problems_total: all.len(),
             refusal: None,
             is_good: found.is_some_and(Plan::is_good),
@@ -142,6 +144,13 @@ impl Preview {
 }
 
 impl Preview {
+    /// With how many people are as the file says already.
+    pub(super) fn same(mut self, same: usize) -> Self {
+        self.counts.update = self.counts.update.saturating_sub(same);
+        self.counts.same = same;
+        self
+    }
+
     /// With why it would be refused all the same; told of a row as what is wrong with it.
     pub(super) fn refused(mut self, refused: &Refused, matching: &Matching, language: Language) -> Self {
         self.is_good = false;
@@ -158,9 +167,10 @@ impl Preview {
 }
 
 impl ShownCounts {
-    pub(super) fn of(counts: Counts) -> Self {
+    /// Of a plan. Of those whom it would update, so many are as the file says already.
+    pub(super) fn of(counts: Counts, same: usize) -> Self {
         let Counts { create, refuse, skip, update } = counts;
-        Self { create, update, skip, refuse }
+        Self { create, update: update.saturating_sub(same), same, skip, refuse }
     }
 }
 

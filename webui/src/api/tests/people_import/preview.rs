@@ -52,6 +52,39 @@ async fn who_may_not_make_logins_is_not_told_which_there_are() {
 }
 
 #[tokio::test]
+async fn who_would_change_is_told_apart_from_who_is_as_the_file_says() {
+    let fixture = Fixture::new();
+    super::super::rows::anna(&fixture);
+    let owner = fixture.signed_in("owner").await;
+    let loaded = "First name,Last name,Internal number,Department,Direct numbers,MAC address,Phone model,Voicemail email\n\
+                  Anna,Berg,201,Sales,+4930100201,001565000201,Yealink T54W,anna@example.com\n\
+                  Bert,Klein,202,Sales,+4930100202,001565000202,Yealink T54W,bert@example.com\n";
+    let path = "/api/v1/people-import?consent=true&merge=update";
+    assert_eq!(owner.raw("POST", path, &[], Some(("text/csv", loaded.into()))).await.status, 200);
+    let version = fixture.store.version();
+    let heading = loaded.lines().next().unwrap();
+    for (row, [create, update, same]) in [
+        ("Anna,Berg,201,Sales,+4930100201,001565000201,Yealink T54W,anna@example.com", [0, 0, 1]),
+        // What is empty says nothing, and blanks around it say nothing new.
+        ("Anna,Berg,201, Sales ,,,,", [0, 0, 1]),
+        ("Anna,Berg,201,Stock,,,,", [0, 1, 0]),
+        ("Anna,Berg,201,,+4930100209,,,", [0, 1, 0]),
+        ("Anna,Berg,201,,,001565000209,,", [0, 1, 0]),
+        ("Anna,Berg,201,,,,Yealink T57W,", [0, 1, 0]),
+        ("Anna,Berg,201,,,,,box@example.com", [0, 1, 0]),
+        ("Anna,Berg,201,,,,,\nBert,Klein,202,Stock,,,,\nCora,,203,,,,,", [1, 1, 1]),
+    ] {
+        let shown = preview(&owner, "update", &format!("{heading}\n{row}\n")).await;
+        let expected = json!({"create": create, "update": update, "same": same, "skip": 0, "refuse": 0});
+        assert_eq!((&shown["counts"], &shown["is_good"]), (&expected, &json!(true)), "{row}: {shown}");
+    }
+    // Beside a row with something wrong the others are counted all the same.
+    let shown = preview(&owner, "update", &format!("{heading}\nAnna,Berg,201,,,,,\nZoe,,x,,,,,\n")).await;
+    assert_eq!((&shown["counts"]["same"], &shown["counts"]["refuse"]), (&json!(1), &json!(1)), "{shown}");
+    assert_eq!(fixture.store.version(), version);
+}
+
+#[tokio::test]
 async fn all_that_loading_would_refuse_is_told_by_row_and_cell() {
     let fixture = Fixture::new();
     super::super::rows::anna(&fixture);
@@ -152,7 +185,7 @@ async fn twins_go_out_and_come_in_again_as_they_are() {
     let file = owner.get("/api/v1/people-export").await.body;
     let before = (fixture.store.version(), fixture.store.snapshot().unwrap());
     let done = send("update", file).await;
-    assert_eq!((done.status.as_u16(), &done.json()["counts"]["update"]), (200, &json!(8)), "{done:?}");
+    assert_eq!((done.status.as_u16(), &done.json()["counts"]["same"]), (200, &json!(8)), "{done:?}");
     assert_eq!((fixture.store.version(), fixture.store.snapshot().unwrap()), before);
     // Each is found by name and number; one row for two who are alike says of neither.
     let promoted =

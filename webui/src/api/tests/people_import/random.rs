@@ -32,6 +32,9 @@ async fn of_300_files_the_preview_foretells_what_loading_them_does() {
             if preview["is_good"] == true {
                 good += 1;
                 assert_eq!(status, 200, "{name}\n{answer}");
+                assert_eq!(answer["counts"], preview["counts"], "{name}");
+                let says_nothing = ["create", "update"].iter().all(|kind| preview["counts"][kind] == 0);
+                assert_eq!(fixture.store.version() == before, says_nothing, "{name}");
             } else {
                 bad += 1;
                 assert!(preview["problems"][0]["row"].is_u64(), "{name}\n{preview}");

@@ -1,7 +1,6 @@
 // What an import knows on its way from a file to people: the file, what the box says of it, and what was chosen.
 import { api, given, type Schema } from '../../../api/client';
 import { type Problem, refusal } from '../../../api/problem';
-import { may, me } from '../../../session.svelte';
 import { openFile, type Opened } from './file';
 
 /** The steps, in their order. */
@@ -14,9 +13,8 @@ export type Merge = (typeof MERGES)[number];
 
 type Preview = Schema<'Preview'>;
 type Counts = Schema<'ShownCounts'>;
-/** What an import did. `hasChanged`: whether anything is another now, so that its version can be taken back; undefined where
- *  one may not know. */
-export type Done = Schema<'Imported'> & { hasChanged: boolean | undefined; hasLogins: boolean };
+/** What an import did. */
+export type Done = Schema<'Imported'> & { hasLogins: boolean };
 
 /** The body is the file itself, not JSON. */
 const AS_IT_IS = {
@@ -171,12 +169,10 @@ export class Wizard {
     this.#begin();
     [this.isLoading, this.trouble] = [true, undefined];
     try {
-      const before = await lastEntry();
       const { bytes } = this.opened;
       const query = { merge: this.merge, matching: JSON.stringify(this.matching), consent: this.consent };
       const done = await given(api.POST('/people-import', { params: { query }, body: bytes, ...AS_IT_IS }));
-      const hasChanged = done.created.length > 0 || (await isOwn(done.version, before));
-      this.done = { ...done, hasChanged, hasLogins: done.created.length > 0 && this.matching.includes('login') };
+      this.done = { ...done, hasLogins: done.created.length > 0 && this.matching.includes('login') };
       this.step = 'done';
     } catch (error) {
       const problem = refusal(error);
@@ -212,27 +208,4 @@ export class Wizard {
 
 function same(some: unknown[], others: unknown[]): boolean {
   return some.length === others.length && some.every((one, index) => one === others[index]);
-}
-
-/** The number of the newest entry of the audit log; null where one may not see it. */
-async function lastEntry(): Promise<number | null> {
-  const items = await entries({ limit: 1 });
-  return items && (items[0]?.n ?? 0);
-}
-
-/** Whether a version was made by us after this entry. An import that changes nothing tells the version that was there, which
- *  may be somebody else's work: to take that back would be a disaster. */
-async function isOwn(version: number, after: number | null): Promise<boolean | undefined> {
-  const items = after === null ? null : await entries({ version, limit: 1 });
-  return items?.some(({ n, who }) => n > (after ?? 0) && who === me()?.id);
-}
-
-/** Entries of the audit log; null when they are not to be had, for which no import fails. */
-async function entries(query: { version?: number; limit: number }): Promise<Schema<'AuditEntry'>[] | null> {
-  if (!may('audit-read')) return null;
-  try {
-    return (await given(api.GET('/audit', { params: { query } }))).items;
-  } catch {
-    return null;
-  }
 }

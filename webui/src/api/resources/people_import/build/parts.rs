@@ -25,6 +25,8 @@ pub(super) struct Parts<'a> {
     /// Telephones likewise; several people may share one.
     phones: HashMap<Mac, (Option<Phone>, Phone)>,
     phone_of: HashMap<ContactMethodId, Mac>,
+    /// Whether anything has become another since somebody last asked.
+    is_changed: bool,
 }
 
 impl<'a> Parts<'a> {
@@ -39,6 +41,7 @@ impl<'a> Parts<'a> {
             view,
             ask,
             change: Change::new(),
+            is_changed: false,
             numbers: known
                 .map(|number| (number.number.clone(), (Some(number.clone()), number.clone())))
                 .collect(),
@@ -47,8 +50,14 @@ impl<'a> Parts<'a> {
         }
     }
 
+    /// Whether anything has become another since this was last asked.
+    pub(super) fn take_is_changed(&mut self) -> bool {
+        std::mem::take(&mut self.is_changed)
+    }
+
     /// Adds a row, if it is not so already.
     pub(super) fn put<R: Into<Row> + PartialEq>(&mut self, old: Option<R>, new: R) {
+        self.is_changed |= old.as_ref() != Some(&new);
         self.change = put_row(std::mem::take(&mut self.change), old, new);
     }
 
@@ -59,6 +68,7 @@ impl<'a> Parts<'a> {
 
     fn entry(&mut self, number: &str) -> &mut PhoneNumber {
         let store = &self.ask.api.store;
+        self.is_changed |= !self.numbers.contains_key(number);
         let new = || {
             let id = PhoneNumberId::from_bytes(store.new_id());
             (None, PhoneNumber { id, number: number.to_owned(), label: String::new(), line: None })
@@ -71,12 +81,18 @@ impl<'a> Parts<'a> {
         let others: Vec<String> = self.view.direct_numbers_of(line).map(|one| one.number.clone()).collect();
         for number in others {
             if !numbers.iter().any(|wanted| wanted.as_str() == number) {
-                self.entry(&number).line = None;
+                self.lead(&number, None);
             }
         }
         for number in numbers {
-            self.entry(number.as_str()).line = Some(line);
+            self.lead(number.as_str(), Some(line));
         }
+    }
+
+    /// Lets a public number ring a line, or none.
+    fn lead(&mut self, number: &str, line: Option<LineId>) {
+        let before = std::mem::replace(&mut self.entry(number).line, line);
+        self.is_changed |= before != line;
     }
 
     /// The SIP account of a line, and the telephone that it is on.
@@ -106,15 +122,18 @@ impl<'a> Parts<'a> {
         };
         let store = &self.ask.api.store;
         let new = || (None, new_phone(PhoneId::from_bytes(store.new_id()), &mac, site));
+        self.is_changed |= !self.phones.contains_key(&mac);
         let (_, phone) = self.phones.entry(mac.clone()).or_insert_with(new);
         let mut accounts = self.view.methods_of(line.id).map(|method| method.id).chain([id]);
         if !accounts.any(|id| phone.accounts.iter().any(|account| account.contact_method == id)) {
             let last = phone.accounts.iter().map(|account| account.position).max().unwrap_or(0);
             phone.accounts.push(PhoneAccount { position: last + 1, contact_method: id });
+            self.is_changed = true;
         }
         if let Some(model) = values.model.as_deref().filter(|model| *model != make_and_model(phone)) {
             let (vendor, model) = model.split_once(' ').unwrap_or(("", model));
             (phone.vendor, phone.model) = (vendor.to_owned(), model.trim().to_owned());
+            self.is_changed = true;
         }
         Ok(())
     }
@@ -134,6 +153,8 @@ impl<'a> Parts<'a> {
         let id = mailbox.id;
         self.put(old, mailbox);
         if let Some(pin) = &values.voicemail_pin {
+            // Whether it is the same nobody can tell: it is kept so that it cannot be read.
+            self.is_changed = true;
             let pin = Some(Secret::new(pin.reveal()));
             self.change = std::mem::take(&mut self.change).set_mailbox_pin(id, pin);
         }
