@@ -29,6 +29,7 @@ mod serve;
 mod session;
 mod setup;
 mod state;
+mod taken;
 #[cfg(test)]
 mod tests;
 mod view;

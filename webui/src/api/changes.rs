@@ -24,6 +24,7 @@ use super::openapi::schema;
 use super::query::Query;
 use super::refusal::{Fact, Refusal};
 use super::route::{Access, Body, Gives, Lane, Outcome, Route, Serve};
+use super::taken::placed_in;
 
 /// Changes in one request.
 const CHANGES_MAX: usize = 100;
@@ -118,13 +119,23 @@ fn make(ask: &Ask<'_>) -> Outcome {
     }
     let together = Together::new(ask.view.clone());
     let (mut results, mut slow) = (Vec::with_capacity(changes.len()), 0);
+    let bodies: Vec<Option<Value>> = changes.iter().map(|change| change.body.clone()).collect();
     for (place, change) in changes.into_iter().enumerate() {
         let done = one(ask, &together, change, &results, &mut slow);
         results.push(done.map_err(|refusal| refusal.with("change", place))?);
         together.next();
     }
-    let version = together.write(ask, |generated| show(generated, &mut results))?;
+    let version = together
+        .write(ask, |generated| show(generated, &mut results))
+        .map_err(|refusal| in_its_body(refusal, &bodies))?;
     Ok(Answer::json(&AllChanged { version, results }))
+}
+
+/// A refusal of a name that is taken, with its place in the body of the change that it is about.
+fn in_its_body(refusal: Refusal, bodies: &[Option<Value>]) -> Refusal {
+    let place = refusal.more.iter().find(|(name, _)| *name == "change").and_then(|(_, place)| place.as_u64());
+    let body = place.and_then(|place| bodies.get(usize::try_from(place).ok()?)?.clone());
+    placed_in(refusal, &body.unwrap_or_default())
 }
 
 /// Does one as its own handler does it.

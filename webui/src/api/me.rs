@@ -18,6 +18,7 @@ use super::ask::Ask;
 use super::openapi::schema;
 use super::refusal::{Fact, Refusal};
 use super::route::{Access, Body, Gives, Outcome, Route};
+use super::taken::placed;
 use super::view::View;
 use crate::sign_in::admission::{self, Next};
 
@@ -176,7 +177,9 @@ fn change(ask: &Ask<'_>) -> Outcome {
         change = change.expect_user_secret(old.id, UserSecret::Password, Some(kept));
         new.email = email;
     }
-    ask.write(change.expect(old.clone()).put(new.clone())).map_err(without_holder)?;
+    let places = [("/email", new.email.as_str())];
+    ask.write(change.expect(old.clone()).put(new.clone()))
+        .map_err(|refusal| placed(without_holder(refusal), &places))?;
     address_changed::tell(ask, old, &new);
     Ok(Answer::json(&of(&new, login.session.id, &*ask.api.view()?)))
 }

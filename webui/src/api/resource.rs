@@ -201,7 +201,7 @@ fn read_one<R: Resource>(ask: &Ask<'_>) -> Outcome {
 
 fn create<R: Resource>(ask: &Ask<'_>) -> Outcome {
     let row: R = new_row(object(ask)?, ask)?;
-    let written = ask.write(Change::new().put(row.clone()))?;
+    let written = super::taken::write(ask, Change::new().put(row.clone()), &row)?;
     let view = ask.latest()?;
     let row = R::rows(&view).get(row.id()).unwrap_or(&row);
     Ok(made(row, &written, &view, &ask.caller))
@@ -229,7 +229,7 @@ pub(crate) fn changed<R: Resource>(ask: &Ask<'_>) -> Result<R, Refusal> {
     // What cannot be done at all is told first (RFC 9110 §13.2.1).
     check_seen(old, ask)?;
     // The columns that the caller did not name are those of the row as it was read; so it must still be that one.
-    ask.write(Change::new().expect(old.clone()).put(new.clone()))?;
+    super::taken::write(ask, Change::new().expect(old.clone()).put(new.clone()), &new)?;
     Ok(new)
 }
 

@@ -192,7 +192,8 @@ fn finish(ask: &Ask<'_>) -> Outcome {
     user.email = owner.email;
     user.language = owner.language;
     // An installer may have loaded people already, whose numbers open the portal too.
-    ask.view.check_names(&user)?;
+    let places = [("/owner/login", user.login.as_str()), ("/owner/email", user.email.as_str())];
+    ask.view.check_names(&user).map_err(|taken| super::taken::placed(taken.into(), &places))?;
     me::password::fit_beside(&[&user.login, &user.email, &office.name], &owner.password)
         .map_err(|fact| Refusal::field("/owner/password", fact))?;
     let hash = me::hashed(ask, &owner.password);

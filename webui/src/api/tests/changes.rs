@@ -102,7 +102,7 @@ async fn of_a_refused_one_nothing_is_written_and_it_is_named() {
             409,
             json!(1),
             "name-taken",
-            none.clone(),
+            json!("/number"),
         ),
         (
             patch(&format!("/people/{}", person.id), json!({"email": "no address"})),

@@ -1,10 +1,12 @@
 //! The office and its rows: what is shown beside their columns.
 
-use model::{ContactKind, ContactMethod, ContactMethodId, Line, LineId, Owner, Person, PersonId};
+use model::{
+    AssignedRole, ContactKind, ContactMethod, ContactMethodId, Line, LineId, Owner, Person, PersonId, Role,
+};
 use serde_json::{Value, json};
 use store::{Change, Who};
 
-use super::Fixture;
+use super::{Fixture, PASSWORD};
 
 /// Anna Berg with line 201 and an account.
 pub(super) fn anna(fixture: &Fixture) -> (Person, Line, ContactMethod) {
@@ -66,6 +68,47 @@ async fn a_number_says_which_line_it_rings() {
     assert_eq!(owner.get(&format!("{path}?rings=-")).await.json()["items"][0]["number"], "+4989123202");
     let taken = owner.post(path, json!({"number": "+4989123202"})).await;
     assert_eq!(taken.problem(), (409, "name-taken".to_owned()));
+}
+
+#[tokio::test]
+async fn a_name_that_somebody_has_is_told_of_its_field() {
+    let fixture = Fixture::new();
+    anna(&fixture);
+    let mut boss = fixture.login("boss", AssignedRole::BuiltIn(Role::OfficeManager));
+    boss.email = "boss@example.com".to_owned();
+    fixture.store.write(&Who::cli("test"), Change::new().put(boss)).unwrap();
+    let owner = fixture.signed_in("owner").await;
+    let made = async |path: &str, body: Value| {
+        let made = owner.post(&format!("/api/v1/{path}"), body).await;
+        assert_eq!(made.status, 201, "{path}: {made:?}");
+        made.json()
+    };
+    let site = made("sites", json!({"name": "Annexe", "timezone": "Europe/Paris"})).await;
+    let bert = json!({"first_name": "Bert", "line": {"number": "202"}, "sip_account": true});
+    let bert = made("people", bert).await;
+    let line_of_bert = &bert["lines"][0]["id"];
+    made("phones", json!({"mac": "0015650a0b0c", "site": site["id"]})).await;
+    let user = made("portal-users", json!({"login": "anna", "role": {"built-in": "user"}})).await;
+    let path = |kind: &str, of: &Value| format!("{kind}/{}", of.as_str().unwrap());
+    let (of_bert, of_user) = (path("lines", line_of_bert), path("portal-users", &user["id"]));
+    let username = json!({"sip": {"username": "u201"}});
+    for (method, path, body, pointer) in [
+        ("POST", "sites", json!({"name": "annexe", "timezone": "Europe/Paris"}), "/name"),
+        ("POST", "lines", json!({"number": "201", "owner": {"person": bert["id"]}}), "/number"),
+        ("PATCH", &of_bert, json!({"number": "201"}), "/number"),
+        ("POST", "contact-methods", json!({"line": line_of_bert, "kind": username}), "/kind/sip/username"),
+        ("POST", "phones", json!({"mac": "0015650a0b0c", "site": site["id"]}), "/mac"),
+        ("POST", "portal-users", json!({"login": "BOSS", "role": {"built-in": "user"}}), "/login"),
+        ("PATCH", &of_user, json!({"login": "boss"}), "/login"),
+        ("PATCH", &of_user, json!({"email": "Boss@example.com"}), "/email"),
+        ("PATCH", "me", json!({"email": "boss@example.com", "password": PASSWORD}), "/email"),
+    ] {
+        let reply = owner.send(method, &format!("/api/v1/{path}"), &[], Some(body.clone())).await;
+        let told = reply.json();
+        let place = (&told["errors"][0]["pointer"], &told["errors"][0]["code"]);
+        assert_eq!(reply.problem(), (409, "name-taken".to_owned()), "{method} {path} {body}: {told}");
+        assert_eq!(place, (&json!(pointer), &json!("name-taken")), "{method} {path} {body}: {told}");
+    }
 }
 
 #[tokio::test]

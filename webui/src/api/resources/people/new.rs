@@ -155,7 +155,8 @@ impl NewLogin {
 
 /// A refusal about a part of the body, with pointers from the whole.
 fn within(mut refusal: Refusal, prefix: &str) -> Refusal {
-    for field in &mut refusal.fields {
+    // The address is the person's.
+    for field in refusal.fields.iter_mut().filter(|field| field.pointer != "/email") {
         field.pointer = format!("{prefix}{}", field.pointer);
     }
     refusal

@@ -10,6 +10,7 @@ use super::super::super::answer::Answer;
 use super::super::super::ask::Ask;
 use super::super::super::resource::{Resource, etag};
 use super::super::super::route::Outcome;
+use super::super::super::taken::placed_in;
 use super::{credentials, shown};
 
 /// A portal user to be.
@@ -81,7 +82,7 @@ pub(super) fn create(ask: &Ask<'_>) -> Outcome {
     if hash.is_some() {
         change = change.set_user_secret(user.id, UserSecret::Password, hash);
     }
-    ask.write(change)?;
+    ask.write(change).map_err(|refusal| placed_in(refusal, &user))?;
     let view = ask.latest()?;
     let user = view.office.portal_users.get(user.id).unwrap_or(&user);
     let body = shown::one(user, generated.flatten(), &view, ask)?;

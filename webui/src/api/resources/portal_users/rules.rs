@@ -6,6 +6,7 @@ use store::Wrong;
 use super::super::super::ask::Ask;
 use super::super::super::caller::Caller;
 use super::super::super::refusal::{Fact, Refusal};
+use super::super::super::taken::placed;
 use super::super::super::view::View;
 use crate::sign_in::allow_list::{AllowList, ENTRIES_MAX, InvalidEntry, InvalidList};
 use crate::sign_in::names::{InvalidLogin, LOGIN_CHARS_MAX, check_login};
@@ -39,7 +40,8 @@ pub(super) fn check(user: &PortalUser, old: Option<&PortalUser>, ask: &Ask<'_>) 
     }
     let names = |user: &PortalUser| (user.login.clone(), user.email.clone(), user.person);
     if old.is_none_or(|old| names(old) != names(user)) {
-        ask.view.check_names(user)?;
+        let places = [("/login", user.login.as_str()), ("/email", user.email.as_str())];
+        ask.view.check_names(user).map_err(|taken| placed(taken.into(), &places))?;
     }
     Ok(())
 }
