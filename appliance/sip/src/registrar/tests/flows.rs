@@ -172,7 +172,7 @@ fn removed(registrar: &mut Registrar) -> Vec<String> {
     std::iter::from_fn(|| registrar.poll_change())
         .filter_map(|change| match change {
             Change::Removed { aor, contact } => Some(format!("{aor} {contact}")),
-            Change::Changed(_) | Change::Refreshed(_) => None,
+            Change::Changed(_) | Change::Reachable { .. } | Change::Refreshed(_) => None,
         })
         .collect()
 }
