@@ -68,6 +68,12 @@ export function may(permission: Permission): boolean {
   return held.includes(permission) || held.includes(permission.replace(/-read$/, '-write'));
 }
 
+/** Whether an owner has signed in: a few things are for owners alone. */
+export function isOwner(): boolean {
+  const role = me()?.role;
+  return role !== undefined && 'built-in' in role && role['built-in'] === 'owner';
+}
+
 /** Whether they may see more than what is their own: the organisation (F-14, F-15). */
 export function mayManage(): boolean {
   return me()?.permissions.some((permission) => !permission.startsWith('own-')) ?? false;

@@ -104,6 +104,9 @@ it('adds a schedule of several hours, says what is wrong, and changes it', async
   await dialog.getByLabel('Until').fill('12:00');
   await dialog.getByRole('button', { name: 'Add hours of other days' }).click();
   const second = dialog.getByRole('group', { name: 'Hours 2' });
+  // Hours of no day would be none.
+  await add.click();
+  await dialog.getByText('Choose at least one day for these hours.').waitFor();
   await second.getByLabel('Monday').check();
   await second.getByLabel('Saturday').check();
   await second.getByLabel('From').fill('11:00');

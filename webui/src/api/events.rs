@@ -255,6 +255,7 @@ fn changed_since(view: &View, version: u64, caller: &Caller) -> Vec<&'static str
         ("feature-codes", (office.feature_codes.changed(), Permission::NumbersRead)),
         ("invitations", (office.invitations.changed(), Permission::PeopleRead)),
         ("lines", (office.lines.changed(), Permission::PeopleRead)),
+        ("mail-server", (office.mail_server_changed, Permission::SettingsRead)),
         ("mailboxes", (office.mailboxes.changed(), Permission::PeopleRead)),
         ("office", (office.office_changed, Permission::OfficeRead)),
         ("people", (office.people.changed(), Permission::PeopleRead)),

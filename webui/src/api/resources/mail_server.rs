@@ -75,6 +75,9 @@ struct WantedTrial {
     recipient: String,
 }
 
+/// The entity tag where there is no mail server.
+const NONE: &str = "\"none\"";
+
 pub(super) fn routes() -> Vec<Route> {
     let (read, write) = (Access::Needs(Permission::SettingsRead), Access::Needs(Permission::SettingsWrite));
     let shown = Gives::Json(schema::<ShownMailServer>);
@@ -102,9 +105,8 @@ fn read_it(ask: &Ask<'_>) -> Outcome {
 fn set(ask: &Ask<'_>) -> Outcome {
     let wanted: NewMailServer = ask.json()?;
     let old = ask.view.office.mail_server.as_deref();
-    if let Some(old) = old {
-        ask.check_match(&etag(old))?;
-    }
+    // Who has seen none, or another one, learns of what is there now.
+    ask.check_match(&old.map_or_else(|| NONE.to_owned(), etag))?;
     let new = MailServer {
         host: wanted.host,
         port: wanted.port.unwrap_or(wanted.security.port()),

@@ -37,6 +37,9 @@ async fn what_hangs_on_a_person_or_a_line_is_told_too() {
     let line = &person["lines"][0]["id"];
     assert_eq!(client.post("/api/v1/mailboxes", json!({"line": line})).await.status, 201);
     assert_eq!(event(&mut stream).await.unwrap()["resources"], json!(["mailboxes"]));
+    let server = json!({"host": "mail.example", "security": "tls", "username": "", "sender_address": "pbx@bakery.example", "sender_name": ""});
+    assert_eq!(client.put("/api/v1/mail-server", server).await.status, 200);
+    assert_eq!(event(&mut stream).await.unwrap()["resources"], json!(["mail-server"]));
 }
 
 #[tokio::test]

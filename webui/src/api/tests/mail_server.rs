@@ -37,6 +37,24 @@ async fn a_mail_server_is_set_up_seen_without_its_password_and_taken_away() {
 }
 
 #[tokio::test]
+async fn who_has_seen_another_server_or_none_does_not_write_over_what_is_there() {
+    let fixture = Fixture::new();
+    let client = fixture.signed_in("owner").await;
+    let put = async |tag: &str| {
+        let body = server(&json!({"password": "hunter2", "sender_name": tag}));
+        client.send("PUT", PATH, &[("if-match", tag)], Some(body)).await
+    };
+    let set = put("\"none\"").await;
+    assert_eq!(set.status, 200, "{set:?}");
+    assert_eq!(put("\"none\"").await.problem(), (412, "precondition-failed".to_owned()));
+    let tag = set.header("etag");
+    assert_eq!(put(tag).await.status, 200);
+    assert_eq!(put(tag).await.status, 412);
+    assert_eq!(client.delete(PATH).await.status, 204);
+    assert_eq!(put(tag).await.status, 412, "it is gone");
+}
+
+#[tokio::test]
 async fn a_password_is_not_sent_elsewhere() {
     let fixture = Fixture::new();
     let client = fixture.signed_in("owner").await;

@@ -31,7 +31,7 @@ pub(super) fn detail(wrong: &Wrong) -> String {
         Wrong::NotAnOutsideNumber => "Bitte geben Sie eine Rufnummer mit 1 bis 32 Ziffern ein. Möglich sind auch * und # und ein + davor.".into(),
         Wrong::NotAnOutsideTarget => "Die Nummer draußen hat 1 bis 32 Ziffern. Möglich sind auch * und # und ein + davor.".into(),
         Wrong::NotAPin => "Eine PIN hat 4 bis 8 Ziffern.".into(),
-        Wrong::NotAPrefix { value } => format!("„{value}“ ist keine Vorwahl. Sie hat höchstens 8 Ziffern; auch * und # sind möglich."),
+        Wrong::NotAPrefix { value } => format!("„{value}“ ist keine Amtskennziffer. Sie hat höchstens 8 Ziffern; auch * und # sind möglich."),
         Wrong::NotAPublicNumber { value } => format!("„{value}“ ist keine Rufnummer mit Ländervorwahl. Eine sieht so aus: +4989123456."),
         Wrong::NotASecret { chars_max } => format!("Nötig sind 1 bis {chars_max} sichtbare Zeichen."),
         Wrong::NotASipAccount => "Auf einem Telefon können nur SIP-Konten sein.".into(),

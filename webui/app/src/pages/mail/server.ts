@@ -20,6 +20,9 @@ export type Draft = {
 /** Where servers take mail with each security, as the box has it too. */
 export const PORTS: Record<Security, string> = { starttls: '587', tls: '465', none: '25' };
 
+/** The tag where there is none. */
+const NO_SERVER = '"none"';
+
 const NONE: Draft = {
   host: '',
   security: 'starttls',
@@ -53,7 +56,7 @@ export async function put(draft: Draft, tag: string): Promise<Known> {
     sender_address: draft.sender_address.trim(),
     sender_name: draft.sender_name.trim(),
   };
-  const headers = tag ? { 'If-Match': tag } : {};
+  const headers = { 'If-Match': tag || NO_SERVER };
   return known(await tagged(api.PUT('/mail-server', { body, headers })));
 }
 

@@ -19,7 +19,7 @@ export function plainNumber(typed: string): string {
 
 export const NUMBERS: RowKind<PhoneNumber, Draft, Body> = {
   table: 'phone_number',
-  resources: ['phone-numbers', 'lines'],
+  resources: ['phone-numbers', 'lines', 'people', 'places', 'equipment'],
   words: () => t().office.numbers,
   mayWrite: () => may('numbers-write'),
   name: ({ number }) => number,
@@ -30,6 +30,7 @@ export const NUMBERS: RowKind<PhoneNumber, Draft, Body> = {
     tagged(api.PATCH('/phone-numbers/{id}', { params: { path: { id }, header: { 'If-Match': tag } }, body })),
   draft: (row) => ({ number: row?.number ?? '', label: row?.label ?? '', line: row?.line ?? '' }),
   body: ({ number, label, line }) => ({ number: plainNumber(number), label: label.trim(), line: line || null }),
+  ends: (row) => (row.rings ? t().office.numbers.ends(ringsAt(row)) : undefined),
   canGoAlone: true,
 };
 

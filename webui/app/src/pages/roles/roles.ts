@@ -1,6 +1,6 @@
 // Roles, and who may give them: nobody gives more than they have (A.11).
 import { api, given, type Schema } from '../../api/client';
-import { may, me } from '../../session.svelte';
+import { isOwner, may } from '../../session.svelte';
 
 export type Role = Schema<'RoleRow'>;
 export type Assigned = Schema<'AssignedRole'>;
@@ -18,12 +18,6 @@ export function assigned(role: Role): Assigned {
 /** What a login's role is known by in the list of roles. */
 export function keyOf(role: Assigned): string {
   return 'own' in role ? role.own : role['built-in'];
-}
-
-/** Whether the reader is an owner: a few things are for owners alone. */
-export function isOwner(): boolean {
-  const own = me()?.role;
-  return !!own && keyOf(own) === 'owner';
 }
 
 /** Whether the reader may give this role, and change who has it: only who has all of it. */

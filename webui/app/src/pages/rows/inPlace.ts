@@ -16,6 +16,8 @@ export function inPlace<Row extends { id: string }, Draft extends object, Body e
     may: () => kind.mayWrite(),
     save: async (shown, value) => {
       const { row, tag } = await kind.read(shown.id);
+      // Somebody else has typed the same.
+      if (String(row[field]) === value.trim()) return;
       if (row[field] !== shown[field]) {
         const detail = t().people.quicker(String(row[field]));
         throw new Refused({ status: 412, code: 'precondition-failed', title: '', detail, errors: [], more: {} });

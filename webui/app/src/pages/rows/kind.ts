@@ -45,6 +45,8 @@ export type RowKind<Row extends { id: string }, Draft extends object, Body exten
   body: (draft: Draft) => Body;
   check?: (draft: Draft) => Wrong[];
   names?: Names;
+  /** What else ends with it. */
+  ends?: (row: Row) => string | undefined;
   /** Whether what refers to it can do without. */
   canGoAlone: boolean;
 };

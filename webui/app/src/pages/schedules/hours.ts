@@ -40,6 +40,11 @@ export function isBackwards({ from, until }: Block): boolean {
   return !from || !until || (until !== '00:00' && until <= from);
 }
 
+/** Whether it holds on no day. */
+export function isNever({ days }: Block): boolean {
+  return !days.includes(true);
+}
+
 /** "Monday"; "Mon" where it is short. */
 export function dayName(index: number, weekday: 'long' | 'short' = 'long'): string {
   // The first of January 2024 was a Monday.

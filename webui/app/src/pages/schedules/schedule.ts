@@ -3,7 +3,7 @@ import { api, given, type Schema, tagged } from '../../api/client';
 import { may } from '../../session.svelte';
 import { t } from '../../words/words.svelte';
 import type { RowKind } from '../rows/kind';
-import { type Block, blocksOf, hoursOf, isBackwards, newBlock, summary } from './hours';
+import { type Block, blocksOf, hoursOf, isBackwards, isNever, newBlock, summary } from './hours';
 
 export type Schedule = Schema<'ShownTimeFrame'>;
 export type Draft = { name: string; hours: Block[] };
@@ -22,7 +22,11 @@ export const SCHEDULES: RowKind<Schedule, Draft, Body> = {
     tagged(api.PATCH('/time-frames/{id}', { params: { path: { id }, header: { 'If-Match': tag } }, body })),
   draft: (row) => ({ name: row?.name ?? '', hours: row ? blocksOf(row.hours) : [newBlock()] }),
   body: ({ name, hours }) => ({ name: name.trim(), hours: hoursOf(hours) }),
-  check: ({ hours }) => (hours.some(isBackwards) ? [['/hours', t().person.until, t().person.wrong.hours]] : []),
+  check: ({ hours }) => {
+    const wrong = t().person.wrong;
+    if (hours.some(isBackwards)) return [['/hours', t().person.until, wrong.hours]];
+    return hours.some(isNever) ? [['/hours', t().office.schedules.hours, wrong.day]] : [];
+  },
   names: (field, value) => (field === 'hours' ? summary(hoursOf(value as Block[])) : String(value)),
   canGoAlone: true,
 };

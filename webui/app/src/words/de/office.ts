@@ -93,6 +93,7 @@ export const office: typeof english = {
     removed: 'Der Mailserver ist entfernt.',
   },
   numbers: {
+    ends: (who) => `Anrufe dorthin klingeln jetzt bei ${who}, danach nirgends mehr.`,
     title: 'Öffentliche Nummern',
     also: 'DID, Durchwahlen, Rufnummern, Anruferkennung',
     about: 'Die Nummern, unter denen Ihr Büro von außen erreicht wird, und was bei jeder klingelt.',
@@ -135,8 +136,8 @@ export const office: typeof english = {
     timezone: 'Zeitzone',
     asOffice: 'Wie das Büro',
     asOfficeIs: (zone) => `Wie das Büro (${zone})`,
-    prefix: 'Vorwahl für Anrufe nach außen',
-    prefixShort: 'Vorwahl',
+    prefix: 'Amtskennziffer',
+    prefixShort: 'Amtskennziffer',
     prefixHint: 'Was hier vor einer Nummer außerhalb gewählt wird, in vielen Büros „0“. Leer: nichts.',
     subnets: 'Netze',
     subnetsHint:
@@ -152,7 +153,7 @@ export const office: typeof english = {
     saved: (name) => `${name} ist gespeichert.`,
     deleted: (name) => `${name} ist gelöscht.`,
     refers: 'Diesen Zeitplan haben:',
-    instead: 'Sie bekommen',
+    instead: 'Stattdessen bekommen diese Personen',
     insteadNone: 'Keinen Zeitplan',
     name: 'Bezeichnung',
     who: 'Wer ihn hat',

@@ -281,6 +281,7 @@ export const person: typeof english = {
     line: 'Wählen Sie eine Leitung.',
     outside: 'Eine Nummer außerhalb hat nur Ziffern, mit einem Plus davor, wenn das Land darin steht.',
     hours: 'Das muss nach dem Beginn liegen.',
+    day: 'Wählen Sie für diese Zeiten mindestens einen Tag.',
     publicNumber: 'Mit Plus und Land: +49891234567',
     pin: '4 bis 8 Ziffern.',
     contacts: {

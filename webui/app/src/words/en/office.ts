@@ -89,6 +89,7 @@ export const office = {
     removed: 'The mail server is removed.',
   },
   numbers: {
+    ends: (who: string) => `Calls to it ring ${who} now, and will ring nobody.`,
     title: 'Public numbers',
     also: 'DID, direct numbers, phone numbers, caller ID',
     about: 'The numbers by which your office is reached from outside, and what each of them rings.',

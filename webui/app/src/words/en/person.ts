@@ -280,6 +280,7 @@ export const person = {
     line: 'Choose a line.',
     outside: 'A number outside has digits only, with a plus before it where the country is in it.',
     hours: 'This must be later than the beginning.',
+    day: 'Choose at least one day for these hours.',
     publicNumber: 'With a plus and the country: +49891234567',
     pin: '4 to 8 digits.',
     contacts: {

@@ -94,6 +94,7 @@ export const office: typeof english = {
     removed: 'El servidor de correo se ha quitado.',
   },
   numbers: {
+    ends: (who) => `Las llamadas a este número suenan en ${who}; después no sonarán en ninguna parte.`,
     title: 'Números públicos',
     also: 'DID, números directos, números de teléfono, identificador de llamada',
     about: 'Los números con los que se llama a su oficina desde fuera, y dónde suena cada uno.',

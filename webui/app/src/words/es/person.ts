@@ -277,6 +277,7 @@ export const person: typeof english = {
     line: 'Elija una línea.',
     outside: 'Un número externo solo lleva cifras, con un más delante si incluye el país.',
     hours: 'Debe ser después del comienzo.',
+    day: 'Elija al menos un día para estas horas.',
     publicNumber: 'Con un más y el país: +34912345678',
     pin: 'De 4 a 8 cifras.',
     contacts: {

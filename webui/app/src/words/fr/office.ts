@@ -42,7 +42,7 @@ export const office: typeof english = {
     ownersOnly: 'Seul un propriétaire peut la modifier, car qui le fait pourrait lire les liens des autres.',
   },
   mail: {
-    title: 'Messagerie',
+    title: 'Serveur de courrier',
     also: 'serveur d’e-mail, SMTP, e-mail de test, courriel',
     about: 'Les invitations et les liens de nouveau mot de passe passent par le serveur de messagerie de votre bureau.',
     go: 'Configurer le serveur de messagerie',
@@ -95,6 +95,7 @@ export const office: typeof english = {
     removed: 'Le serveur de messagerie est supprimé.',
   },
   numbers: {
+    ends: (who) => `Les appels à ce numéro sonnent chez ${who} ; ils ne sonneront plus nulle part.`,
     title: 'Numéros publics',
     also: 'SDA, numéros directs, numéros de téléphone, identité de l’appelant',
     about: 'Les numéros par lesquels on joint votre bureau de l’extérieur, et ce que chacun fait sonner.',
@@ -148,7 +149,7 @@ export const office: typeof english = {
     title: 'Horaires',
     also: 'heures d’ouverture, heures de travail, plages horaires',
     about: 'Des heures de la semaine avec un nom, par exemple quand quelqu’un travaille.',
-    add: 'Ajouter l’horaire',
+    add: 'Ajouter un horaire',
     none: 'Il n’y a aucun horaire.',
     noneHint: 'Ajoutez-en un, par exemple « Heures de bureau », et donnez-le à des personnes.',
     saved: (name) => `${name} est enregistré.`,

@@ -280,6 +280,7 @@ export const person: typeof english = {
     line: 'Choisissez une ligne.',
     outside: 'Un numéro extérieur n’a que des chiffres, avec un plus devant si le pays y figure.',
     hours: 'Cela doit être après le début.',
+    day: 'Choisissez au moins un jour pour ces heures.',
     publicNumber: 'Avec un plus et le pays : +33142345678',
     pin: '4 à 8 chiffres.',
     contacts: {

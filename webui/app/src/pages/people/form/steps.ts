@@ -158,7 +158,7 @@ function numberSteps(line: LineEntry, refer: Refer): Step[] {
   const done = ({ id }: Made) => {
     // Now it is one of those that ring the line: else the next save would take it off again.
     if (id) draft.direct_numbers = [...draft.direct_numbers, id];
-    draft.new_number = '';
+    if (dialled(draft.new_number) === fresh) draft.new_number = '';
   };
   const asked = post('/phone-numbers', { number: fresh, line: refer.line(line) });
   const typed: Taken[] = [[fresh, '/new_numbers']];
@@ -183,8 +183,11 @@ function mailboxSteps(line: LineEntry, refer: Refer): Step[] {
     steps.push({ ...step, asked: patch(`/mailboxes/${mailbox.id}`, mailbox.tag, body) });
   }
   if (draft.has_mailbox && draft.pin) {
-    const asked = post(`/mailboxes/${refer.mailbox(line)}/pin`, { pin: draft.pin });
-    steps.push({ ...step, asked, done: () => (draft.pin = '') });
+    const { pin } = draft;
+    const done = () => {
+      if (draft.pin === pin) draft.pin = '';
+    };
+    steps.push({ ...step, asked: post(`/mailboxes/${refer.mailbox(line)}/pin`, { pin }), done });
   }
   return steps;
 }
@@ -223,7 +226,10 @@ function pictureSteps(form: PersonForm): Step[] {
   const path = `/people/${form.id}/avatar`;
   const asked = async (): Promise<Asked> =>
     picture === 'none' ? { method: 'DELETE', path } : { method: 'PUT', path, file: await base64(picture) };
-  const done = () => (form.picture = undefined);
+  const done = () => {
+    // It may have been moved meanwhile.
+    if (form.picture === picture) form.picture = undefined;
+  };
   return [{ tab: 'person', what: t().person.picture, row: form.person, place: () => '/image', asked, done }];
 }
 
