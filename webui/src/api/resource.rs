@@ -31,7 +31,7 @@ pub(crate) trait Resource:
     + ToSchema
     + 'static
 {
-    /// What is shown beside its own columns; `()` when nothing is.
+    /// What is shown beside its own columns.
     type More: Serialize + ToSchema + 'static;
 
     /// Where, after `/api/v1/`: "time-frames".
@@ -183,7 +183,6 @@ fn made<R: Resource>(row: &R, written: &Written, view: &View, caller: &Caller) -
 
 fn list<R: Resource>(ask: &Ask<'_>) -> Outcome {
     let wanted = wanted::<R>(ask)?;
-    // Who may see more sees another list.
     let unseen = R::GUARDED.iter().filter(|(_, needs)| !ask.caller.may(*needs)).count();
     let tag = format!("W/\"{}.{unseen}\"", ask.view.office.version);
     if ask.has_already(&tag) {
@@ -256,12 +255,12 @@ pub(crate) fn members<R: Serialize>(row: &R) -> Map<String, Value> {
     }
 }
 
-/// Merges a patch (RFC 7396). The variants of an enum with data are objects with one member, so that naming another one
+/// Merges a patch (RFC 7396); a null for what is not there stays, to be refused. The variants of an enum with data are objects with one member, so that naming another one
 /// replaces it.
 pub(crate) fn merge(target: &mut Map<String, Value>, patch: Map<String, Value>) {
     for (name, new) in patch {
         match (target.get_mut(&name), new) {
-            (_, Value::Null) => {
+            (Some(_), Value::Null) => {
                 target.remove(&name);
             }
             (Some(Value::Object(old)), Value::Object(new))
@@ -287,6 +286,7 @@ mod tests {
         for (old, patch, new) in [
             (json!({"a": 1, "b": 2}), json!({"a": 3}), json!({"a": 3, "b": 2})),
             (json!({"a": 1, "b": 2}), json!({"a": null}), json!({"b": 2})),
+            (json!({"a": 1}), json!({"": null}), json!({"a": 1, "": null})),
             (json!({"a": {"x": 1, "y": 2}}), json!({"a": {"x": 3}}), json!({"a": {"x": 3, "y": 2}})),
             (json!({"a": {"line": 1}}), json!({"a": {"outside": 2}}), json!({"a": {"outside": 2}})),
             (json!({"a": {"line": 1}}), json!({"a": "voicemail"}), json!({"a": "voicemail"})),

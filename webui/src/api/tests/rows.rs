@@ -48,6 +48,7 @@ async fn the_office_is_changed_as_one_has_seen_it() {
         (json!({"id": "x"}), "/id"),
         (json!({"name": null}), "/name"),
         (json!({"colour": "red"}), "/colour"),
+        (json!({"colour": null}), "/colour"),
     ] {
         let reply = owner.patch(path, patch).await;
         assert_eq!((reply.status.as_u16(), &reply.json()["errors"][0]["pointer"]), (422, &json!(pointer)));
